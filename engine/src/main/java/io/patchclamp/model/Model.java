@@ -1,0 +1,99 @@
+package io.patchclamp.model;
+
+import java.util.List;
+
+import io.patchclamp.provenance.Provenance;
+
+/**
+ * A loaded language model, read-only, with every internal place open. Owns native memory until closed: about four bytes
+ * a parameter.
+ */
+public interface Model extends AutoCloseable {
+    /**
+     * The name it was loaded under.
+     *
+     * @return such as {@code smollm2}
+     */
+    String name();
+
+    /**
+     * The numbers that fix its arithmetic.
+     *
+     * @return the configuration
+     */
+    ModelConfig config();
+
+    /**
+     * Its tokenizer.
+     *
+     * @return never null
+     */
+    Tokenizer tokenizer();
+
+    /**
+     * Where it came from.
+     *
+     * @return source, hash, weight format
+     */
+    Provenance provenance();
+
+    /**
+     * Every weight as loaded, under its HuggingFace name, with its shape.
+     *
+     * @return in the order of the module tree
+     */
+    List<Weight> weights();
+
+    /**
+     * Begins to read.
+     *
+     * @return an empty sequence, owned by the caller
+     * @throws IllegalStateException if the model is closed
+     */
+    Decoding begin();
+
+    /**
+     * Every place where an electrode can go, and the names it goes by.
+     *
+     * @return the sites of this model
+     */
+    default Sites sites() {
+        return Sites.of(config());
+    }
+
+    /**
+     * Chooses sites.
+     *
+     * @param selector such as {@code L-1.mlp.neurons[0..99]}; see {@link Selector}
+     * @return what it names here, in the order of the forward pass
+     * @throws io.patchclamp.fault.SelectorException if it names nothing, or not what is there
+     */
+    default Selection select(String selector) {
+        return Selector.parse(selector).in(sites());
+    }
+
+    @Override
+    void close();
+
+    /**
+     * One loaded weight.
+     *
+     * @param name its HuggingFace name, such as {@code model.layers.0.mlp.up_proj.weight}
+     * @param shape its axes' lengths, as {@code transformers} has them
+     * @param stored how the file stores it, such as {@code Q4_1}
+     */
+    record Weight(String name, List<Integer> shape, String stored) {
+        public Weight {
+            shape = List.copyOf(shape);
+        }
+
+        /**
+         * How many numbers it has.
+         *
+         * @return the product of the axes' lengths
+         */
+        public long count() {
+            return shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+        }
+    }
+}

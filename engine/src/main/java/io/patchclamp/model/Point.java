@@ -1,0 +1,109 @@
+package io.patchclamp.model;
+
+import java.util.List;
+
+/** The places in a decoder where an electrode can go. Axes are those of one trial's recording. */
+public enum Point {
+    /** What enters block 0. */
+    EMBED("embed", false, Axes.RESIDUAL),
+    /** The residual stream before a block. */
+    RESID_PRE("resid_pre", true, Axes.RESIDUAL),
+    /** The output of the norm before attention. */
+    LN1("ln1", true, Axes.RESIDUAL),
+    /** Queries, before rotary. */
+    Q("attn.q", true, Axes.HEADS),
+    /** Keys, before rotary, one a key/value head. */
+    K("attn.k", true, Axes.KV_HEADS),
+    /** Values, one a key/value head. */
+    V("attn.v", true, Axes.KV_HEADS),
+    /** Queries after rotary. */
+    Q_ROT("attn.q_rot", true, Axes.HEADS),
+    /** Keys after rotary, one a key/value head. */
+    K_ROT("attn.k_rot", true, Axes.KV_HEADS),
+    /** Attention before softmax, scaled and masked ({@code -inf} where a query may not look). */
+    SCORES("attn.scores", true, Axes.ATTENTION),
+    /** Attention after softmax: each query's row sums to 1. */
+    PATTERN("attn.pattern", true, Axes.ATTENTION),
+    /** Each head's mix of values, before the output projection. */
+    Z("attn.z", true, Axes.HEADS),
+    /** Each head's own addition to the residual stream. */
+    HEAD_OUT("attn.head_out", true, Axes.HEAD_RESIDUAL),
+    /** What attention adds to the residual stream. */
+    ATTN_OUT("attn.out", true, Axes.RESIDUAL),
+    /** The residual stream between attention and MLP. */
+    RESID_MID("resid_mid", true, Axes.RESIDUAL),
+    /** The output of the norm before the MLP. */
+    LN2("ln2", true, Axes.RESIDUAL),
+    /** The gate's pre-activation. */
+    GATE("mlp.gate", true, Axes.NEURONS),
+    /** The gate after its non-linearity. */
+    ACT("mlp.act", true, Axes.NEURONS),
+    /** The up projection. */
+    UP("mlp.up", true, Axes.NEURONS),
+    /** The input of the down projection: the neurons. */
+    NEURONS("mlp.neurons", true, Axes.NEURONS),
+    /** What the MLP adds to the residual stream. */
+    MLP_OUT("mlp.out", true, Axes.RESIDUAL),
+    /** The residual stream after a block. */
+    RESID_POST("resid_post", true, Axes.RESIDUAL),
+    /** The output of the last norm. */
+    FINAL_NORM("final_norm", false, Axes.RESIDUAL),
+    /** The unnormalised log-probabilities of the next token. */
+    LOGITS("logits", false, Axes.VOCABULARY);
+
+    private static final class Axes {
+        static final List<String> RESIDUAL = List.of("token", "d_model");
+        static final List<String> HEADS = List.of("token", "head", "d_head");
+        static final List<String> KV_HEADS = List.of("token", "kv_head", "d_head");
+        static final List<String> HEAD_RESIDUAL = List.of("token", "head", "d_model");
+        static final List<String> ATTENTION = List.of("head", "query", "key");
+        static final List<String> NEURONS = List.of("token", "d_mlp");
+        static final List<String> VOCABULARY = List.of("token", "vocab");
+    }
+
+    private final String shortName;
+    private final boolean inLayer;
+    private final List<String> axes;
+
+    Point(String shortName, boolean inLayer, List<String> axes) {
+        this.shortName = shortName;
+        this.inLayer = inLayer;
+        this.axes = axes;
+    }
+
+    /**
+     * The short name, the same for every architecture.
+     *
+     * @return without its layer, such as {@code mlp.out}
+     */
+    public String shortName() {
+        return shortName;
+    }
+
+    /**
+     * Whether every block has one.
+     *
+     * @return false for what a model has once, such as the logits
+     */
+    public boolean inLayer() {
+        return inLayer;
+    }
+
+    /**
+     * The axes of one trial.
+     *
+     * @return axis names, outermost first
+     */
+    public List<String> axes() {
+        return axes;
+    }
+
+    /**
+     * Whether this is attention from each query to each key, which has no token axis of its own.
+     *
+     * @return true for scores and pattern
+     */
+    public boolean isAttention() {
+        return this == SCORES || this == PATTERN;
+    }
+}

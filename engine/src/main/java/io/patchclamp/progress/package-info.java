@@ -1,0 +1,2 @@
+/** How far a long piece of work is. */
+package io.patchclamp.progress;

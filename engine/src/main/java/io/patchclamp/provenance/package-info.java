@@ -1,0 +1,2 @@
+/** How a result was made. */
+package io.patchclamp.provenance;

@@ -1,0 +1,59 @@
+package io.patchclamp.record;
+
+import java.util.List;
+import java.util.Objects;
+
+import io.patchclamp.fault.SelectorException;
+import io.patchclamp.provenance.Provenance;
+
+/**
+ * Activations of some sites over some trials, in memory, immutable.
+ *
+ * @param provenance how it was made
+ * @param trials one a stimulus, in order
+ * @param sites one a site, in the order of the forward pass
+ * @param forwardPasses how many forward passes each trial took: one for the prompt, and one for each further token
+ * @param pool how tokens were pooled: {@code none}, {@code mean}, {@code last} or {@code event}
+ */
+public record Recording(
+        Provenance provenance,
+        List<RecordedTrial> trials,
+        List<SiteRecording> sites,
+        List<Integer> forwardPasses,
+        String pool) {
+    public Recording {
+        Objects.requireNonNull(provenance, "provenance");
+        trials = List.copyOf(trials);
+        sites = List.copyOf(sites);
+        forwardPasses = List.copyOf(forwardPasses);
+    }
+
+    /**
+     * What was recorded at one site.
+     *
+     * @param name the site's name as it was asked for, such as {@code L5.mlp.out}
+     * @return its recording
+     * @throws SelectorException if it was not recorded
+     */
+    public SiteRecording site(String name) {
+        return sites.stream()
+                .filter(s -> s.site().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new SelectorException(
+                        "Nothing was recorded at '" + name + "'.",
+                        "one of " + sites.stream().map(s -> s.site().name()).toList()));
+    }
+
+    /**
+     * How many bytes the activations take.
+     *
+     * @return four a number
+     */
+    public long bytes() {
+        return sites.stream()
+                        .flatMap(s -> s.trials().stream())
+                        .mapToLong(a -> a.size())
+                        .sum()
+                * Float.BYTES;
+    }
+}

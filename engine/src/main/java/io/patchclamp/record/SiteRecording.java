@@ -1,0 +1,113 @@
+package io.patchclamp.record;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+import io.patchclamp.array.NamedArray;
+import io.patchclamp.model.Site;
+
+/**
+ * What one electrode recorded, trial by trial.
+ *
+ * @param site where
+ * @param units which units, ascending; empty for all
+ * @param trials one array a trial: {@code [token, unit…]}, or {@code [head, query, key]} for attention; the token axis
+ *     has one row a recorded token, in order of time over prompt and generated tokens
+ */
+public record SiteRecording(Site site, List<Integer> units, List<NamedArray> trials) {
+    public SiteRecording {
+        Objects.requireNonNull(site, "site");
+        units = List.copyOf(units);
+        trials = List.copyOf(trials);
+    }
+
+    /**
+     * All trials in one array, shorter ones filled up with NaN on the right of the token (or query and key) axis.
+     *
+     * @return {@code [trial, token, unit…]} or {@code [trial, head, query, key]}
+     */
+    public NamedArray padded() {
+        int rank = trials.get(0).axes().size();
+        int[] shape = new int[rank + 1];
+        shape[0] = trials.size();
+        for (NamedArray trial : trials) {
+            int[] s = trial.shape();
+            for (int i = 0; i < rank; i++) {
+                shape[i + 1] = Math.max(shape[i + 1], s[i]);
+            }
+        }
+        List<String> axes = new ArrayList<>(List.of("trial"));
+        axes.addAll(trials.get(0).axes());
+        float[] all = new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)];
+        Arrays.fill(all, Float.NaN);
+        int block = all.length / shape[0];
+        for (int t = 0; t < trials.size(); t++) {
+            NamedArray trial = trials.get(t);
+            fill(trial, trial.shape(), Arrays.copyOfRange(shape, 1, rank + 1), all, t * block);
+        }
+        return NamedArray.of(axes, shape, all);
+    }
+
+    private static void fill(NamedArray from, int[] small, int[] large, float[] to, int offset) {
+        int run = small[small.length - 1];
+        int rows = run == 0 ? 0 : from.size() / run;
+        int[] index = new int[small.length - 1];
+        for (int row = 0; row < rows; row++) {
+            int at = 0;
+            for (int i = 0; i < index.length; i++) {
+                at = (at + index[i]) * large[i + 1];
+            }
+            from.copyTo(row * run, to, offset + at, run);
+            for (int i = index.length - 1; i >= 0 && ++index[i] == small[i]; i--) {
+                index[i] = 0;
+            }
+        }
+    }
+
+    /**
+     * The mean over trials, token by token: a token that only some trials have is averaged over those.
+     *
+     * @return {@code [token, unit…]} or {@code [head, query, key]}
+     */
+    public NamedArray mean() {
+        NamedArray padded = padded();
+        int n = trials.size();
+        int block = padded.size() / n;
+        float[] all = padded.toArray();
+        float[] mean = new float[block];
+        for (int i = 0; i < block; i++) {
+            double sum = 0;
+            int count = 0;
+            for (int t = 0; t < n; t++) {
+                float v = all[t * block + i];
+                if (!Float.isNaN(v)) {
+                    sum += v;
+                    count++;
+                }
+            }
+            mean[i] = count == 0 ? Float.NaN : (float) (sum / count);
+        }
+        int[] shape = padded.shape();
+        return NamedArray.of(
+                padded.axes().subList(1, padded.axes().size()), Arrays.copyOfRange(shape, 1, shape.length), mean);
+    }
+
+    /**
+     * How many trials have each token.
+     *
+     * @return one count a token (or query)
+     */
+    public int[] trialsPerToken() {
+        int axis = site.point().isAttention() ? 1 : 0;
+        int longest = trials.stream().mapToInt(t -> t.shape()[axis]).max().orElse(0);
+        int[] counts = new int[longest];
+        for (NamedArray trial : trials) {
+            for (int i = 0; i < trial.shape()[axis]; i++) {
+                counts[i]++;
+            }
+        }
+        return counts;
+    }
+}

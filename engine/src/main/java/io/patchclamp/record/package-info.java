@@ -1,0 +1,2 @@
+/** Activations with trial, token and step on every row; kept, loaded, and handed to Python. */
+package io.patchclamp.record;

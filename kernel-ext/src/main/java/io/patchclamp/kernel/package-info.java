@@ -1,0 +1,2 @@
+/** The Jupyter kernel: transport, JShell session, completion, display, install. */
+package io.patchclamp.kernel;

@@ -1,0 +1,2 @@
+/** Pictures, each with the numbers behind it. */
+package io.patchclamp.figure;
