@@ -1,0 +1,50 @@
+package io.patchclamp.magic;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Whole numbers from one to another, both included.
+ *
+ * @param from the first
+ * @param to the last
+ */
+public record Range(int from, int to) {
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(?:\\.\\.([0-9]{1,9}))?");
+
+    public Range {
+        if (from < 0 || to < from) {
+            throw new IllegalArgumentException("range " + from + ".." + to);
+        }
+    }
+
+    /**
+     * Reads {@code a..b}, or {@code a} for {@code a..a}.
+     *
+     * @param text the range as typed
+     * @return the range
+     * @throws IllegalArgumentException if it is not one
+     */
+    public static Range parse(String text) {
+        Matcher m = FORM.matcher(text.strip());
+        if (!m.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not a range a..b");
+        }
+        int from = Integer.parseInt(m.group(1));
+        return new Range(from, m.group(2) == null ? from : Integer.parseInt(m.group(2)));
+    }
+
+    /**
+     * How many numbers it has.
+     *
+     * @return at least 1
+     */
+    public int count() {
+        return to - from + 1;
+    }
+
+    @Override
+    public String toString() {
+        return from + ".." + to;
+    }
+}

@@ -1,0 +1,4 @@
+package io.patchclamp.magic;
+
+/** What the magics of one notebook share: loaded models and hooks. */
+final class Workbench {}

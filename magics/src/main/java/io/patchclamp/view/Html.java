@@ -1,0 +1,125 @@
+package io.patchclamp.view;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A part tree as HTML: inline style only, colours taken from the page, no script, nothing fetched. */
+final class Html {
+    private static final String MUTED = "opacity:0.7;font-size:90%";
+    private static final String MONO = "font-family:var(--jp-code-font-family,monospace)";
+    private static final String LINE = "1px solid rgba(128,128,128,0.35)";
+    private static final String CELL = "text-align:%s;padding:1px 8px;border:none;vertical-align:top;"
+            + "white-space:pre-wrap;background:transparent";
+
+    private Html() {}
+
+    static String of(Part part) {
+        return "<div style=\"color:inherit;max-width:100%;overflow-x:auto\">" + inner(part) + "</div>";
+    }
+
+    private static String inner(Part part) {
+        if (part instanceof Part.Heading heading) {
+            return element("div", "font-weight:bold;margin:4px 0", heading.text());
+        } else if (part instanceof Part.Paragraph paragraph) {
+            return element("div", "margin:2px 0;white-space:pre-wrap", paragraph.text());
+        } else if (part instanceof Part.Note note) {
+            return element("div", MUTED + ";margin:2px 0;white-space:pre-wrap", note.text());
+        } else if (part instanceof Part.Preformatted preformatted) {
+            return element(
+                    "pre",
+                    MONO + ";margin:4px 0;white-space:pre;color:inherit;background:transparent",
+                    preformatted.text());
+        } else if (part instanceof Part.Facts facts) {
+            return facts(facts.entries());
+        } else if (part instanceof Part.Grid grid) {
+            return grid(grid);
+        } else if (part instanceof Part.Strip strip) {
+            return strip(strip);
+        } else if (part instanceof Part.Folded folded) {
+            return "<details style=\"margin:2px 0\"><summary style=\"" + MUTED + ";cursor:pointer\">"
+                    + escape(folded.title()) + "</summary>" + inner(folded.inside()) + "</details>";
+        }
+        return ((Part.Stack) part).parts().stream().map(Html::inner).collect(Collectors.joining());
+    }
+
+    private static String facts(Map<String, String> entries) {
+        String rows = entries.entrySet().stream()
+                .map(e -> "<tr style=\"background:transparent\">"
+                        + cell("th", "left;font-weight:normal;opacity:0.7", e.getKey())
+                        + cell("td", "left", e.getValue()) + "</tr>")
+                .collect(Collectors.joining());
+        return "<table style=\"border-collapse:collapse;margin:4px 0\"><tbody>" + rows + "</tbody></table>";
+    }
+
+    private static String grid(Part.Grid grid) {
+        StringBuilder text = new StringBuilder(
+                "<table style=\"border-collapse:collapse;margin:4px 0\"><thead><tr style=\"background:transparent;border-bottom:"
+                        + LINE + "\">");
+        for (int c = 0; c < grid.header().size(); c++) {
+            text.append(cell("th", align(grid, c), grid.header().get(c)));
+        }
+        text.append("</tr></thead><tbody>");
+        for (List<String> row : grid.rows()) {
+            text.append("<tr style=\"background:transparent\">");
+            for (int c = 0; c < row.size(); c++) {
+                text.append(cell("td", align(grid, c), row.get(c)));
+            }
+            text.append("</tr>");
+        }
+        return text.append("</tbody></table>").toString();
+    }
+
+    private static String align(Part.Grid grid, int column) {
+        return PlainText.isNumeric(grid, column) ? "right" : "left";
+    }
+
+    private static String cell(String tag, String align, String text) {
+        return element(tag, String.format(Locale.ROOT, CELL, align), text);
+    }
+
+    private static String strip(Part.Strip strip) {
+        return "<div style=\"" + MONO + ";line-height:1.5;margin:4px 0\">"
+                + strip.chips().stream().map(Html::chip).collect(Collectors.joining())
+                + "</div>";
+    }
+
+    private static String chip(Part.Chip chip) {
+        String title =
+                chip.hover().isEmpty() ? "" : " title=\"" + escape(chip.hover()).replace("\n", "&#10;") + "\"";
+        String below = chip.below().isEmpty()
+                ? ""
+                : "<br><span style=\"font-size:70%;opacity:0.65\">" + escape(chip.below()) + "</span>";
+        return "<span" + title + " style=\"display:inline-block;vertical-align:top;text-align:center;white-space:pre;"
+                + "margin:1px;padding:0 3px;border:" + LINE + ";border-radius:3px;"
+                + String.format(Locale.ROOT, "background:rgba(64,128,224,%.2f)", 0.5 * chip.shade())
+                + "\">" + escape(chip.visible()) + below + "</span>";
+    }
+
+    private static String element(String tag, String style, String text) {
+        return "<" + tag + " style=\"" + style + "\">" + escape(text) + "</" + tag + ">";
+    }
+
+    /** Text that is safe between tags and inside a quoted attribute. */
+    static String escape(String text) {
+        StringBuilder safe = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '&' -> safe.append("&amp;");
+                case '<' -> safe.append("&lt;");
+                case '>' -> safe.append("&gt;");
+                case '"' -> safe.append("&quot;");
+                case '\'' -> safe.append("&#39;");
+                default -> safe.append(isText(c) ? c : '\uFFFD');
+            }
+        }
+        return safe.toString();
+    }
+
+    /** Control characters have no place in HTML. */
+    private static boolean isText(char c) {
+        return c >= ' ' && c != 0x7F || c == '\n' || c == '\t';
+    }
+}

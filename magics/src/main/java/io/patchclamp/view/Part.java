@@ -1,0 +1,224 @@
+package io.patchclamp.view;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What a result looks like, said once: text and HTML are both made from it. */
+public sealed interface Part {
+    /**
+     * A title.
+     *
+     * @param text one line
+     */
+    record Heading(String text) implements Part {
+        public Heading {
+            Objects.requireNonNull(text, "text");
+        }
+    }
+
+    /**
+     * A sentence or some.
+     *
+     * @param text plain text
+     */
+    record Paragraph(String text) implements Part {
+        public Paragraph {
+            Objects.requireNonNull(text, "text");
+        }
+    }
+
+    /**
+     * Something said more quietly.
+     *
+     * @param text plain text
+     */
+    record Note(String text) implements Part {
+        public Note {
+            Objects.requireNonNull(text, "text");
+        }
+    }
+
+    /**
+     * Names and their values.
+     *
+     * @param entries value by name, in order
+     */
+    record Facts(Map<String, String> entries) implements Part {
+        public Facts {
+            entries = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+        }
+    }
+
+    /**
+     * A table.
+     *
+     * @param header column names
+     * @param rows cells, as many a row as there are columns
+     */
+    record Grid(List<String> header, List<List<String>> rows) implements Part {
+        public Grid {
+            header = List.copyOf(header);
+            rows = List.copyOf(rows);
+            for (List<String> row : rows) {
+                if (row.size() != header.size()) {
+                    throw new IllegalArgumentException(
+                            row.size() + " cells under " + header.size() + " columns: " + row);
+                }
+            }
+        }
+    }
+
+    /**
+     * Text whose spaces and line breaks mean something.
+     *
+     * @param text as it stands
+     */
+    record Preformatted(String text) implements Part {
+        public Preformatted {
+            Objects.requireNonNull(text, "text");
+        }
+    }
+
+    /**
+     * Tokens side by side.
+     *
+     * @param chips one a token
+     */
+    record Strip(List<Chip> chips) implements Part {
+        public Strip {
+            chips = List.copyOf(chips);
+        }
+    }
+
+    /**
+     * One token of a strip.
+     *
+     * @param visible the token, made visible
+     * @param below what stands under it, such as its id; may be empty
+     * @param hover what is shown when pointed at; may be empty
+     * @param shade how strongly it is coloured, 0 to 1
+     */
+    record Chip(String visible, String below, String hover, double shade) {
+        public Chip {
+            Objects.requireNonNull(visible, "visible");
+            Objects.requireNonNull(below, "below");
+            Objects.requireNonNull(hover, "hover");
+            if (!(shade >= 0 && shade <= 1)) {
+                throw new IllegalArgumentException("shade " + shade);
+            }
+        }
+    }
+
+    /**
+     * Something folded away: open in text, closed in HTML.
+     *
+     * @param title what is shown when closed
+     * @param inside what is inside
+     */
+    record Folded(String title, Part inside) implements Part {
+        public Folded {
+            Objects.requireNonNull(title, "title");
+            Objects.requireNonNull(inside, "inside");
+        }
+    }
+
+    /**
+     * Parts one below the other.
+     *
+     * @param parts from top to bottom
+     */
+    record Stack(List<Part> parts) implements Part {
+        public Stack {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /**
+     * A title.
+     *
+     * @param text one line
+     * @return the part
+     */
+    static Part heading(String text) {
+        return new Heading(text);
+    }
+
+    /**
+     * A sentence or some.
+     *
+     * @param text plain text
+     * @return the part
+     */
+    static Part paragraph(String text) {
+        return new Paragraph(text);
+    }
+
+    /**
+     * Something said more quietly.
+     *
+     * @param text plain text
+     * @return the part
+     */
+    static Part note(String text) {
+        return new Note(text);
+    }
+
+    /**
+     * Names and their values.
+     *
+     * @param namesAndValues name, value, name, value, …
+     * @return the part
+     */
+    static Part facts(String... namesAndValues) {
+        Map<String, String> entries = new LinkedHashMap<>();
+        for (int i = 0; i + 1 < namesAndValues.length; i += 2) {
+            entries.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return new Facts(entries);
+    }
+
+    /**
+     * A table.
+     *
+     * @param header column names
+     * @param rows cells
+     * @return the part
+     */
+    static Part grid(List<String> header, List<List<String>> rows) {
+        return new Grid(header, rows);
+    }
+
+    /**
+     * Text whose spaces and line breaks mean something.
+     *
+     * @param text as it stands
+     * @return the part
+     */
+    static Part preformatted(String text) {
+        return new Preformatted(text);
+    }
+
+    /**
+     * Something folded away.
+     *
+     * @param title what is shown when closed
+     * @param inside what is inside
+     * @return the part
+     */
+    static Part folded(String title, Part inside) {
+        return new Folded(title, inside);
+    }
+
+    /**
+     * Parts one below the other.
+     *
+     * @param parts from top to bottom
+     * @return the part
+     */
+    static Part stack(List<Part> parts) {
+        return new Stack(new ArrayList<>(parts));
+    }
+}
