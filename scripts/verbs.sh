@@ -1,0 +1,118 @@
+# shellcheck shell=sh
+# The verbs, and the three things most of them need first: a Python environment, a build, a kernelspec.
+# Each is done once: a stamp holds the hash of what it was made from, and scripts/once.py compares.
+
+lock_file=binder/requirements.txt
+build_inputs='pom.xml checkstyle.xml .mvn engine magics kernel-ext notebooks/pom.xml'
+
+# once STAMP KEY LOG LABEL COMMAND…
+once() {
+  stamp=$1 key=$2 log=$3 label=$4
+  shift 4
+  "$python" "$root/scripts/once.py" --stamp "$stamp" --key "$key" --log "$PATCHCLAMP_HOME/log/$log.log" --label "$label" -- "$@" || exit $?
+}
+
+offline() { [ "${PATCHCLAMP_OFFLINE:-0}" != 0 ]; }
+
+# need_venv: an empty Python environment of this lock file and this Python
+need_venv() {
+  need_home
+  need_python
+  export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_RETRIES="${PIP_RETRIES:-2}"
+  lock_hash=$(cd "$root" && "$python" scripts/digest.py "$lock_file")
+  base=$("$python" -c 'import sys; print(sys.version, sys.base_prefix)')
+  venv=$PATCHCLAMP_HOME/venv-$python_version-$lock_hash
+  # A Python that was upgraded or moved takes its environments with it: then make it anew.
+  "$venv/bin/python" -c '' 2>/dev/null || rm -f -- "$venv/made" "$venv/filled"
+  [ -f "$venv/made" ] || need_space 150 "$PATCHCLAMP_HOME" "The Python environment"
+  once "$venv/made" "$base" venv "making a Python environment" "$python" -m venv --clear "$venv"
+}
+
+# need_jupyter: the environment, filled with what the lock file names
+need_jupyter() {
+  need_venv
+  [ -f "$venv/filled" ] || need_space 500 "$PATCHCLAMP_HOME" "JupyterLab"
+  once "$venv/filled" "$lock_hash" pip "fetching JupyterLab (about a minute the first time)" \
+    "$venv/bin/python" -m pip install --progress-bar off --require-hashes -r "$root/$lock_file"
+}
+
+mvn_here() {
+  # shellcheck disable=SC2086  # the list of words is meant
+  set -- -B -ntp -f "$root/pom.xml" ${maven_repo:+"-Dmaven.repo.local=$maven_repo"} "$@"
+  offline && set -- -o "$@"
+  once "$root/target/built" "$build_key" maven "$build_label" mvn "$@"
+}
+
+need_build() {
+  need_java
+  # shellcheck disable=SC2086
+  build_key=$(cd "$root" && "$python" scripts/digest.py $build_inputs)
+  [ -d "$root/kernel-ext/target/dist/lib" ] || rm -f -- "$root/target/built"
+  [ "$(cat "$root/target/built" 2>/dev/null)" != "$build_key" ] || return 0
+  need_maven
+  writable "$root/target" || fail "$EXIT_WRITE" "The checkout '$root' cannot be written." "Try: a copy of it that you own"
+  need_space 800 "$root" "The build"
+  build_label="building (some minutes the first time, while Maven fetches libraries)"
+  mvn_here -q -DskipTests package
+}
+
+# need_kernel: the kernelspec of this checkout, in its own target/ and nobody else's way
+need_kernel() {
+  kernels=$root/target/jupyter
+  export JUPYTER_PATH="$kernels/share/jupyter${JUPYTER_PATH:+:$JUPYTER_PATH}"
+  [ -f "$kernels/share/jupyter/kernels/patchclamp/kernel.json" ] || rm -f -- "$kernels/made"
+  once "$kernels/made" "$build_key $java $java_version" kernel "installing the kernel" \
+    "$java" -cp "$root/kernel-ext/target/dist/lib/*" io.patchclamp.kernel.Main install --prefix "$kernels"
+}
+
+# need_model: the default model; without it a notebook may still run, so the caller decides
+need_model() {
+  "$venv/bin/python" "$root/scripts/model.py"
+}
+
+ready() {
+  need_jupyter
+  need_build
+  need_kernel
+}
+
+verb_model() {
+  [ $# -le 1 ] || fail "$EXIT_USAGE" "'model' takes one name." "Try: ./patchclamp model"
+  [ "${1-smollm2}" = smollm2 ] || fail "$EXIT_USAGE" "No model '$1' to fetch." \
+    "Try: smollm2, the default model; a folder or a .gguf file needs no fetching: %model /path/to/it"
+  need_venv
+  need_model
+}
+
+verb_lab() {
+  ready
+  need_model
+  [ "$(id -u)" != 0 ] || set -- --allow-root "$@"
+  say "opening JupyterLab; stop it with Ctrl-C"
+  exec "$venv/bin/python" -m jupyter lab --ServerApp.root_dir="$root/notebooks" \
+    --MultiKernelManager.default_kernel_name=patchclamp "$@"
+}
+
+verb_run() {
+  case ${1-} in
+    '' | --*) [ "${1-}" = --help ] || fail "$EXIT_USAGE" "'run' needs a notebook first." "Try: ./patchclamp run notebooks/01-first-electrode.ipynb" ;;
+  esac
+  ready
+  need_model || say "Going on without the default model: a cell that loads it will fail."
+  exec "$venv/bin/python" "$root/scripts/execute.py" "$@"
+}
+
+verb_demo() {
+  [ $# -eq 0 ] || fail "$EXIT_USAGE" "'demo' takes no arguments." "Try: ./patchclamp run NOTEBOOK --html OUT.html"
+  ready
+  need_model
+  "$venv/bin/python" "$root/scripts/execute.py" "$root/notebooks/01-first-electrode.ipynb" \
+    --out "$root/target/demo.ipynb" --html "$root/target/demo.html" || exit $?
+  say "The page with its pictures: $root/target/demo.html"
+}
+
+verb_doctor() {
+  [ $# -eq 0 ] || fail "$EXIT_USAGE" "'doctor' takes no arguments." "Try: ./patchclamp doctor"
+  # shellcheck source=scripts/doctor.sh
+  . "$root/scripts/doctor.sh"
+}
