@@ -1,0 +1,266 @@
+package io.patchclamp.figure;
+
+import java.awt.Color;
+import java.awt.geom.Path2D;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Draws a planned heat map. */
+final class HeatMapPainter {
+    private static final int TIP = 8;
+
+    private final HeatMap map;
+    private final HeatMapPlan plan;
+    private final Ink ink;
+
+    HeatMapPainter(HeatMap map, HeatMapPlan plan) {
+        this.map = map;
+        this.plan = plan;
+        this.ink = new Ink(plan.width(), plan.height());
+    }
+
+    /** All colours of a heat map: the scale's, greys, and the blue of generated tokens on white. */
+    static List<Integer> palette() {
+        List<Integer> palette = new ArrayList<>(ColourScale.colours());
+        for (int i = 0; i <= 35; i++) {
+            palette.add(ColourScale.mix(Ink.DARK.getRGB() & 0xffffff, 0xffffff, i / 35.0));
+        }
+        for (int i = 0; i < 16; i++) {
+            palette.add(ColourScale.mix(Ink.GENERATED.getRGB() & 0xffffff, 0xffffff, i / 16.0));
+        }
+        palette.add(Ink.PALE.getRGB() & 0xffffff);
+        palette.add(Ink.GREY.getRGB() & 0xffffff);
+        return palette;
+    }
+
+    /** The page; whoever asks closes it. */
+    Ink paint() {
+        lines(plan.title(), HeatMapPlan.PAD + 12, HeatMapPlan.TITLE_LINE, true);
+        cells();
+        xAxis();
+        yAxis();
+        peaks();
+        if (map.promptRows() < map.tokenCount()) {
+            brackets();
+        }
+        colourBar();
+        lines(plan.caption(), plan.bottom() + plan.below() + 8 + 10, HeatMapPlan.CAPTION_LINE, false);
+        return ink;
+    }
+
+    private void lines(List<String> lines, int baseline, int line, boolean title) {
+        for (int i = 0; i < lines.size(); i++) {
+            ink.left(
+                    lines.get(i),
+                    title ? Lettering.TITLE : Lettering.LABEL,
+                    Ink.DARK,
+                    HeatMapPlan.PAD,
+                    baseline + i * line);
+        }
+    }
+
+    private void cells() {
+        MatrixImage.pool(map.data(), plan.time(), plan.unit(), plan.timeOnX())
+                .blit(
+                        ink.pixels(),
+                        ink.width() * Ink.SCALE,
+                        Ink.SCALE,
+                        plan.left(),
+                        plan.top(),
+                        plan.x(),
+                        plan.y(),
+                        plan.scale());
+        ink.frame(Ink.GREY, plan.left(), plan.top(), plan.x().length(), plan.y().length());
+    }
+
+    private void xAxis() {
+        double line = plan.bottom() + 0.5;
+        for (AxisLabels.Tick tick : plan.timeOnX() ? plan.timeTicks() : plan.unitTicks()) {
+            double x = plan.left() + plan.x().centre(tick.item());
+            ink.line(Ink.GREY, 1, x, line, x, line + HeatMapPlan.TICK);
+            if (plan.slanted()) {
+                double w = tick.width();
+                double endX = x + 4;
+                double endY = line + HeatMapPlan.TICK + 7;
+                ink.runs(
+                        tick.runs(),
+                        Lettering.LABEL,
+                        endX - w * Math.cos(HeatMapPlan.SLANT),
+                        endY + w * Math.sin(HeatMapPlan.SLANT),
+                        -HeatMapPlan.SLANT);
+            } else {
+                ink.runs(tick.runs(), Lettering.LABEL, x - tick.width() / 2, line + HeatMapPlan.TICK + 11, 0);
+            }
+        }
+        String name = plan.timeOnX() ? "token (time runs right)" : Lettering.drawable(map.unitLabel());
+        double middle = plan.left() + plan.x().length() / 2.0;
+        double half = Math.min(middle, plan.bar() - middle);
+        if (plan.timeOnX() && Lettering.width(name, Lettering.LABEL) > 2 * half) {
+            name = "token";
+        }
+        ink.centred(
+                Lettering.clip(name, Lettering.LABEL, 2 * half),
+                Lettering.LABEL,
+                Ink.DARK,
+                middle,
+                plan.bottom() + plan.below() - 4);
+    }
+
+    private void yAxis() {
+        double line = plan.left() - 0.5;
+        for (AxisLabels.Tick tick : plan.timeOnX() ? plan.unitTicks() : plan.timeTicks()) {
+            double y = plan.top() + plan.y().centre(tick.item());
+            ink.line(Ink.GREY, 1, line - HeatMapPlan.TICK, y, line, y);
+            ink.runs(tick.runs(), Lettering.LABEL, line - HeatMapPlan.TICK - 3 - tick.width(), y + 4, 0);
+        }
+        String name = plan.timeOnX() ? Lettering.drawable(map.unitLabel()) : "token (time runs down)";
+        double room = plan.y().length() + 8;
+        if (!plan.timeOnX() && Lettering.width(name, Lettering.LABEL) > room) {
+            name = "token";
+        }
+        ink.upwards(
+                Lettering.clip(name, Lettering.LABEL, room),
+                Lettering.LABEL,
+                Ink.DARK,
+                HeatMapPlan.PAD + 10,
+                plan.top() + plan.y().length() / 2.0);
+    }
+
+    private void peaks() {
+        for (AxisLabels.Tick tick : plan.peakTicks()) {
+            double at = plan.unit().centre(tick.item());
+            String id = tick.runs().get(0).text();
+            if (plan.timeOnX()) {
+                double x = plan.right() + 1;
+                double y = plan.top() + at;
+                arrow(x, y, x + HeatMapPlan.TICK + 1, y - 3, x + HeatMapPlan.TICK + 1, y + 3);
+                ink.left(id, Lettering.LABEL, Ink.DARK, x + HeatMapPlan.TICK + 4, y + 4);
+            } else {
+                double x = plan.left() + at;
+                double y = plan.top() - 1;
+                arrow(x, y, x - 3, y - HeatMapPlan.TICK - 1, x + 3, y - HeatMapPlan.TICK - 1);
+                ink.centred(id, Lettering.LABEL, Ink.DARK, x, y - HeatMapPlan.TICK - 3);
+            }
+        }
+    }
+
+    private void arrow(double... xy) {
+        Path2D path = new Path2D.Double();
+        path.moveTo(xy[0], xy[1]);
+        path.lineTo(xy[2], xy[3]);
+        path.lineTo(xy[4], xy[5]);
+        path.closePath();
+        ink.graphics().setColor(Ink.DARK);
+        ink.graphics().fill(path);
+    }
+
+    /** A line between prompt and generated tokens, and both named on the side away from the tokens. */
+    private void brackets() {
+        Axis time = plan.time();
+        int origin = plan.timeOnX() ? plan.left() : plan.top();
+        int split = map.promptRows();
+        if (time.parted()) {
+            double gap = origin + time.start(time.cellOf(split)) - Axis.GAP;
+            ink.fill(Color.WHITE, at(gap, true), at(gap, false), across(Axis.GAP, true), across(Axis.GAP, false));
+            ink.fill(Ink.DARK, at(gap + 1, true), at(gap + 1, false), across(1, true), across(1, false));
+        }
+        double end = origin + time.length();
+        double generatedFrom = split == 0 ? origin : origin + time.start(time.cellOf(split));
+        double word = word("generated", generatedFrom, end, Ink.GENERATED);
+        if (split > 0) {
+            double reach = Lettering.width("prompt", Lettering.LABEL);
+            double room = word - Lettering.width("generated", Lettering.LABEL) / 2 - 8 - origin;
+            bracket(origin, generatedFrom - Axis.GAP, Ink.DARK);
+            if (reach <= room) {
+                word(
+                        "prompt",
+                        origin,
+                        Math.max(origin + reach, Math.min(origin + room, generatedFrom - Axis.GAP)),
+                        Ink.DARK);
+            }
+        }
+        bracket(generatedFrom, end, Ink.GENERATED);
+    }
+
+    private void bracket(double from, double to, Color colour) {
+        if (plan.timeOnX()) {
+            ink.fill(colour, from + 1, plan.top() - 4, to - from - 2, 1);
+        } else {
+            ink.fill(colour, plan.right() + 3, from + 1, 1, to - from - 2);
+        }
+    }
+
+    /** Writes a word beside its stretch of time, kept within the plot; says where its middle came to lie. */
+    private double word(String word, double from, double to, Color colour) {
+        double half = Lettering.width(word, Lettering.LABEL) / 2;
+        int start = plan.timeOnX() ? plan.left() : plan.top();
+        int end = start + plan.time().length();
+        double middle = Math.max(start + half, Math.min(end - half, (from + to) / 2));
+        if (plan.timeOnX()) {
+            ink.centred(word, Lettering.LABEL, colour, middle, plan.top() - 8);
+        } else {
+            ink.upwards(word, Lettering.LABEL, colour, plan.right() + 15, middle);
+        }
+        return middle;
+    }
+
+    private double at(double alongTime, boolean x) {
+        return x == plan.timeOnX() ? alongTime : (x ? plan.left() : plan.top()) - 0.5;
+    }
+
+    private double across(double alongTime, boolean x) {
+        return x == plan.timeOnX() ? alongTime : (x ? plan.x() : plan.y()).length() + 1;
+    }
+
+    private void colourBar() {
+        int x = plan.bar();
+        int top = plan.top() + TIP;
+        int length = plan.y().length() - 2 * TIP;
+        for (int i = 0; i < 2 * length; i++) {
+            // The two middle rows of pixels are 0, the first and the last are the limits.
+            int step = (int) (ColourScale.STEPS * (1 - 2.0 * i / (2 * length - 1))); // towards 0
+            ink.fill(new Color(ColourScale.rgbOfStep(step)), x, top + i / 2.0, HeatMapPlan.BAR, 0.5);
+        }
+        ink.frame(Ink.GREY, x, top, HeatMapPlan.BAR, length);
+        if (plan.scale().above() > 0) {
+            tip(x, top, -1, ColourScale.rgbOfStep(ColourScale.STEPS));
+        }
+        if (plan.scale().below() > 0) {
+            tip(x, top + length, 1, ColourScale.rgbOfStep(-ColourScale.STEPS));
+        }
+        String[] ticks = HeatMapPlan.barTicks(plan.scale());
+        double numbers = x + HeatMapPlan.BAR + 0.5;
+        for (int i = 0; i < ticks.length; i++) {
+            double y = top + length * (1 - i / 2.0);
+            ink.line(Ink.GREY, 1, numbers, y, numbers + HeatMapPlan.TICK, y);
+            ink.left(ticks[i], Lettering.LABEL, Ink.DARK, numbers + HeatMapPlan.TICK + 3, y + 4);
+        }
+        if (plan.scale().missing() > 0) {
+            int y = plan.bottom() + 10;
+            ink.fill(new Color(ColourScale.MISSING_RGB), x, y, HeatMapPlan.BAR, 10);
+            ink.frame(Ink.GREY, x, y, HeatMapPlan.BAR, 10);
+            ink.left("missing", Lettering.SMALL, Ink.DARK, numbers + HeatMapPlan.TICK + 1, y + 9);
+        }
+        ink.upwards(
+                Lettering.clip(
+                        Lettering.drawable(map.valueLabel()),
+                        Lettering.LABEL,
+                        plan.y().length() + 8.0),
+                Lettering.LABEL,
+                Ink.DARK,
+                numbers + HeatMapPlan.barTickWidth(plan.scale()) + 12,
+                plan.top() + plan.y().length() / 2.0);
+    }
+
+    private void tip(double x, double y, int direction, int rgb) {
+        Path2D path = new Path2D.Double();
+        path.moveTo(x, y);
+        path.lineTo(x + HeatMapPlan.BAR / 2.0, y + direction * (TIP - 1));
+        path.lineTo(x + HeatMapPlan.BAR, y);
+        path.closePath();
+        ink.graphics().setColor(new Color(rgb));
+        ink.graphics().fill(path);
+        ink.line(Ink.GREY, 0.5, x, y, x + HeatMapPlan.BAR / 2.0, y + direction * (TIP - 1));
+        ink.line(Ink.GREY, 0.5, x + HeatMapPlan.BAR, y, x + HeatMapPlan.BAR / 2.0, y + direction * (TIP - 1));
+    }
+}

@@ -1,0 +1,80 @@
+package io.patchclamp.figure;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/** How numbers are written in captions and on axes, the same in every locale. */
+final class Numerals {
+    private static final MathContext THREE_DIGITS = new MathContext(3);
+
+    private Numerals() {}
+
+    /** Three significant digits: {@code 2.41}, {@code 1230}, {@code 1.5e30}, {@code Infinity}. */
+    static String value(double x) {
+        if (Double.isNaN(x)) {
+            return "missing";
+        }
+        if (Double.isInfinite(x)) {
+            return x > 0 ? "infinity" : "-infinity";
+        }
+        if (x == 0) {
+            return "0";
+        }
+        BigDecimal rounded = new BigDecimal(x).round(THREE_DIGITS).stripTrailingZeros();
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        if (exponent >= -3 && exponent <= 5) {
+            return rounded.toPlainString();
+        }
+        return rounded.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
+    }
+
+    /** The same with its sign always written. */
+    static String signed(double x) {
+        return x > 0 ? "+" + value(x) : value(x);
+    }
+
+    /** {@code 1,536}. */
+    static String count(long n) {
+        return String.format(Locale.ROOT, "%,d", n);
+    }
+
+    /** {@code 1 neuron}, {@code 1,536 neurons}. */
+    static String count(long n, String thing) {
+        return count(n) + " " + (n == 1 ? thing : plural(thing));
+    }
+
+    /** English plural of a regular noun; the last word is bent. */
+    static String plural(String thing) {
+        return thing + (thing.endsWith("s") || thing.endsWith("x") || thing.endsWith("ch") ? "es" : "s");
+    }
+
+    /** {@code 99th}, {@code 99.5th}, {@code 1st}. */
+    static String ordinal(double p) {
+        BigDecimal plain = BigDecimal.valueOf(p).stripTrailingZeros();
+        String digits = plain.toPlainString();
+        if (plain.scale() > 0 || (p >= 11 && p <= 13)) {
+            return digits + "th";
+        }
+        return digits
+                + switch (digits.charAt(digits.length() - 1)) {
+                    case '1' -> "st";
+                    case '2' -> "nd";
+                    case '3' -> "rd";
+                    default -> "th";
+                };
+    }
+
+    /** The smallest of 1, 2, 5, 10, 20, 50, … that is not below x. */
+    static int roundStep(double x) {
+        long decade = 1;
+        while (true) {
+            for (int digit : new int[] {1, 2, 5}) {
+                if (digit * decade >= x) {
+                    return (int) Math.min(digit * decade, Integer.MAX_VALUE);
+                }
+            }
+            decade *= 10;
+        }
+    }
+}
