@@ -36,14 +36,15 @@ final class GgufCursor {
     /** Fails unless there is room for so many things of at least this size. */
     void requireRoom(long count, long each, String what) {
         if (count < 0 || count > left() / each) {
-            throw tooMuch(Long.toUnsignedString(count) + " " + what + " (" + each + " bytes each, or more)");
+            throw tooMuch(
+                    "claims " + Long.toUnsignedString(count) + " " + what + " (" + each + " bytes each, or more)");
         }
     }
 
     private LoadException tooMuch(String what) {
         boolean cut = file.size() <= MAX_HEADER;
         return new LoadException(
-                "'" + file.path() + "' claims " + what + " at byte " + position() + ", but "
+                "'" + file.path() + "' " + what + " at byte " + position() + ", but "
                         + (cut
                                 ? "has only " + left() + " bytes after it."
                                 : "a header longer than " + MAX_HEADER + " bytes is not read (" + left()
@@ -64,7 +65,7 @@ final class GgufCursor {
             return;
         }
         if (left() < bytes) {
-            throw tooMuch(what + " (" + bytes + " bytes)");
+            throw tooMuch("should hold " + what + " (" + bytes + " bytes)");
         }
         buffer.compact();
         int more = (int) Math.min(buffer.remaining(), file.size() - bufferEnd);
@@ -103,7 +104,7 @@ final class GgufCursor {
     String text(String what, int longest) {
         long length = u64("the length of " + what);
         if (length < 0 || length > left()) {
-            throw tooMuch(Long.toUnsignedString(length) + " bytes of text for " + what);
+            throw tooMuch("claims " + Long.toUnsignedString(length) + " bytes of text for " + what);
         }
         if (length > longest) {
             throw fault(what + " is " + length + " bytes long (" + longest + " are allowed) in", "");

@@ -134,12 +134,7 @@ public final class GgufFile implements TensorFile {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /**
-     * Fails if a tensor's type has no decoder; {@link #readRows} does so too, but only when it comes to that tensor.
-     *
-     * @param tensor one of {@link #tensors}
-     * @throws LoadException that names the tensor, its type, and the types we read
-     */
+    @Override
     public void requireReadable(TensorInfo tensor) {
         file.requireReadable(tensor);
     }

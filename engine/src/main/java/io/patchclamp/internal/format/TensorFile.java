@@ -33,6 +33,14 @@ public interface TensorFile extends Closeable {
     Optional<TensorInfo> find(String name);
 
     /**
+     * Fails if a tensor's type has no decoder; {@link #readRows} does so too, but only when it comes to that tensor.
+     *
+     * @param tensor one of {@link #tensors}
+     * @throws io.patchclamp.fault.LoadException that names the tensor, its type, and the types we read
+     */
+    void requireReadable(TensorInfo tensor);
+
+    /**
      * Reads rows of a tensor as little-endian single precision. A tensor has {@link TensorInfo#rows} rows of
      * {@link TensorInfo#rowLength} weights.
      *

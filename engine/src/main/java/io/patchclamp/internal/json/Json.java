@@ -1,0 +1,218 @@
+package io.patchclamp.internal.json;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import com.google.gson.FormattingStyle;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.JsonWriter;
+import io.patchclamp.fault.LoadException;
+
+/**
+ * JSON to and from plain Java values: {@code Map<String, Object>} in the order of the text, {@code List<Object>},
+ * {@link String}, {@link Long} (whole numbers of 64 bits), {@link Double} (all other numbers), {@link Boolean}, null.
+ */
+public final class Json {
+    private static final int MAX_DEPTH = 64;
+    private static final int MAX_SHOWN = 160;
+
+    private Json() {}
+
+    /**
+     * Reads one JSON value.
+     *
+     * @param text the JSON
+     * @param source what it is, for the message: {@code the header of '/a/b.safetensors'}
+     * @return the value
+     * @throws LoadException if it is not JSON, a key appears twice in one object, or it nests too deep
+     */
+    public static Object parse(String text, String source) {
+        JsonReader in = new JsonReader(new StringReader(text));
+        in.setStrictness(Strictness.STRICT);
+        in.setNestingLimit(MAX_DEPTH);
+        try {
+            Object value = value(in, source);
+            if (in.peek() != JsonToken.END_DOCUMENT) {
+                throw broken(source, "there is more after its end", null);
+            }
+            return value;
+        } catch (EOFException e) {
+            throw broken(source, "it ends too early, at " + shortened(in.getPath()), e);
+        } catch (IOException | IllegalStateException | NumberFormatException e) {
+            String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw broken(source, shortened(message), e);
+        }
+    }
+
+    /**
+     * Reads one JSON object.
+     *
+     * @param text the JSON
+     * @param source what it is, for the message
+     * @return its members, in their order
+     * @throws LoadException as {@link #parse}, and if it is not an object
+     */
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> parseObject(String text, String source) {
+        Object value = parse(text, source);
+        if (value instanceof Map) {
+            return (Map<String, Object>) value;
+        }
+        throw broken(source, "it is no object ({…})", null);
+    }
+
+    private static LoadException broken(String source, String why, Exception cause) {
+        return new LoadException(
+                source.substring(0, 1).toUpperCase(Locale.ROOT) + source.substring(1) + " is not the JSON we expect: "
+                        + why + ".",
+                "fetch the file again; it is cut short or damaged",
+                cause);
+    }
+
+    private static Object value(JsonReader in, String source) throws IOException {
+        return switch (in.peek()) {
+            case BEGIN_OBJECT -> object(in, source);
+            case BEGIN_ARRAY -> {
+                List<Object> list = new ArrayList<>();
+                in.beginArray();
+                while (in.hasNext()) {
+                    list.add(value(in, source));
+                }
+                in.endArray();
+                yield list;
+            }
+            case STRING -> in.nextString();
+            case NUMBER -> number(in.nextString());
+            case BOOLEAN -> in.nextBoolean();
+            case NULL -> {
+                in.nextNull();
+                yield null;
+            }
+            default -> throw broken(source, "unexpected " + in.peek() + " at " + shortened(in.getPath()), null);
+        };
+    }
+
+    private static Map<String, Object> object(JsonReader in, String source) throws IOException {
+        Map<String, Object> members = new LinkedHashMap<>();
+        in.beginObject();
+        while (in.hasNext()) {
+            String key = in.nextName();
+            if (members.containsKey(key)) {
+                throw broken(source, "the key '" + shortened(key) + "' appears twice", null);
+            }
+            members.put(key, value(in, source));
+        }
+        in.endObject();
+        return members;
+    }
+
+    private static String shortened(String text) {
+        String cut = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+        return cut.replaceAll("\\p{Cntrl}", "\uFFFD");
+    }
+
+    private static Object number(String text) {
+        boolean whole = text.length() <= 20 && text.chars().allMatch(c -> c == '-' || c >= '0' && c <= '9');
+        if (whole) {
+            try {
+                return Long.valueOf(text);
+            } catch (NumberFormatException e) {
+                return Double.valueOf(text);
+            }
+        }
+        return Double.valueOf(text);
+    }
+
+    /**
+     * Writes a value as JSON on one line.
+     *
+     * @param value a map with text keys, a list, a text, a number that is neither infinite nor NaN, a truth value, or
+     *     null; nested as wanted
+     * @return JSON that {@link #parse} reads back as it was
+     */
+    public static String write(Object value) {
+        return write(value, FormattingStyle.COMPACT);
+    }
+
+    /**
+     * Writes a value as JSON for people, indented by two spaces.
+     *
+     * @param value as for {@link #write}
+     * @return JSON, without a line end after it
+     */
+    public static String writeIndented(Object value) {
+        return write(value, FormattingStyle.PRETTY);
+    }
+
+    private static String write(Object value, FormattingStyle style) {
+        StringWriter text = new StringWriter();
+        try (JsonWriter out = new JsonWriter(text)) {
+            out.setStrictness(Strictness.STRICT);
+            out.setHtmlSafe(false);
+            out.setFormattingStyle(style);
+            write(value, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return escapeLoneSurrogates(text.toString());
+    }
+
+    private static void write(Object value, JsonWriter out) throws IOException {
+        if (value instanceof Map<?, ?> map) {
+            out.beginObject();
+            for (Map.Entry<?, ?> member : map.entrySet()) {
+                out.name((String) member.getKey());
+                write(member.getValue(), out);
+            }
+            out.endObject();
+        } else if (value instanceof Iterable<?> list) {
+            out.beginArray();
+            for (Object element : list) {
+                write(element, out);
+            }
+            out.endArray();
+        } else if (value instanceof Number number) {
+            out.value(number);
+        } else if (value instanceof Boolean flag) {
+            out.value(flag);
+        } else {
+            out.value((String) value);
+        }
+    }
+
+    /** Half a character cannot be written as UTF-8; escaped, it survives. It can only stand inside a text. */
+    private static String escapeLoneSurrogates(String json) {
+        StringBuilder out = null;
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            boolean pair = Character.isHighSurrogate(c)
+                    && i + 1 < json.length()
+                    && Character.isLowSurrogate(json.charAt(i + 1));
+            if (!Character.isSurrogate(c) || pair) {
+                if (out != null) {
+                    out.append(c);
+                    if (pair) {
+                        out.append(json.charAt(i + 1));
+                    }
+                }
+                i += pair ? 1 : 0;
+                continue;
+            }
+            if (out == null) {
+                out = new StringBuilder(json.length() + 16).append(json, 0, i);
+            }
+            out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+        }
+        return out == null ? json : out.toString();
+    }
+}
