@@ -1,7 +1,10 @@
 package io.patchclamp.model;
 
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * What a selector names in one model.
@@ -22,5 +25,93 @@ public record Selection(String selector, List<Electrode> electrodes) {
      */
     public long bytesPerToken() {
         return electrodes.stream().mapToLong(Electrode::width).sum() * Float.BYTES;
+    }
+
+    /**
+     * What one recorded trial costs.
+     *
+     * @param tokens the trial's length in tokens
+     * @return bytes; attention is counted for every query and key
+     */
+    public long bytes(int tokens) {
+        return electrodes.stream()
+                .mapToLong(e -> Math.multiplyExact(
+                        e.width() * Float.BYTES, e.site().point().isAttention() ? (long) tokens * tokens : tokens))
+                .sum();
+    }
+
+    /**
+     * What matched, to be looked at before anything runs.
+     *
+     * @return one row an electrode
+     */
+    public List<Row> preview() {
+        return electrodes.stream()
+                .map(e -> new Row(
+                        e.site().name(),
+                        Names.shortName(e.site().point(), e.site().layer()),
+                        shape(e),
+                        ranges(e),
+                        e.units().isEmpty() ? e.site().units() : e.units().size(),
+                        e.site().units(),
+                        e.width() * Float.BYTES))
+                .toList();
+    }
+
+    /**
+     * One electrode of a preview.
+     *
+     * @param name the site's name as it was asked for
+     * @param place the short name of the same place
+     * @param shape the axes of one trial with their lengths, such as {@code token × head 9 × d_head 64}
+     * @param units the units chosen, such as {@code 0..99,1054+}; {@code all} if none were
+     * @param chosen how many units are chosen
+     * @param available how many units there are to choose among
+     * @param bytesPerToken what one token costs, for attention one query and key
+     */
+    public record Row(
+            String name, String place, String shape, String units, int chosen, int available, long bytesPerToken) {}
+
+    private static String shape(Electrode electrode) {
+        Site site = electrode.site();
+        if (site.point().isAttention()) {
+            return "head " + electrode.width() + " × query × key";
+        }
+        List<String> axes = site.axes();
+        int chosen =
+                electrode.units().isEmpty() ? site.units() : electrode.units().size();
+        StringBuilder shape = new StringBuilder(axes.get(0))
+                .append(" × ")
+                .append(axes.get(1))
+                .append(' ')
+                .append(chosen);
+        for (int i = 1; i < site.unitShape().size(); i++) {
+            shape.append(" × ")
+                    .append(axes.get(i + 1))
+                    .append(' ')
+                    .append(site.unitShape().get(i));
+        }
+        return shape.toString();
+    }
+
+    private static String ranges(Electrode electrode) {
+        String sign =
+                switch (electrode.polarity()) {
+                    case BOTH -> "";
+                    case POSITIVE -> "+";
+                    case NEGATIVE -> "-";
+                };
+        if (electrode.units().isEmpty()) {
+            return "all" + sign;
+        }
+        BitSet units = new BitSet();
+        electrode.units().forEach(units::set);
+        List<String> runs = new ArrayList<>();
+        for (int from = units.nextSetBit(0); from >= 0; ) {
+            int to = units.nextClearBit(from);
+            runs.add(to - from == 1 ? Integer.toString(from) : from + ".." + (to - 1));
+            from = units.nextSetBit(to);
+        }
+        return runs.stream().collect(Collectors.joining(",")) + sign;
     }
 }

@@ -1,19 +1,55 @@
 package io.patchclamp.model;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
-/** Every place of one model where an electrode can go, under all its names. */
+import io.patchclamp.fault.LoadException;
+import io.patchclamp.model.SiteName.Scheme;
+
+/**
+ * Every place of one model where an electrode can go, under all its names: short ({@code L5.mlp.out}), HuggingFace's
+ * ({@code model.layers.5.mlp}, {@code …:in} for its input) and TransformerLens' ({@code blocks.5.hook_mlp_out}).
+ * Immutable.
+ */
 public final class Sites {
-    private Sites() {}
+    private static final Map<String, Names> FAMILIES = Map.of("LlamaForCausalLM", new LlamaNames());
+
+    private final ModelConfig config;
+    private final Map<Scheme, List<SiteName>> names = new EnumMap<>(Scheme.class);
+    private final List<Site> all;
+
+    private Sites(ModelConfig config, List<SiteName> named) {
+        this.config = config;
+        for (Scheme scheme : Scheme.values()) {
+            names.put(scheme, named.stream().filter(n -> n.scheme() == scheme).toList());
+        }
+        this.all = names.get(Scheme.SHORT).stream()
+                .filter(SiteName::hasSite)
+                .map(SiteName::site)
+                .toList();
+    }
 
     /**
      * The sites of a model of this configuration.
      *
      * @param config the numbers that fix it
      * @return all its sites
+     * @throws LoadException if the names of the architecture's modules are not known
      */
     public static Sites of(ModelConfig config) {
-        throw new UnsupportedOperationException("Sites.of " + config);
+        Objects.requireNonNull(config, "config");
+        Names family = Optional.ofNullable(FAMILIES.get(config.architecture()))
+                .orElseThrow(() -> new LoadException(
+                        "The places inside a '" + config.architecture() + "' have no known names.",
+                        "a model of one of these architectures: " + String.join(", ", FAMILIES.keySet())));
+        return of(config, family);
+    }
+
+    static Sites of(ModelConfig config, Names family) {
+        return new Sites(config, family.all(config));
     }
 
     /**
@@ -22,6 +58,24 @@ public final class Sites {
      * @return in the order of the forward pass
      */
     public List<Site> all() {
-        throw new UnsupportedOperationException("all");
+        return all;
+    }
+
+    /**
+     * The numbers that fix the model.
+     *
+     * @return the configuration
+     */
+    public ModelConfig config() {
+        return config;
+    }
+
+    List<SiteName> names(Scheme scheme) {
+        return names.get(scheme);
+    }
+
+    @Override
+    public String toString() {
+        return all.size() + " sites of a " + config.architecture() + " of " + config.layers() + " layers";
     }
 }
