@@ -1,0 +1,167 @@
+package io.patchclamp.internal.load;
+
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+import io.patchclamp.fault.LoadException;
+
+/** The {@code tokenizer.ggml.*} entries of a GGUF file, read with types and ranges checked. */
+final class TokenizerMetadata {
+    private static final String PREFIX = "tokenizer.ggml.";
+    private static final String REDOWNLOAD =
+            "a GGUF file written by llama.cpp's convert_hf_to_gguf.py, or download the file again";
+
+    private final Map<String, ?> entries;
+    private final String origin;
+
+    TokenizerMetadata(Map<String, ?> entries, String origin) {
+        this.entries = entries;
+        this.origin = origin;
+    }
+
+    String text(String name) {
+        Object value = required(name);
+        if (value instanceof String text) {
+            return text;
+        }
+        throw wrong(name, "a string", value);
+    }
+
+    boolean flag(String name, boolean otherwise) {
+        Object value = get(name);
+        if (value == null) {
+            return otherwise;
+        }
+        if (value instanceof Boolean flag) {
+            return flag;
+        }
+        throw wrong(name, "true or false", value);
+    }
+
+    /** A token id within the vocabulary, if the file names one. */
+    OptionalInt id(String name, int size) {
+        Object value = get(name);
+        if (value == null) {
+            return OptionalInt.empty();
+        }
+        if (!(value instanceof Number number) || !isWhole(number)) {
+            throw wrong(name, "a token id", value);
+        }
+        if (number.longValue() < 0 || number.longValue() >= size) {
+            throw fault(PREFIX + name + " is " + value + ", but the vocabulary has " + size + " tokens");
+        }
+        return OptionalInt.of(number.intValue());
+    }
+
+    boolean has(String name) {
+        return get(name) != null;
+    }
+
+    List<String> texts(String name) {
+        List<?> values = list(name);
+        List<String> texts = new ArrayList<>(values.size());
+        for (Object value : values) {
+            if (!(value instanceof String text)) {
+                throw wrong(name + "[" + texts.size() + "]", "a string", value);
+            }
+            texts.add(text);
+        }
+        return texts;
+    }
+
+    int[] integers(String name, int count) {
+        List<?> values = counted(name, count);
+        int[] integers = new int[count];
+        for (int i = 0; i < count; i++) {
+            if (!(values.get(i) instanceof Number number)
+                    || !isWhole(number)
+                    || number.longValue() != number.intValue()) {
+                throw wrong(name + "[" + i + "]", "an integer", values.get(i));
+            }
+            integers[i] = number.intValue();
+        }
+        return integers;
+    }
+
+    float[] floats(String name, int count) {
+        List<?> values = counted(name, count);
+        float[] floats = new float[count];
+        for (int i = 0; i < count; i++) {
+            if (!(values.get(i) instanceof Number number) || Float.isNaN(number.floatValue())) {
+                throw wrong(name + "[" + i + "]", "a number", values.get(i));
+            }
+            floats[i] = number.floatValue();
+        }
+        return floats;
+    }
+
+    LoadException fault(String what) {
+        return new LoadException(origin + ": " + what, REDOWNLOAD);
+    }
+
+    LoadException fault(String what, String advice) {
+        return new LoadException(origin + ": " + what, advice);
+    }
+
+    private List<?> counted(String name, int count) {
+        List<?> values = list(name);
+        if (values.size() != count) {
+            throw fault(PREFIX + name + " has " + values.size() + " entries for " + count + " tokens");
+        }
+        return values;
+    }
+
+    private List<?> list(String name) {
+        Object value = required(name);
+        if (value instanceof List<?> list) {
+            return list;
+        }
+        if (!value.getClass().isArray()) {
+            throw wrong(name, "an array", value);
+        }
+        int length = Array.getLength(value);
+        List<Object> list = new ArrayList<>(length);
+        for (int i = 0; i < length; i++) {
+            list.add(Array.get(value, i));
+        }
+        return list;
+    }
+
+    private Object required(String name) {
+        Object value = get(name);
+        if (value == null) {
+            throw fault("there is no " + PREFIX + name);
+        }
+        return value;
+    }
+
+    private Object get(String name) {
+        return entries.get(PREFIX + name);
+    }
+
+    private LoadException wrong(String name, String expected, Object value) {
+        return fault(PREFIX + name + " should be " + expected + ", but is " + describe(value));
+    }
+
+    private static String describe(Object value) {
+        if (value == null) {
+            return "missing";
+        }
+        if (value instanceof List<?> list) {
+            return "an array of " + list.size();
+        }
+        if (value.getClass().isArray()) {
+            return "an array of " + Array.getLength(value);
+        }
+        String shown = value instanceof String ? "\"" + value + "\"" : value.toString();
+        return shown.length() > 60 ? shown.substring(0, 60) + "…" : shown;
+    }
+
+    private static boolean isWhole(Number number) {
+        return !(number instanceof Float) && !(number instanceof Double)
+                || number.doubleValue() == Math.rint(number.doubleValue());
+    }
+}

@@ -1,0 +1,2 @@
+/** Files on disk made into models and tokenizers. */
+package io.patchclamp.internal.load;

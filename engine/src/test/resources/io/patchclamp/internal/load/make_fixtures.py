@@ -1,0 +1,209 @@
+"""Writes the expected tokens that the tests compare with, and the tiny tokenizers they use.
+
+    python make_fixtures.py SMOLLM2.gguf
+
+Needs tokenizers==0.22.2, transformers==4.57.1, gguf==0.17.1. The result depends on nothing else: seeds are fixed.
+
+SmolLM2 is checked in two ways. The truth is the published tokenizer.json, put together here from the file's own vocabulary
+and merges: BPE, Digits(individual_digits) then ByteLevel, no normalizer, no unknown token. What transformers makes of the
+GGUF is not that: it leaves Digits out, puts <|im_start|> first, and writes <|endoftext|> for a byte that has no token. Where
+none of the three matters both must agree, and this script fails if they do not.
+"""
+import gzip
+import json
+import os
+import random
+import sys
+import tempfile
+
+import tokenizers
+import transformers
+from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
+
+from torture import texts
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+LLAMA3 = (r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+"
+          r"|\s+(?!\S)|\s+")
+QWEN2 = LLAMA3.replace("{1,3}", "")
+NORMAL, UNKNOWN, CONTROL, USER_DEFINED, BYTE = 1, 2, 3, 4, 6
+
+
+def byte_level(use_regex):
+    return pre_tokenizers.ByteLevel(add_prefix_space=False, trim_offsets=True, use_regex=use_regex)
+
+
+def split(regex):
+    return pre_tokenizers.Sequence([pre_tokenizers.Split(Regex(regex), "isolated"), byte_level(False)])
+
+
+PRE = {
+    "smollm": lambda: pre_tokenizers.Sequence([pre_tokenizers.Digits(individual_digits=True), byte_level(True)]),
+    "gpt-2": lambda: byte_level(True),
+    "llama-bpe": lambda: split(LLAMA3),
+    "qwen2": lambda: split(QWEN2),
+}
+
+
+def well_formed(text):
+    return "".join("\ufffd" if 0xD800 <= ord(c) < 0xE000 else c for c in text)
+
+
+def utf16(text):
+    at = [0]
+    for c in text:
+        at.append(at[-1] + (2 if ord(c) > 0xFFFF else 1))
+    return at
+
+
+def spans_hold(tokenizer, text):
+    """The library's spans slip after a byte without token, and leave out the accents that NFC composes away."""
+    normal = tokenizer.normalizer is None or tokenizer.normalizer.normalize_str(text) == text
+    written = byte_level(False).pre_tokenize_str(text)
+    return normal and all(tokenizer.token_to_id(c) is not None for word, _ in written for c in word)
+
+
+def cases(tokenizer, seed):
+    """For each text its ids, their spans in UTF-16 units, and what they decode to if not the text; then random ids decoded."""
+    fast = transformers.PreTrainedTokenizerFast(tokenizer_object=tokenizer, clean_up_tokenization_spaces=False)
+    encoded = []
+    for text in texts():
+        clean = well_formed(text)
+        units = utf16(clean)
+        encoding = tokenizer.encode(clean, add_special_tokens=True)
+        assert encoding.ids == fast(clean)["input_ids"], text
+        case = {"ids": encoding.ids}
+        if spans_hold(tokenizer, clean):
+            case["starts"] = [units[a] for a, b in encoding.offsets]
+            case["ends"] = [units[b] for a, b in encoding.offsets]
+        back = fast.decode(encoding.ids, clean_up_tokenization_spaces=False)
+        if back != text:
+            case["decoded"] = back
+        encoded.append(case)
+    r = random.Random(seed)
+    size = tokenizer.get_vocab_size()
+    decoded = []
+    for _ in range(300):
+        ids = [r.randrange(size) for _ in range(r.randrange(1, 12))]
+        decoded.append({"ids": ids, "decoded": fast.decode(ids, clean_up_tokenization_spaces=False)})
+    return {
+        "made_by": f"tokenizers {tokenizers.__version__}, transformers {transformers.__version__}",
+        "encoded": encoded,
+        "decoded": decoded,
+    }
+
+
+def write(name, value):
+    data = json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode()
+    path = os.path.join(HERE, name)
+    if name.endswith(".gz"):
+        data = gzip.compress(data, 9, mtime=0)
+    with open(path, "wb") as out:
+        out.write(data)
+    print(f"{name}: {len(data)} bytes")
+
+
+def corpus():
+    """Enough of everything to learn a few hundred merges from."""
+    r = random.Random(1)
+    words = ("the of and to in is was he for it with as his on be at by had not are but from or have an they which one you were all her"
+             " Paris France capital quick brown fox jumps over lazy dog don't we've they're it's I'm you'll 1234 2024 100").split()
+    lines = [" ".join(r.choice(words) for _ in range(12)) for _ in range(300)]
+    return lines + [t for t in texts()[:330] if len(t) < 200 and not any(0xD800 <= ord(c) < 0xE000 for c in t)] * 4
+
+
+def tiny(pre):
+    tokenizer = Tokenizer(models.BPE(ignore_merges=pre == "llama-bpe"))
+    tokenizer.pre_tokenizer = PRE[pre]()
+    if pre == "qwen2":
+        tokenizer.normalizer = normalizers.NFC()
+    tokenizer.decoder = decoders.ByteLevel()
+    marks = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
+    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
+    if pre == "smollm":
+        alphabet.remove("Ą")  # as in the real vocabulary: no token for the byte 4
+    trainer = trainers.BpeTrainer(
+        vocab_size=560, special_tokens=marks, initial_alphabet=alphabet, limit_alphabet=len(alphabet), show_progress=False)
+    tokenizer.train_from_iterator(corpus(), trainer)
+    tokenizer.add_tokens([AddedToken("<tool>", normalized=False), AddedToken("<tool><tool>", normalized=False),
+                          AddedToken("é<", normalized=False)])
+    if pre == "llama-bpe":
+        tokenizer.post_processor = processors.TemplateProcessing(
+            single="<|endoftext|> $A", special_tokens=[("<|endoftext|>", 0)])
+    return tokenizer
+
+
+def metadata(tokenizer, pre):
+    """The same tokenizer as GGUF writes it."""
+    state = json.loads(tokenizer.to_str())
+    vocab = sorted(tokenizer.get_vocab(with_added_tokens=True).items(), key=lambda item: item[1])
+    types = {a["id"]: CONTROL if a["special"] else USER_DEFINED for a in state["added_tokens"]}
+    values = {
+        "model": "gpt2",
+        "pre": pre,
+        "tokens": [token for token, _ in vocab],
+        "token_type": [types.get(i, NORMAL) for _, i in vocab],
+        "merges": [" ".join(pair) for pair in state["model"]["merges"]],
+        "bos_token_id": 0 if pre == "llama-bpe" else 1,
+        "eos_token_id": 2,
+    }
+    if pre != "llama-bpe":
+        values["add_bos_token"] = False
+    return {"tokenizer.ggml." + key: value for key, value in values.items()}
+
+
+def smollm2(path):
+    from gguf import GGUFReader
+
+    fields = GGUFReader(path).fields
+
+    def read(name):
+        return fields["tokenizer.ggml." + name].contents()
+
+    tokens = read("tokens")
+    tokenizer = Tokenizer(models.BPE(
+        vocab={token: i for i, token in enumerate(tokens)}, merges=[tuple(m.split(" ")) for m in read("merges")]))
+    tokenizer.pre_tokenizer = PRE["smollm"]()
+    tokenizer.decoder = decoders.ByteLevel()
+    tokenizer.add_special_tokens([
+        AddedToken(token, normalized=False, special=True)
+        for token, kind in zip(tokens, read("token_type")) if kind == CONTROL])
+    assert tokenizer.get_vocab_size() == len(tokens)
+    return tokenizer
+
+
+def compare_with_transformers(tokenizer, path):
+    converted = transformers.AutoTokenizer.from_pretrained(os.path.dirname(path), gguf_file=os.path.basename(path))
+    digits = pre_tokenizers.Digits(individual_digits=True)
+    same = differ = 0
+    for text in map(well_formed, texts()):
+        ours, theirs = tokenizer.encode(text).ids, converted(text, add_special_tokens=False)["input_ids"]
+        if ours == theirs:
+            same += 1
+            continue
+        differ += 1
+        # Apart from digits the two agree piece by piece; <|endoftext|> stands where we drop a byte.
+        expected = []
+        for piece, _ in digits.pre_tokenize_str(text):
+            expected += converted(piece, add_special_tokens=False)["input_ids"]
+        if "<|" not in text:
+            assert [i for i in expected if i != 0] == ours, text
+    print(f"transformers' own reading of the GGUF: {same} texts the same, {differ} different")
+
+
+def main(path):
+    real = smollm2(path)
+    compare_with_transformers(real, path)
+    write("texts.json.gz", texts())
+    write("smollm2.json.gz", cases(real, 1))
+    for pre in PRE:
+        tokenizer = tiny(pre)
+        directory = os.path.join(HERE, "tiny-" + pre)
+        os.makedirs(directory, exist_ok=True)
+        write(f"tiny-{pre}/tokenizer.json", json.loads(tokenizer.to_str()))
+        write(f"tiny-{pre}/gguf.json", metadata(tokenizer, pre))
+        write(f"tiny-{pre}/expected.json.gz", cases(tokenizer, 2))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
