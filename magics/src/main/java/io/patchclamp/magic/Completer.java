@@ -1,22 +1,32 @@
 package io.patchclamp.magic;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.patchclamp.magic.MagicSpec.Argument;
 import io.patchclamp.magic.MagicSpec.Extent;
 import io.patchclamp.magic.MagicSpec.Kind;
 import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
+import io.patchclamp.model.Selector;
 
 /** Completes one line that begins with a magic. */
 final class Completer {
     private static final Pattern HEAD = Pattern.compile("(%{1,2})([A-Za-z0-9_]*)");
     private static final Pattern BLOCK = Pattern.compile("\\S+");
+
+    private static final int MOST = 200;
 
     private final Magics magics;
     private final Workbench workbench;
@@ -126,8 +136,44 @@ final class Completer {
     private void values(Values values, String current, int start, int end) {
         switch (values) {
             case VARIABLE -> offerAll(current, session.variables(), start, end, "variable");
+            case MODEL -> offerAll(current, models(), start, end, "model");
+            case HOOK -> offerAll(current, workbench.hooks().keySet(), start, end, "hook");
+            case SELECTOR -> selectors(current, start, end);
+            case PATH -> paths(current, start, end);
             case MAGIC -> magics.specs().forEach(s -> offer(current, s.name(), start, end, "magic", s.summary()));
             default -> {}
+        }
+    }
+
+    private Collection<String> models() {
+        Set<String> names = new LinkedHashSet<>(workbench.names());
+        names.addAll(Workbench.ALIASES);
+        return names;
+    }
+
+    private void selectors(String current, int start, int end) {
+        if (workbench.current().isPresent()) {
+            Selector.complete(
+                            current,
+                            workbench.current().get().sites(),
+                            workbench.hooks().keySet())
+                    .forEach(text -> found.add(new Completion(text, start, end, "site", "")));
+        }
+    }
+
+    private void paths(String current, int start, int end) {
+        int slash = Math.max(current.lastIndexOf('/'), current.lastIndexOf('\\'));
+        String folder = current.substring(0, slash + 1);
+        String name = current.substring(slash + 1);
+        try (Stream<Path> files = Files.list(Paths.resolve(session, folder.isEmpty() ? "." : folder))) {
+            files.map(path -> path.getFileName() + (Files.isDirectory(path) ? "/" : ""))
+                    .filter(text -> text.startsWith(name) && (!text.startsWith(".") || name.startsWith(".")))
+                    .sorted()
+                    .limit(MOST)
+                    .forEach(text -> found.add(new Completion(folder + text, start, end, "path", "")));
+        } catch (IOException | UncheckedIOException | UsageException e) {
+            // A folder that cannot be read has nothing to offer.
+            return;
         }
     }
 

@@ -6,14 +6,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import io.patchclamp.Patchclamp;
 import io.patchclamp.view.Views;
 
 /** The magics of one notebook, and what they share: loaded models and hooks. For one thread at a time. */
 public final class Magics {
     private final Map<String, Magic> magics = new TreeMap<>();
-    private final Workbench workbench = new Workbench();
+    private final Workbench workbench;
 
-    private Magics() {}
+    private Magics(Workbench workbench) {
+        this.workbench = workbench;
+    }
 
     /**
      * The magics that need no kernel.
@@ -21,7 +24,12 @@ public final class Magics {
      * @return a fresh set, with no model loaded
      */
     public static Magics standard() {
-        Magics magics = new Magics();
+        return standard(Patchclamp::load);
+    }
+
+    /** The standard magics over another source of models. */
+    static Magics standard(Workbench.Loader loader) {
+        Magics magics = new Magics(new Workbench(loader));
         StandardMagics.all(magics, magics.workbench).forEach(magics::register);
         return magics;
     }

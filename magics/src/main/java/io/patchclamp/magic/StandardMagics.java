@@ -7,6 +7,15 @@ final class StandardMagics {
     private StandardMagics() {}
 
     static List<Magic> all(Magics magics, Workbench workbench) {
-        return List.of(new HelpMagic(magics), new LsmagicMagic(magics));
+        return List.of(
+                new ModelMagic(workbench),
+                new TokenizeMagic(workbench),
+                new HookMagic(workbench),
+                new HooksMagic(workbench),
+                new UnhookMagic(workbench),
+                new HeatmapMagic(workbench),
+                new DoctorMagic(workbench),
+                new HelpMagic(magics),
+                new LsmagicMagic(magics));
     }
 }

@@ -1,4 +1,133 @@
 package io.patchclamp.magic;
 
-/** What the magics of one notebook share: loaded models and hooks. */
-final class Workbench {}
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import io.patchclamp.model.Model;
+import io.patchclamp.model.Selection;
+import io.patchclamp.model.Selector;
+import io.patchclamp.progress.Progress;
+
+/** What the magics of one notebook share: loaded models, the last of which is the current one, and hooks. */
+final class Workbench {
+    /** The names a model has without a file. */
+    static final List<String> ALIASES = List.of("smollm2");
+
+    /** Loads a model that is not there yet. */
+    interface Loader {
+        Model load(String reference, Progress progress);
+    }
+
+    private final Loader loader;
+    private final Map<String, Model> models = new LinkedHashMap<>();
+    private final Map<String, String> hooks = new TreeMap<>();
+    private Model current;
+
+    Workbench(Loader loader) {
+        this.loader = loader;
+    }
+
+    /** The model of a reference, loaded now if it is not there yet; it becomes the current one. */
+    Model load(String reference, Session session) {
+        Optional<Path> file = existing(reference, session);
+        String key = file.map(Workbench::identity).orElse(reference.strip());
+        Model model = models.get(key);
+        if (model == null || !isOpen(model)) {
+            models.remove(key);
+            model = loader.load(file.map(Path::toString).orElse(reference), session.progress());
+            models.put(key, model);
+        }
+        current = model;
+        return model;
+    }
+
+    /** The model that a call means: its {@code --model}, or the current one. */
+    Model model(MagicCall call, Session session) {
+        return call.option("model").map(name -> named(name, session)).orElseGet(() -> current(call.spec()));
+    }
+
+    /** The last model loaded. */
+    Optional<Model> current() {
+        return Optional.ofNullable(current);
+    }
+
+    /** Names of loaded models. */
+    List<String> names() {
+        return models.values().stream().map(Model::name).distinct().toList();
+    }
+
+    private Model current(MagicSpec spec) {
+        if (current == null) {
+            throw new UsageException(
+                    spec.typed() + " needs a model, and none is loaded.", "%model smollm2 in a cell before this one");
+        }
+        return current;
+    }
+
+    private Model named(String name, Session session) {
+        Model found = null;
+        for (Map.Entry<String, Model> entry : models.entrySet()) {
+            if (entry.getValue().name().equals(name) || entry.getKey().equals(name)) {
+                found = entry.getValue();
+            }
+        }
+        if (found != null) {
+            return found;
+        }
+        if (session.variable(name).isPresent() || models.isEmpty()) {
+            return Variables.need(session, name, Model.class);
+        }
+        throw new UsageException(
+                "No loaded model and no Java variable is named '" + name + "'.",
+                "one of " + String.join(", ", names()) + "; or %model " + name);
+    }
+
+    /** Hooks: selectors by name. */
+    Map<String, String> hooks() {
+        return hooks;
+    }
+
+    /** What a selector, hooks included, names in a model. */
+    Selection select(String selector, Model model) {
+        return Selector.parse(selector, hooks).in(model.sites());
+    }
+
+    private static boolean isOpen(Model model) {
+        try {
+            model.begin().close();
+            return true;
+        } catch (IllegalStateException closed) {
+            return false;
+        }
+    }
+
+    /** The file or folder a reference names, if it names one: relative to the notebook's folder. */
+    private static Optional<Path> existing(String reference, Session session) {
+        if (ALIASES.contains(reference.strip())) {
+            return Optional.empty();
+        }
+        try {
+            Path path = session.directory().resolve(reference.strip()).normalize();
+            return Files.exists(path) ? Optional.of(path) : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A file that was written anew is another model. */
+    private static String identity(Path path) {
+        try {
+            Path real = path.toRealPath();
+            return real + " " + Files.getLastModifiedTime(real).toMillis() + " " + Files.size(real);
+        } catch (IOException e) {
+            return path.toString();
+        }
+    }
+}

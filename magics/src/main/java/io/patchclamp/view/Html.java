@@ -58,7 +58,14 @@ final class Html {
                 "<table style=\"border-collapse:collapse;margin:4px 0\"><thead><tr style=\"background:transparent;border-bottom:"
                         + LINE + "\">");
         for (int c = 0; c < grid.header().size(); c++) {
-            text.append(cell("th", align(grid, c), grid.header().get(c)));
+            String kind = grid.kinds().isEmpty()
+                    ? ""
+                    : "<br>"
+                            + element(
+                                    "span",
+                                    "font-weight:normal;" + MUTED,
+                                    grid.kinds().get(c));
+            text.append(cell("th", align(grid, c), grid.header().get(c)).replace("</th>", kind + "</th>"));
         }
         text.append("</tr></thead><tbody>");
         for (List<String> row : grid.rows()) {

@@ -56,12 +56,17 @@ public sealed interface Part {
      * A table.
      *
      * @param header column names
+     * @param kinds what is in each column, said quietly under its name; empty to say nothing
      * @param rows cells, as many a row as there are columns
      */
-    record Grid(List<String> header, List<List<String>> rows) implements Part {
+    record Grid(List<String> header, List<String> kinds, List<List<String>> rows) implements Part {
         public Grid {
             header = List.copyOf(header);
+            kinds = List.copyOf(kinds);
             rows = List.copyOf(rows);
+            if (!kinds.isEmpty() && kinds.size() != header.size()) {
+                throw new IllegalArgumentException(kinds.size() + " kinds for " + header.size() + " columns");
+            }
             for (List<String> row : rows) {
                 if (row.size() != header.size()) {
                     throw new IllegalArgumentException(
@@ -188,7 +193,7 @@ public sealed interface Part {
      * @return the part
      */
     static Part grid(List<String> header, List<List<String>> rows) {
-        return new Grid(header, rows);
+        return new Grid(header, List.of(), rows);
     }
 
     /**

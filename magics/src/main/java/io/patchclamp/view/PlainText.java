@@ -48,14 +48,19 @@ final class PlainText {
         int[] widths = new int[columns];
         boolean[] right = new boolean[columns];
         for (int c = 0; c < columns; c++) {
-            widths[c] = width(grid.header().get(c));
+            widths[c] = Math.max(
+                    width(grid.header().get(c)),
+                    grid.kinds().isEmpty() ? 0 : width(grid.kinds().get(c)));
             right[c] = isNumeric(grid, c);
             for (List<String> row : grid.rows()) {
-                widths[c] = Math.max(widths[c], width(row.get(c)));
+                widths[c] = Math.max(widths[c], width(oneLine(row.get(c))));
             }
         }
         List<String> lines = new ArrayList<>();
         lines.add(line(grid.header(), widths, right));
+        if (!grid.kinds().isEmpty()) {
+            lines.add(line(grid.kinds(), widths, right));
+        }
         grid.rows().forEach(row -> lines.add(line(row, widths, right)));
         return String.join("\n", lines);
     }

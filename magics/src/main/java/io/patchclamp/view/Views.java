@@ -1,30 +1,102 @@
 package io.patchclamp.view;
 
+import java.awt.image.BufferedImage;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+
+import io.patchclamp.array.NamedArray;
+import io.patchclamp.figure.Figure;
+import io.patchclamp.model.Model;
+import io.patchclamp.model.Selection;
+import io.patchclamp.model.Tokens;
+import io.patchclamp.provenance.Provenance;
+import io.patchclamp.record.Recording;
+import org.knowm.xchart.internal.chartpart.Chart;
+import tech.tablesaw.api.Table;
 
 /** How results are shown. */
 public final class Views {
+    private static final int MOST_HTML = 2_000_000;
+    private static final Map<Class<?>, Function<Object, Part>> PARTS = new LinkedHashMap<>();
+    private static final Map<Class<?>, Function<Object, Bundle>> PICTURES = new LinkedHashMap<>();
+
+    static {
+        part(Part.class, part -> part);
+        part(Viewable.class, Viewable::view);
+        part(Model.class, ModelView::of);
+        part(Tokens.class, TokensView::of);
+        part(Selection.class, SelectionView::of);
+        part(Recording.class, RecordingView::of);
+        part(Provenance.class, ProvenanceView::of);
+        part(NamedArray.class, NamedArrayView::of);
+        part(Table.class, TableView::of);
+        picture(Figure.class, f -> Pictures.bundle(f.png(), f.cssWidth(), f.cssHeight(), f.text()));
+        picture(BufferedImage.class, Pictures::image);
+        picture(Chart.class, Pictures::chart);
+    }
+
     private Views() {}
 
+    private static <T> void part(Class<T> type, Function<T, Part> view) {
+        PARTS.put(type, value -> view.apply(type.cast(value)));
+    }
+
+    private static <T> void picture(Class<T> type, Function<T, Bundle> view) {
+        PICTURES.put(type, value -> view.apply(type.cast(value)));
+    }
+
     /**
-     * The forms in which a value is shown.
+     * The forms in which a value is shown. Never fails: a value whose view fails is shown as text, with a note.
      *
      * @param value any value, also null
      * @return text and HTML, or text and a picture; empty if there is no view for values of its type
      */
     public static Optional<Bundle> of(Object value) {
-        if (value instanceof Viewable viewable) {
-            return Optional.of(bundle(viewable.view()));
+        try {
+            Optional<Bundle> picture = find(PICTURES, value).map(view -> view.apply(value));
+            return picture.isPresent() ? picture : parts(value).map(Views::bundle);
+        } catch (RuntimeException | LinkageError e) {
+            return Optional.of(fallback(value, e));
         }
-        return Optional.empty();
+    }
+
+    /**
+     * The parts of a value that is shown as text and HTML.
+     *
+     * @param value any value, also null
+     * @return its parts; empty for pictures and for values without a view
+     */
+    public static Optional<Part> parts(Object value) {
+        return find(PARTS, value).map(view -> view.apply(value));
+    }
+
+    private static <V> Optional<V> find(Map<Class<?>, V> views, Object value) {
+        return views.entrySet().stream()
+                .filter(view -> view.getKey().isInstance(value))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     private static Bundle bundle(Part part) {
+        Part capped = Capped.of(part);
         Map<String, Object> data = new LinkedHashMap<>();
-        data.put("text/plain", PlainText.of(part));
-        data.put("text/html", Html.of(part));
+        data.put("text/plain", PlainText.of(capped));
+        String html = Html.of(capped);
+        data.put("text/html", html.length() <= MOST_HTML ? html : Html.of(Part.note("too long to be shown here")));
         return new Bundle(data, Map.of());
+    }
+
+    private static Bundle fallback(Object value, Throwable failure) {
+        String text;
+        try {
+            text = Quantity.shortened(String.valueOf(value), Capped.CHARACTERS);
+        } catch (RuntimeException | LinkageError e) {
+            text = "a " + value.getClass().getName();
+        }
+        String note = "(its view is broken: " + failure + ")";
+        return bundle(Part.stack(List.of(Part.preformatted(text), Part.note(note))));
     }
 }

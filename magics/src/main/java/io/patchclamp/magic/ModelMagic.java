@@ -1,0 +1,58 @@
+package io.patchclamp.magic;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.patchclamp.magic.MagicSpec.Argument;
+import io.patchclamp.magic.MagicSpec.Kind;
+import io.patchclamp.magic.MagicSpec.Option;
+import io.patchclamp.magic.MagicSpec.Values;
+import io.patchclamp.model.Model;
+
+/** {@code %model}. */
+final class ModelMagic implements Magic {
+    private static final MagicSpec SPEC = new MagicSpec(
+            "model",
+            Kind.LINE,
+            "Loads a model and makes it the current one; without REF, shows the current one.",
+            List.of(Argument.optional(
+                    "REF", "smollm2, a folder as transformers saves it, or a .gguf file", Values.MODEL)),
+            List.of(
+                    Option.of("dtype", "TYPE", "f32", "what is computed in; only f32 so far", Values.TEXT),
+                    Option.of("revision", "R", "", "which commit of a hub id; hub ids are not read yet", Values.TEXT),
+                    Option.flag("offline", "fetches nothing; so far nothing ever is")),
+            "%model smollm2",
+            "Model model = Patchclamp.load(\"smollm2\")",
+            Model.class);
+
+    private final Workbench workbench;
+
+    ModelMagic(Workbench workbench) {
+        this.workbench = workbench;
+    }
+
+    @Override
+    public MagicSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public Object run(MagicCall call, Session session) {
+        String dtype = call.option("dtype").orElse("f32");
+        if (!dtype.equals("f32")) {
+            throw new UsageException(
+                    "Models are computed in f32 only, got --dtype " + dtype + ".",
+                    "--dtype f32, or leave it out: weights stored smaller are expanded exactly");
+        }
+        Optional<String> revision = call.option("revision");
+        if (revision.isPresent()) {
+            throw new UsageException(
+                    "--revision " + revision.get() + " chooses a commit of a hub id, and hub ids are not read yet.",
+                    "a folder or a .gguf file that holds the revision you want, without --revision");
+        }
+        return call.argument("REF")
+                .map(ref -> workbench.load(ref, session))
+                .or(workbench::current)
+                .orElseThrow(() -> new UsageException("%model: no model is loaded.", SPEC.example()));
+    }
+}

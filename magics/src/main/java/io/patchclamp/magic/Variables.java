@@ -1,0 +1,61 @@
+package io.patchclamp.magic;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Java variables that a magic reads. */
+final class Variables {
+    private static final int SHOWN = 8;
+
+    private Variables() {}
+
+    /** The value of a variable that must be there and of one type. */
+    static <T> T need(Session session, String name, Class<T> type) {
+        return type.cast(needAny(session, name, List.of(type)));
+    }
+
+    /** The value of a variable that must be there and of one of some types. */
+    static Object needAny(Session session, String name, List<Class<?>> types) {
+        Optional<Object> value = session.variable(name);
+        String wanted = types.stream().map(Variables::withArticle).collect(Collectors.joining(" or "));
+        if (value.isEmpty()) {
+            boolean isNull = session.variables().contains(name);
+            throw new UsageException(
+                    isNull
+                            ? "The Java variable '" + name + "' is null, not " + wanted + "."
+                            : "There is no Java variable '" + name + "'.",
+                    advice(session, name, types, wanted));
+        }
+        if (types.stream().noneMatch(type -> type.isInstance(value.get()))) {
+            throw new UsageException(
+                    "The Java variable '" + name + "' is "
+                            + withArticle(value.get().getClass()) + ", not " + wanted + ".",
+                    advice(session, name, types, wanted));
+        }
+        return value.get();
+    }
+
+    private static String advice(Session session, String name, List<Class<?>> types, String wanted) {
+        List<String> fitting = session.variables().stream()
+                .filter(other -> !other.equals(name))
+                .filter(other -> session.variable(other)
+                        .filter(v -> types.stream().anyMatch(t -> t.isInstance(v)))
+                        .isPresent())
+                .toList();
+        List<String> near = Nearest.ranked(name, fitting);
+        List<String> best = Stream.concat(near.stream(), fitting.stream())
+                .distinct()
+                .limit(SHOWN)
+                .toList();
+        return best.isEmpty()
+                ? "make " + wanted + " first, and keep it with --as " + name
+                : String.join(", ", best) + (best.size() == 1 ? ", which is " : ", each of which is ") + wanted;
+    }
+
+    private static String withArticle(Class<?> type) {
+        String name = type.isArray() || !type.getSimpleName().isEmpty() ? type.getSimpleName() : type.getName();
+        return ("AEIOUaeiou".indexOf(name.charAt(0)) >= 0 ? "an " : "a ") + name;
+    }
+}
