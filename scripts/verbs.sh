@@ -36,24 +36,33 @@ need_jupyter() {
     "$venv/bin/python" -m pip install --progress-bar off --require-hashes -r "$root/$lock_file"
 }
 
-mvn_here() {
+# need_tools: everything the user must bring, checked before anything is fetched or built
+need_tools() {
+  need_home
+  need_java
+  need_python
   # shellcheck disable=SC2086  # the list of words is meant
-  set -- -B -ntp -f "$root/pom.xml" ${maven_repo:+"-Dmaven.repo.local=$maven_repo"} "$@"
-  offline && set -- -o "$@"
-  once "$root/target/built" "$build_key" maven "$build_label" mvn "$@"
+  build_key=$(cd "$root" && "$python" scripts/digest.py $build_inputs)
+  [ -d "$root/kernel-ext/target/dist/lib" ] || rm -f -- "$root/target/built"
+  if [ "$(cat "$root/target/built" 2>/dev/null)" != "$build_key" ]; then
+    need_maven
+    writable "$root/target" || fail "$EXIT_WRITE" "The checkout '$root' cannot be written." "Try: a copy of it that you own"
+    need_space 800 "$root" "The build"
+  fi
+}
+
+# maven STAMP KEY LOG LABEL GOALS…
+maven() {
+  into=$1 holds=$2 log=$3 label=$4
+  shift 4
+  ! offline || set -- -o "$@"
+  [ -z "${maven_repo:-}" ] || set -- "-Dmaven.repo.local=$maven_repo" "$@"
+  once "$into" "$holds" "$log" "$label" mvn -B -ntp -f "$root/pom.xml" "$@"
 }
 
 need_build() {
-  need_java
-  # shellcheck disable=SC2086
-  build_key=$(cd "$root" && "$python" scripts/digest.py $build_inputs)
-  [ -d "$root/kernel-ext/target/dist/lib" ] || rm -f -- "$root/target/built"
-  [ "$(cat "$root/target/built" 2>/dev/null)" != "$build_key" ] || return 0
-  need_maven
-  writable "$root/target" || fail "$EXIT_WRITE" "The checkout '$root' cannot be written." "Try: a copy of it that you own"
-  need_space 800 "$root" "The build"
-  build_label="building (some minutes the first time, while Maven fetches libraries)"
-  mvn_here -q -DskipTests package
+  maven "$root/target/built" "$build_key" build "building (some minutes the first time, while Maven fetches libraries)" \
+    -q -DskipTests package
 }
 
 # need_kernel: the kernelspec of this checkout, in its own target/ and nobody else's way
@@ -71,6 +80,7 @@ need_model() {
 }
 
 ready() {
+  need_tools
   need_jupyter
   need_build
   need_kernel
@@ -95,7 +105,7 @@ verb_lab() {
 
 verb_run() {
   case ${1-} in
-    '' | --*) [ "${1-}" = --help ] || fail "$EXIT_USAGE" "'run' needs a notebook first." "Try: ./patchclamp run notebooks/01-first-electrode.ipynb" ;;
+    '' | -*) fail "$EXIT_USAGE" "'run' needs a notebook first." "Try: ./patchclamp run notebooks/01-first-electrode.ipynb" ;;
   esac
   ready
   need_model || say "Going on without the default model: a cell that loads it will fail."
@@ -109,6 +119,46 @@ verb_demo() {
   "$venv/bin/python" "$root/scripts/execute.py" "$root/notebooks/01-first-electrode.ipynb" \
     --out "$root/target/demo.ipynb" --html "$root/target/demo.html" || exit $?
   say "The page with its pictures: $root/target/demo.html"
+}
+
+# step LABEL COMMAND…: one part of the tests; the first that fails ends them
+step() {
+  printf '\n== %s\n' "$1"
+  shift
+  "$@" || fail "$EXIT_FAILED" "" "FAILED: ./patchclamp test, at: $*"
+}
+
+python_tests() {
+  (cd "$root" && PYTHONDONTWRITEBYTECODE=1 "$venv/bin/python" -W ignore -m unittest discover -s "$1" -t "$1")
+}
+
+verb_test() {
+  case $* in
+    '' | --update) ;;
+    *) fail "$EXIT_USAGE" "'test' takes --update and nothing else." "Try: ./patchclamp test" ;;
+  esac
+  need_tools
+  need_maven
+  need_jupyter
+  need_model
+  step "the script itself" python_tests scripts/test
+  if command -v shellcheck >/dev/null; then
+    step "shellcheck" shellcheck -x "$root/patchclamp" "$root/.ci/run" "$root/binder/postBuild" "$root/binder/start"
+  else
+    say "shellcheck is not installed: skipped"
+  fi
+  rm -f -- "$root/target/verified"
+  step "mvn verify" maven "$root/target/verified" "$build_key" verify "building and testing (about ten minutes)" verify
+  cp -- "$root/target/verified" "$root/target/built"
+  need_kernel
+  [ ! -d "$root/kernel-ext/src/test/python" ] || step "the kernel, through a Jupyter client" python_tests kernel-ext/src/test/python
+  step "the notebooks, against their committed outputs" "$venv/bin/python" "$root/scripts/notebooks.py" "$root/notebooks" "$@"
+  if offline; then
+    say "PATCHCLAMP_OFFLINE: what Binder builds is not tested"
+  else
+    step "what Binder builds" python_tests binder
+  fi
+  printf '\nAll tests passed.\n'
 }
 
 verb_doctor() {
