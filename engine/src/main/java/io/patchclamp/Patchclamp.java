@@ -1,5 +1,6 @@
 package io.patchclamp;
 
+import io.patchclamp.internal.load.ModelLoader;
 import io.patchclamp.model.Model;
 import io.patchclamp.progress.Progress;
 
@@ -8,14 +9,26 @@ public final class Patchclamp {
     private Patchclamp() {}
 
     /**
-     * Loads a model.
+     * Loads a model, silently.
+     *
+     * @param reference {@code smollm2}, a directory as {@code transformers} saves it, or a {@code .gguf} file
+     * @return the model, owned by the caller
+     * @throws io.patchclamp.fault.LoadException if it cannot be loaded
+     */
+    public static Model load(String reference) {
+        return load(reference, Progress.SILENT);
+    }
+
+    /**
+     * Loads a model. Cost: memory for four bytes a parameter; SmolLM2 takes about a second.
      *
      * @param reference {@code smollm2}, a directory as {@code transformers} saves it, or a {@code .gguf} file
      * @param progress hears how far the loading is
      * @return the model, owned by the caller
      * @throws io.patchclamp.fault.LoadException if it cannot be loaded
+     * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
      */
     public static Model load(String reference, Progress progress) {
-        throw new UnsupportedOperationException("load " + reference + " " + progress);
+        return ModelLoader.load(reference, progress);
     }
 }

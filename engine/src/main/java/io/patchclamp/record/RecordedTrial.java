@@ -14,8 +14,8 @@ import io.patchclamp.trial.Trials;
  * @param generated ids of the tokens the model added, empty without generation
  * @param visible all tokens, prompt then generated, made visible
  * @param text what the model added, as text
- * @param rows for each recorded row, the token it stands for, as an index into prompt then generated
- * @param steps for each recorded row, the forward pass that made it: 0 for the prompt, then 1, 2, …
+ * @param rows for each recorded row, the token it stands for, as an index into prompt then generated; -1 for a mean
+ * @param steps for each recorded row, the forward pass that made it: 0 for the prompt, then 1, 2, …; -1 for a mean
  */
 public record RecordedTrial(
         Trials.Item item,

@@ -1,0 +1,35 @@
+package io.patchclamp.generate;
+
+import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.model.Model;
+import io.patchclamp.model.Tokens;
+import io.patchclamp.trial.Trials;
+
+/** Prompts on their way into a model. */
+public final class Prompts {
+    private Prompts() {}
+
+    /**
+     * A prompt's tokens.
+     *
+     * @param model whose tokenizer
+     * @param item the stimulus
+     * @return at least one token, and no more than the context holds
+     * @throws PatchclampException if there is none, or there are too many
+     */
+    public static Tokens tokens(Model model, Trials.Item item) {
+        Tokens tokens = model.tokenizer().encode(item.prompt());
+        if (tokens.count() == 0) {
+            throw new PatchclampException(
+                    "The prompt is empty: it has no tokens, so there is nothing to read.",
+                    "write at least one character");
+        }
+        if (tokens.count() > model.config().context()) {
+            throw new PatchclampException(
+                    "The prompt has " + tokens.count() + " tokens; the context of " + model.name() + " holds "
+                            + model.config().context() + ".",
+                    "a shorter prompt");
+        }
+        return tokens;
+    }
+}

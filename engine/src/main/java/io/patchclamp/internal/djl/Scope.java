@@ -1,0 +1,101 @@
+package io.patchclamp.internal.djl;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+
+/**
+ * Owner of native memory: closing it frees every tensor made in it. A result belongs to the scope of the tensor it was
+ * called on, so what flows stays on the left and weights stand on the right.
+ */
+public final class Scope implements AutoCloseable {
+    private final PtNDManager manager;
+
+    private Scope(PtNDManager manager) {
+        this.manager = manager;
+    }
+
+    /**
+     * A scope that lives until closed.
+     *
+     * @return an empty scope
+     */
+    public static Scope open() {
+        return new Scope((PtNDManager) Torch.root().newSubManager());
+    }
+
+    /**
+     * A scope within this one, closed with it at the latest.
+     *
+     * @return an empty scope
+     */
+    public Scope inner() {
+        return new Scope((PtNDManager) manager.newSubManager());
+    }
+
+    /**
+     * Numbers from Java, copied.
+     *
+     * @param data row-major
+     * @param shape the axes' lengths
+     * @return a tensor of this scope
+     */
+    public Tensor floats(float[] data, long... shape) {
+        return new Tensor((PtNDArray) manager.create(data, new Shape(shape)));
+    }
+
+    /**
+     * Token ids.
+     *
+     * @param ids row-major
+     * @param shape the axes' lengths
+     * @return a tensor of 64-bit integers
+     */
+    public Tensor ids(long[] ids, long... shape) {
+        return new Tensor((PtNDArray) manager.create(ids, new Shape(shape)));
+    }
+
+    /**
+     * Uninitialised memory to be filled through {@link Tensor#rows}.
+     *
+     * @param shape the axes' lengths
+     * @return a tensor of this scope
+     */
+    public Tensor empty(long... shape) {
+        return new Tensor(manager.create(new Shape(shape), DataType.FLOAT32));
+    }
+
+    /**
+     * Takes a tensor over from the scope it was made in.
+     *
+     * @param tensor made in another scope
+     * @return the same tensor, now closed with this scope
+     */
+    public Tensor adopt(Tensor tensor) {
+        tensor.array.attach(manager);
+        return tensor;
+    }
+
+    /**
+     * The bytes of some rows of a tensor, as one window on native memory.
+     *
+     * @param tensor contiguous, of 32-bit numbers
+     * @param first the first row of the outermost axis
+     * @param count how many rows; together less than 2 GiB
+     * @return little-endian, writable, valid while the tensor lives
+     */
+    public ByteBuffer window(Tensor tensor, long first, long count) {
+        try (Tensor rows = tensor.narrow(0, first, first + count)) {
+            return rows.array.toByteBuffer(true).order(ByteOrder.nativeOrder());
+        }
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

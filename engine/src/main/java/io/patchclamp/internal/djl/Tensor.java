@@ -1,0 +1,130 @@
+package io.patchclamp.internal.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+
+/** Native numbers. Every operation gives a new tensor in the scope of the one it was called on. */
+public final class Tensor implements AutoCloseable {
+    final PtNDArray array;
+
+    Tensor(PtNDArray array) {
+        this.array = array;
+    }
+
+    private static Tensor of(NDArray array) {
+        return new Tensor((PtNDArray) array);
+    }
+
+    public long[] shape() {
+        return array.getShape().getShape();
+    }
+
+    /** {@code this · weightᵀ + bias}. @param bias may be null */
+    public Tensor linear(Tensor weight, Tensor bias) {
+        return new Tensor(JniUtils.linear(array, weight.array, bias == null ? null : bias.array));
+    }
+
+    /** Rows of a table, this tensor being the ids. */
+    public Tensor lookUp(Tensor table) {
+        return new Tensor(JniUtils.embedding(array, table.array, false));
+    }
+
+    public Tensor plus(Tensor other) {
+        return of(array.add(other.array));
+    }
+
+    public Tensor times(Tensor other) {
+        return of(array.mul(other.array));
+    }
+
+    public Tensor matmul(Tensor other) {
+        return of(array.matMul(other.array));
+    }
+
+    public Tensor reshape(long... shape) {
+        return of(array.reshape(shape));
+    }
+
+    public Tensor permute(int... axes) {
+        return of(array.transpose(axes));
+    }
+
+    public Tensor swap(int a, int b) {
+        return of(array.swapAxes(a, b));
+    }
+
+    /** Indices {@code from} to {@code to}, exclusive, of one axis. */
+    public Tensor narrow(int axis, long from, long to) {
+        return new Tensor(JniUtils.slice(array, axis, from, to, 1));
+    }
+
+    /** Each index of one axis {@code times} times in a row. */
+    public Tensor repeat(int axis, int times) {
+        return times == 1 ? this : of(array.repeat(axis, times));
+    }
+
+    public Tensor append(Tensor other, int axis) {
+        return of(array.concat(other.array, axis));
+    }
+
+    public Tensor softmax() {
+        return new Tensor(JniUtils.softmax(array, -1, DataType.FLOAT32));
+    }
+
+    public Tensor sum(int axis) {
+        return of(array.sum(new int[] {axis}));
+    }
+
+    /** Root-mean-square norm over the last axis, as {@code LlamaRMSNorm} orders it. */
+    public Tensor rmsNorm(Tensor weight, Tensor epsilon) {
+        return fused("rms_norm", array, weight.array, epsilon.array);
+    }
+
+    /** Rotates pairs {@code (i, i + d/2)} of the last axis. */
+    public Tensor rope(Tensor cos, Tensor sin) {
+        return fused("rope", array, cos.array, sin.array);
+    }
+
+    public Tensor silu() {
+        return fused("silu", array);
+    }
+
+    /** Fused attention, this tensor being the queries {@code [row, head, query, d_head]}; each sees keys up to its own. */
+    public Tensor attendCausally(Tensor keys, Tensor values) {
+        return fused("attend_causal", array, keys.array, values.array);
+    }
+
+    /** Fused attention of every query to every key. */
+    public Tensor attendToAll(Tensor keys, Tensor values) {
+        return fused("attend_all", array, keys.array, values.array);
+    }
+
+    /** Fused attention with an additive mask {@code [query, key]}. */
+    public Tensor attend(Tensor keys, Tensor values, Tensor mask) {
+        return fused("attend_masked", array, keys.array, values.array, mask.array);
+    }
+
+    private static Tensor fused(String kernel, NDArray... arguments) {
+        NDList list = new NDList(arguments);
+        // The name of this extra array tells DJL which method to run; it is never read.
+        try (NDArray method = arguments[0].getManager().create(0f)) {
+            method.setName("module_method:" + kernel);
+            list.add(method);
+            return of(IValueUtils.forward(Torch.kernels(), list, true).singletonOrThrow());
+        }
+    }
+
+    /** A copy, row-major. */
+    public float[] toArray() {
+        return array.toFloatArray();
+    }
+
+    @Override
+    public void close() {
+        array.close();
+    }
+}

@@ -1,0 +1,112 @@
+package io.patchclamp.internal.load;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
+
+import io.patchclamp.fault.LoadException;
+import io.patchclamp.internal.decoder.Decoder;
+import io.patchclamp.internal.decoder.Weights;
+import io.patchclamp.internal.djl.Scope;
+import io.patchclamp.internal.djl.Tensor;
+import io.patchclamp.internal.djl.Torch;
+import io.patchclamp.model.Model;
+import io.patchclamp.model.Tokenizer;
+import io.patchclamp.progress.Progress;
+import io.patchclamp.provenance.Provenance;
+
+/** Makes a model of what a user calls it. */
+public final class ModelLoader {
+    private ModelLoader() {}
+
+    /**
+     * Loads a model.
+     *
+     * @param reference alias, directory or file
+     * @param progress hears how far the loading is
+     * @return the model, owned by the caller
+     */
+    public static Model load(String reference, Progress progress) {
+        Path path = ModelReference.resolve(reference);
+        Torch.ready();
+        try (ModelFiles files = open(path)) {
+            FutureTask<String> hash = new FutureTask<>(() -> FileHash.of(files.files()));
+            Thread hasher = new Thread(hash, "model-hash");
+            hasher.setDaemon(true);
+            hasher.start();
+            Tokenizer tokenizer = files.tokenizer();
+            if (tokenizer.size() > files.config().vocabulary()) {
+                throw new LoadException(
+                        "The tokenizer of '" + path + "' has " + tokenizer.size() + " tokens, the embedding only "
+                                + files.config().vocabulary() + " rows.",
+                        "a model and tokenizer that belong together");
+            }
+            Scope scope = Scope.open();
+            try {
+                Map<String, Tensor> tensors = WeightReader.read(files, scope, progress);
+                Weights weights = new Weights(scope, tensors, listing(files));
+                String name = reference.strip().equalsIgnoreCase("smollm2")
+                        ? "smollm2"
+                        : path.toAbsolutePath().normalize().getFileName().toString();
+                String stored = storage(files.weights());
+                return new Decoder(
+                        name,
+                        files.config(),
+                        weights,
+                        tokenizer,
+                        () -> new Provenance(
+                                name,
+                                path.getFileName().toString(),
+                                FileHash.join(hash),
+                                stored,
+                                tokenizer.origin(),
+                                "f32",
+                                Map.of()));
+            } catch (RuntimeException | Error e) {
+                scope.close();
+                throw e;
+            }
+        }
+    }
+
+    private static ModelFiles open(Path path) {
+        if (Files.isDirectory(path)) {
+            return CheckpointModel.open(path);
+        }
+        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".safetensors")) {
+            throw new LoadException(
+                    "'" + path + "' holds weights alone, not what they are for.",
+                    "the directory around it, with config.json and tokenizer.json");
+        }
+        if (!name.endsWith(".gguf")) {
+            throw new LoadException(
+                    "'" + path + "' is no model we read: a .gguf file, or a directory as transformers saves it.",
+                    "one of these; pickled checkpoints (.bin, .pt) can run code and are never read");
+        }
+        return GgufModel.open(path);
+    }
+
+    private static List<Model.Weight> listing(ModelFiles files) {
+        return files.weights().stream()
+                .map(w ->
+                        new Model.Weight(w.name(), w.shape(), w.stored().type().toString()))
+                .toList();
+    }
+
+    /** Such as {@code Q4_1 (99.9 %), F32 (0.1 %)}: shares of parameters, largest first. */
+    private static String storage(List<ModelFiles.Planned> weights) {
+        Map<String, Long> counts = weights.stream()
+                .collect(Collectors.groupingBy(w -> w.stored().type().toString(), Collectors.summingLong(w -> w.stored()
+                        .count())));
+        long total = counts.values().stream().mapToLong(Long::longValue).sum();
+        return counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .map(e -> String.format(Locale.ROOT, "%s (%.1f %%)", e.getKey(), 100.0 * e.getValue() / total))
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,301 @@
+package io.patchclamp.record;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+import io.patchclamp.edit.Edit;
+import io.patchclamp.edit.Receipt;
+import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.generate.Continuation;
+import io.patchclamp.generate.GeneratedToken;
+import io.patchclamp.generate.GeneratedTrial;
+import io.patchclamp.generate.Prompts;
+import io.patchclamp.generate.Sampling;
+import io.patchclamp.model.Decoding;
+import io.patchclamp.model.Electrode;
+import io.patchclamp.model.Model;
+import io.patchclamp.model.Selection;
+import io.patchclamp.model.Tap;
+import io.patchclamp.model.Tokens;
+import io.patchclamp.model.Write;
+import io.patchclamp.progress.Progress;
+import io.patchclamp.provenance.Provenance;
+import io.patchclamp.trial.Trials;
+
+/**
+ * Records what goes on at some sites while a model reads some trials. Immutable: each setting gives a changed copy.
+ *
+ * <p>Cost: one forward pass a batch of trials; with {@link #newTokens} one pass a token and trial. Memory: four bytes a
+ * recorded number, see {@link Selection#bytesPerToken}.
+ */
+public final class Recorder {
+    private final Model model;
+    private final Selection selection;
+    private final Settings settings;
+    private final List<Edit> edits;
+    private final Progress progress;
+
+    private record Settings(int newTokens, Pool pool, int windowFrom, int windowTo, int batch) {}
+
+    private Recorder(Model model, Selection selection, Settings settings, List<Edit> edits, Progress progress) {
+        this.model = Objects.requireNonNull(model, "model");
+        this.selection = selection;
+        this.settings = settings;
+        this.edits = List.copyOf(edits);
+        this.progress = Objects.requireNonNull(progress, "progress");
+    }
+
+    /**
+     * A recorder of every token's residual stream after every block, of prompts alone, eight trials a batch.
+     *
+     * @param model who is recorded
+     * @return the recorder
+     */
+    public static Recorder on(Model model) {
+        Settings settings = new Settings(0, Pool.NONE, Integer.MIN_VALUE, Integer.MAX_VALUE, 8);
+        return new Recorder(model, model.select("L*.resid_post"), settings, List.of(), Progress.SILENT);
+    }
+
+    /**
+     * Where to record.
+     *
+     * @param selection sites and units of the same model
+     * @return a changed copy
+     */
+    public Recorder at(Selection selection) {
+        return new Recorder(model, selection, settings, edits, progress);
+    }
+
+    /**
+     * Where to record.
+     *
+     * @param selector see {@link io.patchclamp.model.Selector}
+     * @return a changed copy
+     * @throws io.patchclamp.fault.SelectorException if it does not name what is there
+     */
+    public Recorder at(String selector) {
+        return at(model.select(selector));
+    }
+
+    /**
+     * Lets the model go on after each prompt, and records every pass.
+     *
+     * @param count how many tokens to add at most, each the most probable one; 0 for none
+     * @return a changed copy
+     */
+    public Recorder newTokens(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("new tokens must be 0 or more, got " + count);
+        }
+        return with(new Settings(count, settings.pool, settings.windowFrom, settings.windowTo, settings.batch));
+    }
+
+    /**
+     * Which tokens become rows.
+     *
+     * @param pool how a trial's tokens are pooled, after the window
+     * @return a changed copy
+     */
+    public Recorder pool(Pool pool) {
+        return with(new Settings(settings.newTokens, pool, settings.windowFrom, settings.windowTo, settings.batch));
+    }
+
+    /**
+     * Keeps only tokens near the event, or near the beginning where a prompt marks no event.
+     *
+     * @param from the first token kept, counted from the event's first token (or the first of all)
+     * @param to the last token kept, inclusive
+     * @return a changed copy
+     */
+    public Recorder window(int from, int to) {
+        if (to < from) {
+            throw new IllegalArgumentException("the window " + from + ".." + to + " holds no token");
+        }
+        return with(new Settings(settings.newTokens, settings.pool, from, to, settings.batch));
+    }
+
+    /**
+     * How many trials are read side by side when nothing is generated. It changes speed, and numbers by no more than
+     * round-off.
+     *
+     * @param trials 1 or more
+     * @return a changed copy
+     */
+    public Recorder batch(int trials) {
+        if (trials < 1) {
+            throw new IllegalArgumentException("a batch has at least one trial, got " + trials);
+        }
+        return with(new Settings(settings.newTokens, settings.pool, settings.windowFrom, settings.windowTo, trials));
+    }
+
+    /**
+     * What is forced while recording. A recording shows what the run went on with, after the edits.
+     *
+     * @param edits applied in order at every pass
+     * @return a changed copy
+     */
+    public Recorder edits(List<Edit> edits) {
+        return new Recorder(model, selection, settings, edits, progress);
+    }
+
+    /**
+     * Who hears how far it is.
+     *
+     * @param progress counts trials, or tokens when generating
+     * @return a changed copy
+     */
+    public Recorder progress(Progress progress) {
+        return new Recorder(model, selection, settings, edits, progress);
+    }
+
+    private Recorder with(Settings changed) {
+        return new Recorder(model, selection, changed, edits, progress);
+    }
+
+    /**
+     * Records.
+     *
+     * @param trials the stimuli
+     * @return the recording
+     * @throws PatchclampException if a prompt is empty, does not fit, or has no token to keep
+     * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
+     */
+    public Recording record(Trials trials) {
+        checkPool();
+        List<Tokens> prompts =
+                trials.items().stream().map(i -> Prompts.tokens(model, i)).toList();
+        RowPlan[] plans = new RowPlan[trials.count()];
+        for (int i = 0; i < plans.length; i++) {
+            plans[i] = RowPlan.of(
+                    trials.items().get(i), prompts.get(i), settings.pool, settings.windowFrom, settings.windowTo);
+            checkKept(plans[i], trials.items().get(i), prompts.get(i).count());
+        }
+        List<Track> tracks = selection.electrodes().stream()
+                .map(e -> new Track(e, settings.pool, plans))
+                .toList();
+        List<Write> writes = new ArrayList<>();
+        edits.forEach(e -> writes.addAll(e.writes(new Receipt())));
+        List<RecordedTrial> recorded = new ArrayList<>();
+        List<Integer> passes = new ArrayList<>();
+        if (settings.newTokens == 0) {
+            read(trials, prompts, plans, tracks, writes, recorded, passes);
+        } else {
+            generate(trials, plans, tracks, writes, recorded, passes);
+        }
+        return new Recording(
+                provenance(),
+                recorded,
+                tracks.stream().map(Track::finish).toList(),
+                passes,
+                settings.pool.name().toLowerCase(Locale.ROOT));
+    }
+
+    private void read(
+            Trials trials,
+            List<Tokens> prompts,
+            RowPlan[] plans,
+            List<Track> tracks,
+            List<Write> writes,
+            List<RecordedTrial> recorded,
+            List<Integer> passes) {
+        for (int first = 0; first < trials.count(); first += settings.batch) {
+            int last = Math.min(first + settings.batch, trials.count());
+            int begin = first;
+            int[][] tokens = IntStream.range(first, last)
+                    .mapToObj(i -> prompts.get(i).toArray())
+                    .toArray(int[][]::new);
+            tracks.forEach(t -> t.nextTrials(begin));
+            try (Decoding decoding = model.begin()) {
+                decoding.feed(tokens, List.<Tap>copyOf(tracks), writes);
+            }
+            for (int i = first; i < last; i++) {
+                recorded.add(trial(trials.items().get(i), prompts.get(i), List.of(), "", plans[i], 1));
+                passes.add(1);
+            }
+            progress.at("recording", last, trials.count(), "trials");
+        }
+    }
+
+    private void generate(
+            Trials trials,
+            RowPlan[] plans,
+            List<Track> tracks,
+            List<Write> writes,
+            List<RecordedTrial> recorded,
+            List<Integer> passes) {
+        long total = (long) trials.count() * settings.newTokens;
+        for (int i = 0; i < trials.count(); i++) {
+            int trial = i;
+            long before = (long) i * settings.newTokens;
+            tracks.forEach(t -> t.nextTrials(trial));
+            GeneratedTrial made = Continuation.run(
+                    model,
+                    trials.items().get(i),
+                    i,
+                    settings.newTokens,
+                    Sampling.GREEDY,
+                    List.<Tap>copyOf(tracks),
+                    writes,
+                    done -> progress.at("recording", before + done, total, "tokens"));
+            List<Integer> added = made.tokens().stream().map(GeneratedToken::id).toList();
+            recorded.add(trial(made.item(), made.prompt(), added, made.text(), plans[i], made.forwardPasses()));
+            passes.add(made.forwardPasses());
+        }
+    }
+
+    private RecordedTrial trial(
+            Trials.Item item, Tokens prompt, List<Integer> added, String text, RowPlan plan, int passes) {
+        List<String> visible = new ArrayList<>(prompt.visible());
+        added.forEach(id -> visible.add(model.tokenizer().visible(id)));
+        int fed = prompt.count() + passes - 1;
+        List<Integer> kept = IntStream.range(0, fed).filter(plan::keeps).boxed().toList();
+        List<Integer> rows =
+                switch (settings.pool) {
+                    case NONE -> kept;
+                    case MEAN -> List.of(-1);
+                    case LAST, EVENT -> List.of(kept.get(kept.size() - 1));
+                };
+        List<Integer> steps = rows.stream()
+                .map(r -> r < 0 ? -1 : Math.max(0, r - prompt.count() + 1))
+                .toList();
+        return new RecordedTrial(item, prompt, added, visible, text, rows, steps);
+    }
+
+    private void checkPool() {
+        for (Electrode e : selection.electrodes()) {
+            if (settings.pool == Pool.MEAN && e.site().point().isAttention()) {
+                throw new PatchclampException(
+                        "The mean over queries of " + e.site().name()
+                                + " mixes queries that see different numbers of keys.",
+                        "pool last, event or none there");
+            }
+        }
+    }
+
+    private static void checkKept(RowPlan plan, Trials.Item item, int promptTokens) {
+        // Generation can only add tokens after the prompt: a window that the prompt already reaches is enough.
+        if (plan.last() < 0 || plan.first() >= promptTokens) {
+            throw new PatchclampException(
+                    "The window keeps tokens " + plan.first() + " to " + plan.last() + " of '" + item.prompt()
+                            + "', which has tokens 0 to " + (promptTokens - 1) + ".",
+                    "a window that every prompt reaches");
+        }
+    }
+
+    private Provenance provenance() {
+        Provenance made = model.provenance().with("selector", selection.selector());
+        if (settings.newTokens > 0) {
+            made = made.with("new tokens", String.valueOf(settings.newTokens));
+        }
+        if (settings.pool != Pool.NONE) {
+            made = made.with("pool", settings.pool.name().toLowerCase(Locale.ROOT));
+        }
+        for (Edit edit : edits) {
+            made = made.with("edit", edit.describe());
+        }
+        return made;
+    }
+}

@@ -1,0 +1,150 @@
+package io.patchclamp.record;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.patchclamp.array.NamedArray;
+import io.patchclamp.model.Electrode;
+import io.patchclamp.model.Point;
+import io.patchclamp.model.Slab;
+import io.patchclamp.model.Tap;
+
+/** What one electrode has recorded so far, trial by trial. It stores only what was asked for. */
+final class Track implements Tap {
+    private final Electrode electrode;
+    private final int[] units;
+    private final int perUnit;
+    private final Pool pool;
+    private final RowPlan[] plans;
+    private final List<List<float[]>> rows = new ArrayList<>();
+    private final double[][] sums;
+    private final int[] counts;
+    private int firstTrial;
+
+    Track(Electrode electrode, Pool pool, RowPlan[] plans) {
+        this.electrode = electrode;
+        this.units = electrode.unitArray();
+        this.perUnit = electrode.site().width() / electrode.site().units();
+        this.pool = pool;
+        this.plans = plans;
+        this.sums = new double[plans.length][];
+        this.counts = new int[plans.length];
+        for (int i = 0; i < plans.length; i++) {
+            rows.add(new ArrayList<>());
+        }
+    }
+
+    /** From now on, row 0 of a slab is this trial. */
+    void nextTrials(int first) {
+        firstTrial = first;
+    }
+
+    @Override
+    public Point point() {
+        return electrode.site().point();
+    }
+
+    @Override
+    public int layer() {
+        return electrode.site().layer();
+    }
+
+    @Override
+    public void read(Slab slab) {
+        for (int row = 0; row < slab.rows(); row++) {
+            int trial = firstTrial + row;
+            for (int token = 0; token < slab.length(row); token++) {
+                if (plans[trial].keeps(slab.firstPosition() + token)) {
+                    keep(trial, point().isAttention() ? query(slab, row, token) : token(slab, row, token));
+                }
+            }
+        }
+    }
+
+    /** The chosen units of one token, each with all it holds. */
+    private float[] token(Slab slab, int row, int token) {
+        int width = electrode.site().width();
+        int at = (row * slab.shape()[1] + token) * width;
+        float[] out = new float[units.length * perUnit];
+        for (int u = 0; u < units.length; u++) {
+            System.arraycopy(slab.data(), at + units[u] * perUnit, out, u * perUnit, perUnit);
+        }
+        return out;
+    }
+
+    /** The chosen heads of one query, each with the keys the row really has. */
+    private float[] query(Slab slab, int row, int query) {
+        int[] shape = slab.shape(); // [row, head, query, key]
+        int keys = slab.firstPosition() + slab.length(row);
+        float[] out = new float[units.length * keys];
+        for (int u = 0; u < units.length; u++) {
+            int at = ((row * shape[1] + units[u]) * shape[2] + query) * shape[3];
+            System.arraycopy(slab.data(), at, out, u * keys, keys);
+        }
+        return out;
+    }
+
+    private void keep(int trial, float[] numbers) {
+        switch (pool) {
+            case NONE -> rows.get(trial).add(numbers);
+            case LAST, EVENT -> {
+                rows.get(trial).clear();
+                rows.get(trial).add(numbers);
+            }
+            case MEAN -> {
+                if (sums[trial] == null) {
+                    sums[trial] = new double[numbers.length];
+                }
+                for (int i = 0; i < numbers.length; i++) {
+                    sums[trial][i] += numbers[i];
+                }
+                counts[trial]++;
+            }
+        }
+    }
+
+    SiteRecording finish() {
+        List<NamedArray> trials = new ArrayList<>();
+        for (int trial = 0; trial < plans.length; trial++) {
+            if (pool == Pool.MEAN) {
+                float[] mean = new float[sums[trial].length];
+                for (int i = 0; i < mean.length; i++) {
+                    mean[i] = (float) (sums[trial][i] / counts[trial]);
+                }
+                rows.get(trial).add(mean);
+            }
+            trials.add(point().isAttention() ? queries(rows.get(trial)) : tokens(rows.get(trial)));
+        }
+        return new SiteRecording(electrode.site(), electrode.units(), trials);
+    }
+
+    private NamedArray tokens(List<float[]> kept) {
+        List<Integer> unitShape = electrode.site().unitShape();
+        int[] shape = new int[1 + unitShape.size()];
+        shape[0] = kept.size();
+        shape[1] = units.length;
+        for (int i = 1; i < unitShape.size(); i++) {
+            shape[i + 1] = unitShape.get(i);
+        }
+        int width = units.length * perUnit;
+        float[] data = new float[kept.size() * width];
+        for (int i = 0; i < kept.size(); i++) {
+            System.arraycopy(kept.get(i), 0, data, i * width, width);
+        }
+        return NamedArray.of(electrode.site().axes(), shape, data);
+    }
+
+    private NamedArray queries(List<float[]> kept) {
+        int keys = kept.stream().mapToInt(q -> q.length / units.length).max().orElse(0);
+        float[] data = new float[units.length * kept.size() * keys];
+        Arrays.fill(data, Float.NaN);
+        for (int q = 0; q < kept.size(); q++) {
+            int own = kept.get(q).length / units.length;
+            for (int u = 0; u < units.length; u++) {
+                System.arraycopy(kept.get(q), u * own, data, (u * kept.size() + q) * keys, own);
+            }
+        }
+        return NamedArray.of(electrode.site().axes(), new int[] {units.length, kept.size(), keys}, data);
+    }
+}
