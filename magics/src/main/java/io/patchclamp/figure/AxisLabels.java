@@ -9,6 +9,11 @@ final class AxisLabels {
     /** How far labels of one line stand apart at least, middle to middle. */
     static final int LINE = 14;
 
+    /** How long a tick is. */
+    static final int TICK = 4;
+
+    private static final double SLANT = Math.PI / 3;
+
     /** One label: which item, and what to write. */
     record Tick(int item, List<Ink.Run> runs) {
         double width() {
@@ -21,25 +26,26 @@ final class AxisLabels {
     private AxisLabels() {}
 
     /** Tokens with their index; the generated ones in blue; where fewer trials reach, their number. */
-    static List<Tick> tokens(HeatMap map, Axis axis) {
-        int step = Numerals.roundStep((map.timeRunsRight() ? 16.0 : LINE) * axis.pooled() / axis.cell());
+    static List<Tick> tokens(TimeRow time, Axis axis, boolean sideways) {
+        int step = Numerals.roundStep((sideways ? 16.0 : LINE) * axis.pooled() / axis.cell());
         List<Tick> ticks = new ArrayList<>();
-        for (int i = 0; i < map.tokenCount(); i += step) {
-            ticks.add(new Tick(i, runs(map, i)));
+        for (int i = 0; i < time.count(); i += step) {
+            ticks.add(new Tick(i, runs(time, i)));
         }
         return ticks;
     }
 
-    private static List<Ink.Run> runs(HeatMap map, int row) {
+    private static List<Ink.Run> runs(TimeRow time, int row) {
         List<Ink.Run> runs = new ArrayList<>();
-        boolean bare = map.tokens().isEmpty();
-        boolean generated = row >= map.promptRows();
+        boolean bare = time.tokens().isEmpty();
         runs.add(new Ink.Run(row + (bare ? "" : " "), Ink.GREY));
         if (!bare) {
-            runs.add(new Ink.Run(Lettering.token(map.tokens().get(row)), generated ? Ink.GENERATED : Ink.DARK));
+            boolean generated = row >= time.promptRows();
+            runs.add(new Ink.Run(Lettering.token(time.tokens().get(row)), generated ? Ink.GENERATED : Ink.DARK));
         }
-        if (map.trialsAt(row) < map.mostTrials()) {
-            runs.add(new Ink.Run(" n=" + map.trialsAt(row), Ink.GREY));
+        String note = time.note().apply(row);
+        if (!note.isEmpty()) {
+            runs.add(new Ink.Run(" " + note, Ink.GREY));
         }
         return runs;
     }
@@ -93,5 +99,50 @@ final class AxisLabels {
         int[] all = new int[n];
         Arrays.setAll(all, i -> i);
         return all;
+    }
+
+    /** Whether labels side by side would touch. */
+    static boolean touching(List<Tick> ticks, Axis x) {
+        for (int i = 1; i < ticks.size(); i++) {
+            Tick a = ticks.get(i - 1);
+            Tick b = ticks.get(i);
+            if (x.centre(b.item()) - x.centre(a.item()) < (a.width() + b.width()) / 2 + 8) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static int widest(List<Tick> ticks) {
+        return (int) Math.ceil(ticks.stream().mapToDouble(Tick::width).max().orElse(0));
+    }
+
+    /** How far down slanted labels reach. */
+    static int slantHeight(List<Tick> ticks) {
+        return (int) Math.ceil(widest(ticks) * Math.sin(SLANT)) + 10;
+    }
+
+    /** How far slanted labels reach to the left of the axis. */
+    static int slantOverhang(List<Tick> ticks, Axis x) {
+        return (int) Math.ceil(ticks.stream()
+                .mapToDouble(t -> t.width() * Math.cos(SLANT) + 10 - x.centre(t.item()))
+                .max()
+                .orElse(0));
+    }
+
+    /** Writes labels under an x axis, side by side or slanted with their ends at the ticks. */
+    static void paintBelow(Ink ink, double left, double line, Axis axis, List<Tick> ticks, boolean slanted) {
+        for (Tick tick : ticks) {
+            double x = left + axis.centre(tick.item());
+            double w = tick.width();
+            ink.line(Ink.GREY, 1, x, line, x, line + TICK);
+            if (slanted) {
+                double endX = x + 4;
+                double endY = line + TICK + 7;
+                ink.runs(tick.runs(), Lettering.LABEL, endX - w * Math.cos(SLANT), endY + w * Math.sin(SLANT), -SLANT);
+            } else {
+                ink.runs(tick.runs(), Lettering.LABEL, x - w / 2, line + TICK + 11, 0);
+            }
+        }
     }
 }

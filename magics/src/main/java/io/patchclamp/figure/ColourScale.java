@@ -29,18 +29,31 @@ record ColourScale(
     };
     private static final int[] RGB = ramp();
 
-    /** The scale for these values, its limit at a percentile of their |finite values|. */
-    static ColourScale atPercentile(float[] values, double percentile) {
-        double limit = Percentile.ofMagnitudes(values, percentile);
-        String words = percentile == 100 ? "the largest |x|" : Numerals.ordinal(percentile) + " percentile of |x|";
+    /**
+     * The scale for a [token, unit] matrix, its limit at a percentile of the |finite values|.
+     *
+     * @param units the matrix's units
+     * @param firstToken the first token that sets the limit; earlier ones are only drawn with it
+     */
+    static ColourScale atPercentile(float[] values, int units, int firstToken, double percentile) {
+        int from = firstToken * units;
+        double limit = Percentile.ofMagnitudes(values, from, percentile);
+        String of = "|x|" + (firstToken > 0 ? " from token " + firstToken + " on" : "");
+        String words = percentile == 100 ? "the largest " + of : Numerals.ordinal(percentile) + " percentile of " + of;
         if (limit == 0) {
-            limit = Percentile.ofMagnitudes(values, 100);
-            words = "the largest |x|, as the " + words + " is 0";
+            limit = Percentile.ofMagnitudes(values, from, 100);
+            words = "the largest " + of + ", as the " + Numerals.ordinal(percentile) + " percentile is 0";
         }
         if (Double.isNaN(limit)) {
             return count(values, 1, "arbitrary, no value is finite");
         }
-        return limit == 0 ? count(values, 1, "arbitrary, all values are 0") : count(values, limit, words);
+        if (limit == 0) {
+            return count(values, 1, "arbitrary, all values are 0");
+        }
+        // The first token often holds activations far beyond all others: say so where it sets the scale.
+        double others = values.length > 2 * units ? Percentile.ofMagnitudes(values, units, percentile) : Double.NaN;
+        boolean widened = firstToken == 0 && others > 0 && limit >= 2 * others;
+        return count(values, limit, words + (widened ? ", ±" + Numerals.value(others) + " without token 0" : ""));
     }
 
     /** The scale for these values with a given limit. */

@@ -35,6 +35,7 @@ public final class HeatMap implements Cloneable {
     private int[] trials = {1};
     private double percentile = 99;
     private double limit = Double.NaN;
+    private int scaleFrom;
     private int width = 860;
     private int promptLength = -1;
     private Boolean timeOnX;
@@ -188,6 +189,24 @@ public final class HeatMap implements Cloneable {
     }
 
     /**
+     * Leaves the first tokens out of the percentile: they often hold activations far beyond all others, which bleach the
+     * rest. They are drawn all the same, clipped and counted.
+     *
+     * @param firstToken the first token that sets the limit; default 0
+     * @return a copy with this limit
+     * @throws PatchclampException if there is no such token
+     */
+    public HeatMap scaleFrom(int firstToken) {
+        if (firstToken < 0 || firstToken >= tokenCount) {
+            throw new PatchclampException(
+                    "There is no token " + firstToken + " to scale from among " + Numerals.count(tokenCount, "token")
+                            + ".",
+                    "0 to " + (tokenCount - 1));
+        }
+        return with(map -> map.scaleFrom = firstToken);
+    }
+
+    /**
      * Sets where colour ends, as a value: for pictures that are compared.
      *
      * @param v finite and above 0
@@ -272,8 +291,9 @@ public final class HeatMap implements Cloneable {
     }
 
     HeatMapPlan plan() {
-        ColourScale scale =
-                Double.isNaN(limit) ? ColourScale.atPercentile(data, percentile) : ColourScale.fixed(data, limit);
+        ColourScale scale = Double.isNaN(limit)
+                ? ColourScale.atPercentile(data, unitCount, scaleFrom, percentile)
+                : ColourScale.fixed(data, limit);
         return HeatMapPlan.of(this, scale, Peaks.of(data, tokenCount, unitCount, scale.limit()));
     }
 
@@ -313,9 +333,12 @@ public final class HeatMap implements Cloneable {
         return valueLabel;
     }
 
-    /** How many trials stand behind a row. */
-    int trialsAt(int row) {
-        return trials[trials.length == 1 ? 0 : row];
+    /** What is written at each token. */
+    TimeRow timeRow() {
+        return new TimeRow(tokenCount, tokens, promptRows(), row -> {
+            int n = trials[trials.length == 1 ? 0 : row];
+            return n < mostTrials() ? "n=" + n : "";
+        });
     }
 
     int mostTrials() {

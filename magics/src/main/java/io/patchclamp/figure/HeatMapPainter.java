@@ -40,8 +40,15 @@ final class HeatMapPainter {
         xAxis();
         yAxis();
         peaks();
-        if (map.promptRows() < map.tokenCount()) {
-            brackets();
+        if (map.timeRow().generates()) {
+            new PromptBrackets(
+                            ink,
+                            plan.left(),
+                            plan.top(),
+                            plan.x().length(),
+                            plan.y().length(),
+                            plan.timeOnX())
+                    .paint(plan.time(), map.promptRows());
         }
         colourBar();
         lines(plan.caption(), plan.bottom() + plan.below() + 8 + 10, HeatMapPlan.CAPTION_LINE, false);
@@ -74,24 +81,13 @@ final class HeatMapPainter {
     }
 
     private void xAxis() {
-        double line = plan.bottom() + 0.5;
-        for (AxisLabels.Tick tick : plan.timeOnX() ? plan.timeTicks() : plan.unitTicks()) {
-            double x = plan.left() + plan.x().centre(tick.item());
-            ink.line(Ink.GREY, 1, x, line, x, line + HeatMapPlan.TICK);
-            if (plan.slanted()) {
-                double w = tick.width();
-                double endX = x + 4;
-                double endY = line + HeatMapPlan.TICK + 7;
-                ink.runs(
-                        tick.runs(),
-                        Lettering.LABEL,
-                        endX - w * Math.cos(HeatMapPlan.SLANT),
-                        endY + w * Math.sin(HeatMapPlan.SLANT),
-                        -HeatMapPlan.SLANT);
-            } else {
-                ink.runs(tick.runs(), Lettering.LABEL, x - tick.width() / 2, line + HeatMapPlan.TICK + 11, 0);
-            }
-        }
+        AxisLabels.paintBelow(
+                ink,
+                plan.left(),
+                plan.bottom() + 0.5,
+                plan.x(),
+                plan.timeOnX() ? plan.timeTicks() : plan.unitTicks(),
+                plan.slanted());
         String name = plan.timeOnX() ? "token (time runs right)" : Lettering.drawable(map.unitLabel());
         double middle = plan.left() + plan.x().length() / 2.0;
         double half = Math.min(middle, plan.bar() - middle);
@@ -110,8 +106,8 @@ final class HeatMapPainter {
         double line = plan.left() - 0.5;
         for (AxisLabels.Tick tick : plan.timeOnX() ? plan.unitTicks() : plan.timeTicks()) {
             double y = plan.top() + plan.y().centre(tick.item());
-            ink.line(Ink.GREY, 1, line - HeatMapPlan.TICK, y, line, y);
-            ink.runs(tick.runs(), Lettering.LABEL, line - HeatMapPlan.TICK - 3 - tick.width(), y + 4, 0);
+            ink.line(Ink.GREY, 1, line - AxisLabels.TICK, y, line, y);
+            ink.runs(tick.runs(), Lettering.LABEL, line - AxisLabels.TICK - 3 - tick.width(), y + 4, 0);
         }
         String name = plan.timeOnX() ? Lettering.drawable(map.unitLabel()) : "token (time runs down)";
         double room = plan.y().length() + 8;
@@ -133,13 +129,13 @@ final class HeatMapPainter {
             if (plan.timeOnX()) {
                 double x = plan.right() + 1;
                 double y = plan.top() + at;
-                arrow(x, y, x + HeatMapPlan.TICK + 1, y - 3, x + HeatMapPlan.TICK + 1, y + 3);
-                ink.left(id, Lettering.LABEL, Ink.DARK, x + HeatMapPlan.TICK + 4, y + 4);
+                arrow(x, y, x + AxisLabels.TICK + 1, y - 3, x + AxisLabels.TICK + 1, y + 3);
+                ink.left(id, Lettering.LABEL, Ink.DARK, x + AxisLabels.TICK + 4, y + 4);
             } else {
                 double x = plan.left() + at;
                 double y = plan.top() - 1;
-                arrow(x, y, x - 3, y - HeatMapPlan.TICK - 1, x + 3, y - HeatMapPlan.TICK - 1);
-                ink.centred(id, Lettering.LABEL, Ink.DARK, x, y - HeatMapPlan.TICK - 3);
+                arrow(x, y, x - 3, y - AxisLabels.TICK - 1, x + 3, y - AxisLabels.TICK - 1);
+                ink.centred(id, Lettering.LABEL, Ink.DARK, x, y - AxisLabels.TICK - 3);
             }
         }
     }
@@ -152,64 +148,6 @@ final class HeatMapPainter {
         path.closePath();
         ink.graphics().setColor(Ink.DARK);
         ink.graphics().fill(path);
-    }
-
-    /** A line between prompt and generated tokens, and both named on the side away from the tokens. */
-    private void brackets() {
-        Axis time = plan.time();
-        int origin = plan.timeOnX() ? plan.left() : plan.top();
-        int split = map.promptRows();
-        if (time.parted()) {
-            double gap = origin + time.start(time.cellOf(split)) - Axis.GAP;
-            ink.fill(Color.WHITE, at(gap, true), at(gap, false), across(Axis.GAP, true), across(Axis.GAP, false));
-            ink.fill(Ink.DARK, at(gap + 1, true), at(gap + 1, false), across(1, true), across(1, false));
-        }
-        double end = origin + time.length();
-        double generatedFrom = split == 0 ? origin : origin + time.start(time.cellOf(split));
-        double word = word("generated", generatedFrom, end, Ink.GENERATED);
-        if (split > 0) {
-            double reach = Lettering.width("prompt", Lettering.LABEL);
-            double room = word - Lettering.width("generated", Lettering.LABEL) / 2 - 8 - origin;
-            bracket(origin, generatedFrom - Axis.GAP, Ink.DARK);
-            if (reach <= room) {
-                word(
-                        "prompt",
-                        origin,
-                        Math.max(origin + reach, Math.min(origin + room, generatedFrom - Axis.GAP)),
-                        Ink.DARK);
-            }
-        }
-        bracket(generatedFrom, end, Ink.GENERATED);
-    }
-
-    private void bracket(double from, double to, Color colour) {
-        if (plan.timeOnX()) {
-            ink.fill(colour, from + 1, plan.top() - 4, to - from - 2, 1);
-        } else {
-            ink.fill(colour, plan.right() + 3, from + 1, 1, to - from - 2);
-        }
-    }
-
-    /** Writes a word beside its stretch of time, kept within the plot; says where its middle came to lie. */
-    private double word(String word, double from, double to, Color colour) {
-        double half = Lettering.width(word, Lettering.LABEL) / 2;
-        int start = plan.timeOnX() ? plan.left() : plan.top();
-        int end = start + plan.time().length();
-        double middle = Math.max(start + half, Math.min(end - half, (from + to) / 2));
-        if (plan.timeOnX()) {
-            ink.centred(word, Lettering.LABEL, colour, middle, plan.top() - 8);
-        } else {
-            ink.upwards(word, Lettering.LABEL, colour, plan.right() + 15, middle);
-        }
-        return middle;
-    }
-
-    private double at(double alongTime, boolean x) {
-        return x == plan.timeOnX() ? alongTime : (x ? plan.left() : plan.top()) - 0.5;
-    }
-
-    private double across(double alongTime, boolean x) {
-        return x == plan.timeOnX() ? alongTime : (x ? plan.x() : plan.y()).length() + 1;
     }
 
     private void colourBar() {
@@ -232,14 +170,14 @@ final class HeatMapPainter {
         double numbers = x + HeatMapPlan.BAR + 0.5;
         for (int i = 0; i < ticks.length; i++) {
             double y = top + length * (1 - i / 2.0);
-            ink.line(Ink.GREY, 1, numbers, y, numbers + HeatMapPlan.TICK, y);
-            ink.left(ticks[i], Lettering.LABEL, Ink.DARK, numbers + HeatMapPlan.TICK + 3, y + 4);
+            ink.line(Ink.GREY, 1, numbers, y, numbers + AxisLabels.TICK, y);
+            ink.left(ticks[i], Lettering.LABEL, Ink.DARK, numbers + AxisLabels.TICK + 3, y + 4);
         }
         if (plan.scale().missing() > 0) {
             int y = plan.bottom() + 10;
             ink.fill(new Color(ColourScale.MISSING_RGB), x, y, HeatMapPlan.BAR, 10);
             ink.frame(Ink.GREY, x, y, HeatMapPlan.BAR, 10);
-            ink.left("missing", Lettering.SMALL, Ink.DARK, numbers + HeatMapPlan.TICK + 1, y + 9);
+            ink.left("missing", Lettering.SMALL, Ink.DARK, numbers + AxisLabels.TICK + 1, y + 9);
         }
         ink.upwards(
                 Lettering.clip(

@@ -34,12 +34,10 @@ record HeatMapPlan(
     static final int TITLE_LINE = 18;
     static final int CAPTION_LINE = 15;
     static final int AXIS_TITLE = 18;
-    static final int TICK = 4;
     static final int BRACKET = 18;
     static final int PEAK_LINE = 20;
     static final int BAR = 12;
     static final int BAR_GAP = 16;
-    static final double SLANT = Math.PI / 3;
 
     private static final int HIGHEST_PLOT = 600;
     private static final int LEAST_PLOT = 100;
@@ -53,23 +51,26 @@ record HeatMapPlan(
         Axis y = timeOnX
                 ? Axis.fit(map.unitCount(), 0, HIGHEST_PLOT, 22, LEAST_PLOT)
                 : Axis.fit(map.tokenCount(), split, HIGHEST_PLOT, 18, LEAST_PLOT);
-        List<AxisLabels.Tick> yTicks = timeOnX ? AxisLabels.units(map, y, false) : AxisLabels.tokens(map, y);
+        List<AxisLabels.Tick> yTicks =
+                timeOnX ? AxisLabels.units(map, y, false) : AxisLabels.tokens(map.timeRow(), y, false);
         List<AxisLabels.Tick> peakTicks =
                 timeOnX ? AxisLabels.peaks(map, y, peaks, yTicks, false) : List.<AxisLabels.Tick>of();
         int bracket = split < map.tokenCount() ? BRACKET : 0;
-        int left = PAD + AXIS_TITLE + widest(yTicks) + TICK + 4;
-        int beside = timeOnX ? (peakTicks.isEmpty() ? 0 : widest(peakTicks) + 2 * TICK + 4) : bracket;
+        int left = PAD + AXIS_TITLE + AxisLabels.widest(yTicks) + AxisLabels.TICK + 4;
+        int beside =
+                timeOnX ? (peakTicks.isEmpty() ? 0 : AxisLabels.widest(peakTicks) + 2 * AxisLabels.TICK + 4) : bracket;
         int room = Math.max(100, map.width() - left - beside - barRoom);
         Axis x = timeOnX
                 ? Axis.fit(map.tokenCount(), split, room, 36, LEAST_PLOT)
                 : Axis.fit(map.unitCount(), 0, room, 36, LEAST_PLOT);
-        List<AxisLabels.Tick> xTicks = timeOnX ? AxisLabels.tokens(map, x) : AxisLabels.units(map, x, true);
+        List<AxisLabels.Tick> xTicks =
+                timeOnX ? AxisLabels.tokens(map.timeRow(), x, true) : AxisLabels.units(map, x, true);
         int above = timeOnX ? bracket : 0;
-        int below = TICK + 14 + AXIS_TITLE;
-        boolean slanted = timeOnX && touching(xTicks, x);
+        int below = AxisLabels.TICK + 14 + AXIS_TITLE;
+        boolean slanted = timeOnX && AxisLabels.touching(xTicks, x);
         if (slanted) {
-            below = TICK + slantHeight(xTicks) + AXIS_TITLE;
-            left = Math.max(left, PAD + slantOverhang(xTicks, x));
+            below = AxisLabels.TICK + AxisLabels.slantHeight(xTicks) + AXIS_TITLE;
+            left = Math.max(left, PAD + AxisLabels.slantOverhang(xTicks, x));
         }
         if (!timeOnX) {
             peakTicks = AxisLabels.peaks(map, x, peaks, xTicks, true);
@@ -139,33 +140,6 @@ record HeatMapPlan(
         for (String tick : barTicks(scale)) {
             widest = Math.max(widest, Lettering.width(tick, Lettering.LABEL));
         }
-        return (int) Math.ceil(widest) + TICK + 4;
-    }
-
-    private static int widest(List<AxisLabels.Tick> ticks) {
-        return (int) Math.ceil(
-                ticks.stream().mapToDouble(AxisLabels.Tick::width).max().orElse(0));
-    }
-
-    private static boolean touching(List<AxisLabels.Tick> ticks, Axis x) {
-        for (int i = 1; i < ticks.size(); i++) {
-            AxisLabels.Tick a = ticks.get(i - 1);
-            AxisLabels.Tick b = ticks.get(i);
-            if (x.centre(b.item()) - x.centre(a.item()) < (a.width() + b.width()) / 2 + 8) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static int slantHeight(List<AxisLabels.Tick> ticks) {
-        return (int) Math.ceil(widest(ticks) * Math.sin(SLANT)) + 10;
-    }
-
-    private static int slantOverhang(List<AxisLabels.Tick> ticks, Axis x) {
-        return (int) Math.ceil(ticks.stream()
-                .mapToDouble(t -> t.width() * Math.cos(SLANT) + 10 - x.centre(t.item()))
-                .max()
-                .orElse(0));
+        return (int) Math.ceil(widest) + AxisLabels.TICK + 4;
     }
 }

@@ -36,12 +36,8 @@ record HeatMapWords(String title, String caption, String text) {
                         + Numerals.count(map.tokenCount(), "token") + " × "
                         + Numerals.count(map.unitCount(), map.unitLabel());
         List<String> clauses = new ArrayList<>(List.of(what));
-        if (map.promptRows() < map.tokenCount()) {
-            clauses.add(
-                    map.promptRows() == 0
-                            ? "all tokens are generated"
-                            : "tokens " + range(0, map.promptRows()) + " are the prompt, "
-                                    + range(map.promptRows(), map.tokenCount()) + " generated");
+        if (map.timeRow().generates()) {
+            clauses.add(map.timeRow().words());
         }
         clauses.add("colour is the " + name(map) + ", red positive, limits ±" + Numerals.value(scale.limit()) + " ("
                 + scale.reason() + "), " + clipped(scale));
@@ -55,10 +51,6 @@ record HeatMapWords(String title, String caption, String text) {
             clauses.add(massive(map, peaks.massive()));
         }
         return String.join("; ", clauses) + ".";
-    }
-
-    private static String range(int from, int to) {
-        return to - from == 1 ? Integer.toString(from) : from + "–" + (to - 1);
     }
 
     private static String clipped(ColourScale scale) {
@@ -90,7 +82,7 @@ record HeatMapWords(String title, String caption, String text) {
         String named = peaks.stream()
                 .limit(3)
                 .map(p -> map.unitLabel() + " " + map.unit(p.unit()) + " (" + Numerals.signed(p.value()) + " at "
-                        + token(map, p.token()) + ")")
+                        + map.timeRow().name(p.token()) + ")")
                 .collect(Collectors.joining(", "));
         return "massive: " + named + (peaks.size() > 3 ? " and " + Numerals.count(peaks.size() - 3L) + " more" : "");
     }
@@ -114,15 +106,12 @@ record HeatMapWords(String title, String caption, String text) {
         }
         for (Peaks.Peak peak : peaks.top()) {
             text.append("\n  ").append(map.unitLabel()).append(' ').append(map.unit(peak.unit()));
-            text.append(" at ").append(token(map, peak.token())).append(": ").append(Numerals.signed(peak.value()));
+            text.append(" at ")
+                    .append(map.timeRow().name(peak.token()))
+                    .append(": ")
+                    .append(Numerals.signed(peak.value()));
         }
         return text.toString();
-    }
-
-    private static String token(HeatMap map, int row) {
-        return map.tokens().isEmpty()
-                ? "token " + row
-                : "'" + row + " " + Lettering.shortened(map.tokens().get(row)) + "'";
     }
 
     /** The value's name without its unit. */

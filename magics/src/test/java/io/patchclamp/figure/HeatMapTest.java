@@ -193,6 +193,7 @@ class HeatMapTest {
                         + " or none for the 99th percentile of |x|");
         says(() -> map.width(10), "A heat map is 300 to 4000 CSS pixels wide, got 10.\nTry: 860, the default");
         says(() -> map.promptLength(3), "A prompt of 3 tokens does not fit the matrix's 2 rows.\nTry: 0 to 2");
+        says(() -> map.scaleFrom(2), "There is no token 2 to scale from among 2 tokens.\nTry: 0 to 1");
         says(() -> map.unitLabel(" "), "The heat map's unit label is blank.\nTry: neuron");
         says(() -> map.valueLabel(""), "The heat map's value label is blank.\nTry: activation (a.u.)");
         assertThat(Lettering.withoutFonts(new InternalError()))

@@ -83,7 +83,21 @@ class HeatMapWordsTest {
         float[] data = new float[1000];
         data[3] = -8;
         assertThat(HeatMap.of(Picture.matrix(10, 100, data)).render().caption())
-                .contains("limits ±8 (the largest |x|, as the 99th percentile of |x| is 0), no cell clipped");
+                .contains("limits ±8 (the largest |x|, as the 99th percentile is 0), no cell clipped");
+    }
+
+    @Test
+    void aFirstTokenThatSetsTheScaleIsSaidAndCanBeLeftOut() {
+        float[] data = Picture.noise(20 * 50, 8);
+        for (int u = 0; u < 50; u++) {
+            data[u] *= 100;
+        }
+        HeatMap map = HeatMap.of(Picture.matrix(20, 50, data));
+        double others = Percentile.ofMagnitudes(data, 50, 99);
+        assertThat(map.render().caption())
+                .contains("(99th percentile of |x|, ±" + Numerals.value(others) + " without token 0)");
+        assertThat(map.scaleFrom(1).render().caption())
+                .contains("limits ±" + Numerals.value(others) + " (99th percentile of |x| from token 1 on)");
     }
 
     @Test

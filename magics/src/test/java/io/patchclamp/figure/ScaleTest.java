@@ -30,7 +30,7 @@ class ScaleTest {
             double rank = (sorted.length - 1) * (p / 100);
             int low = (int) rank;
             double expected = sorted[low] + (sorted[Math.min(low + 1, sorted.length - 1)] - sorted[low]) * (rank - low);
-            ColourScale scale = ColourScale.atPercentile(data, p);
+            ColourScale scale = ColourScale.atPercentile(data, data.length, 0, p);
             assertThat(scale.limit()).isEqualTo(expected, within(expected * 1e-12));
             double v = scale.limit();
             assertThat(scale.clipped())
@@ -47,10 +47,11 @@ class ScaleTest {
     @Test
     void thePercentileIsNumpys() {
         // numpy 2: np.percentile([1, 2, 3, 4, 10], 99) = 9.76, of [5] = 5.0, 50 of [1, 2] = 1.5
-        assertThat(Percentile.ofMagnitudes(new float[] {-3, 1, 10, -4, 2}, 99)).isEqualTo(9.76, within(1e-12));
-        assertThat(Percentile.ofMagnitudes(new float[] {-5}, 99)).isEqualTo(5);
-        assertThat(Percentile.ofMagnitudes(new float[] {1, -2}, 50)).isEqualTo(1.5);
-        assertThat(Percentile.ofMagnitudes(new float[] {Float.NaN}, 50)).isNaN();
+        assertThat(Percentile.ofMagnitudes(new float[] {-3, 1, 10, -4, 2}, 0, 99))
+                .isEqualTo(9.76, within(1e-12));
+        assertThat(Percentile.ofMagnitudes(new float[] {-5}, 0, 99)).isEqualTo(5);
+        assertThat(Percentile.ofMagnitudes(new float[] {1, -2}, 0, 50)).isEqualTo(1.5);
+        assertThat(Percentile.ofMagnitudes(new float[] {Float.NaN}, 0, 50)).isNaN();
     }
 
     @Test
