@@ -16,8 +16,7 @@ record PromptBrackets(Ink ink, double left, double top, double across, double do
         double end = origin + time.length();
         double generatedFrom = split == 0 ? origin : origin + time.start(time.cellOf(split));
         if (time.parted()) {
-            stripe(Color.WHITE, generatedFrom - Axis.GAP, Axis.GAP);
-            stripe(Ink.DARK, generatedFrom - Axis.GAP + 1, 1);
+            divide(generatedFrom - Axis.GAP + 1);
         }
         double middle = word("generated", generatedFrom, end, origin, end, Ink.GENERATED);
         bracket(generatedFrom, end, Ink.GENERATED);
@@ -32,11 +31,11 @@ record PromptBrackets(Ink ink, double left, double top, double across, double do
         }
     }
 
-    private void stripe(Color colour, double from, double thickness) {
+    private void divide(double from) {
         if (timeOnX) {
-            ink.fill(colour, from, top - 0.5, thickness, down + 1);
+            ink.fill(Ink.DARK, from, top - 0.5, 1, down + 1);
         } else {
-            ink.fill(colour, left - 0.5, from, across + 1, thickness);
+            ink.fill(Ink.DARK, left - 0.5, from, across + 1, 1);
         }
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class HeatMapLayoutTest {
-    private static final String[] TOKENS = {
+    static final String[] TOKENS = {
         "Hello",
         ",",
         "·I",
@@ -84,7 +84,7 @@ class HeatMapLayoutTest {
         return map.width(300 + random.nextInt(900));
     }
 
-    private static void check(Ink ink, String what) {
+    static void check(Ink ink, String what) {
         List<Ink.Written> written = ink.written();
         assertThat(written).isNotEmpty();
         for (int i = 0; i < written.size(); i++) {
