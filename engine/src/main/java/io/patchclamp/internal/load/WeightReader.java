@@ -37,9 +37,20 @@ final class WeightReader {
         AtomicLong done = new AtomicLong();
         long total = files.weights().stream().mapToLong(w -> w.stored().count()).sum();
         try {
+            // One block for all: it goes back to the system whole when the model is closed.
+            Tensor block = scope.empty(files.weights().stream()
+                    .mapToLong(w -> aligned(w.stored().count()))
+                    .sum());
+            long offset = 0;
             for (Planned weight : files.weights()) {
-                Tensor tensor = scope.empty(
-                        weight.shape().stream().mapToLong(Integer::longValue).toArray());
+                long size = weight.stored().count();
+                Tensor tensor;
+                try (Tensor stretch = block.narrow(0, offset, offset + size)) {
+                    tensor = stretch.reshape(weight.shape().stream()
+                            .mapToLong(Integer::longValue)
+                            .toArray());
+                }
+                offset += aligned(size);
                 tensors.put(weight.name(), tensor);
                 boolean vector = weight.shape().size() == 1;
                 long width = weight.stored().rowLength();
@@ -100,6 +111,11 @@ final class WeightReader {
             ByteBuffer target = whole.slice(Math.toIntExact(place(row, head) * rowBytes), rowBytes);
             files.tensors().readRows(weight.stored(), row, 1, target);
         }
+    }
+
+    /** Up to a whole number of cache lines. */
+    private static long aligned(long count) {
+        return (count + 15) / 16 * 16;
     }
 
     static long place(long row, int head) {
