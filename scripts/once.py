@@ -81,11 +81,11 @@ def follow(process: subprocess.Popen, label: str) -> None:
     print(f"\r{label} … {seconds:.0f} s" if live else f"  … {seconds:.0f} s, done" if process.returncode == 0 else "", flush=True)
 
 
-def run(command: list[str], log: Path, label: str) -> int:
-    """Runs the command with its output in the log; gives its status."""
+def run(command: list[str], log: Path, label: str, lock: int) -> int:
+    """Runs the command with its output in the log; gives its status. It holds the lock even if this process is killed."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, pass_fds=[lock])
 
     def stop(number, _frame):
         process.terminate()
@@ -132,7 +132,7 @@ def main(arguments: list[str]) -> int:
             if done(asked.stamp, asked.key):
                 return 0
             asked.stamp.unlink(missing_ok=True)
-            if run(asked.command, asked.log, asked.label) != 0:
+            if run(asked.command, asked.log, asked.label, lock.fileno()) != 0:
                 return report(asked.log, asked.label)
             asked.stamp.parent.mkdir(parents=True, exist_ok=True)
             asked.stamp.write_text(asked.key)

@@ -46,6 +46,15 @@ class Once(unittest.TestCase):
         self.assertEqual((status, first.returncode, self.count()), (0, 0, 1))
         self.assertIn("another ./patchclamp is at it", said)
 
+    def test_a_command_whose_keeper_was_killed_is_waited_for(self):
+        first = self.start('sleep 2; echo x >>"$1/count"')
+        time.sleep(0.7)
+        first.kill()
+        first.communicate(timeout=10)
+        status, said = self.run_it('echo x >>"$1/count"')
+        self.assertEqual((status, self.count()), (0, 2))
+        self.assertIn("waiting", said)
+
     def test_a_failure_shows_the_lines_that_say_why_and_is_not_taken_for_done(self):
         status, said = self.run_it("echo noise; echo '[ERROR] Cell.java:[3,4] cannot find symbol'; exit 1")
         self.assertEqual(status, exits.BUILD)
