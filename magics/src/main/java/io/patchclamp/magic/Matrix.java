@@ -57,14 +57,14 @@ record Matrix(
         List<RecordedTrial> shown =
                 mean ? recording.trials() : List.of(recording.trials().get(index));
         int[] counts = mean ? site.trialsPerToken() : ones(rows);
-        String which = n == 1 ? "" : mean ? ", mean of " + n + " trials" : ", trial " + index;
+        String which = n == 1 ? "" : mean ? " (mean of " + n + " trials)" : " (trial " + index + ")";
         return new Matrix(
                         plane.data(),
                         plane.units(),
                         tokens(shown, rows),
                         promptRows(shown, rows),
                         counts.length == rows ? counts : ones(rows),
-                        site.site().name() + plane.note(),
+                        site.site().name() + plane.note() + which,
                         site.site().name() + plane.note() + which,
                         plane.unit())
                 .within(call);

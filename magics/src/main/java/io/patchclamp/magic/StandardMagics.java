@@ -13,6 +13,8 @@ final class StandardMagics {
                 new HookMagic(workbench),
                 new HooksMagic(workbench),
                 new UnhookMagic(workbench),
+                new RecordMagic(workbench),
+                new GenerateMagic(workbench),
                 new HeatmapMagic(workbench),
                 new DoctorMagic(workbench),
                 new HelpMagic(magics),

@@ -9,6 +9,7 @@ import java.util.function.Function;
 
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.figure.Figure;
+import io.patchclamp.generate.Generation;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Selection;
 import io.patchclamp.model.Tokens;
@@ -30,6 +31,7 @@ public final class Views {
         part(Tokens.class, TokensView::of);
         part(Selection.class, SelectionView::of);
         part(Recording.class, RecordingView::of);
+        part(Generation.class, GenerationView::of);
         part(Provenance.class, ProvenanceView::of);
         part(NamedArray.class, NamedArrayView::of);
         part(Table.class, TableView::of);

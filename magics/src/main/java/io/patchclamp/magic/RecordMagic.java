@@ -1,0 +1,79 @@
+package io.patchclamp.magic;
+
+import java.util.List;
+import java.util.Locale;
+
+import io.patchclamp.magic.MagicSpec.Kind;
+import io.patchclamp.magic.MagicSpec.Option;
+import io.patchclamp.magic.MagicSpec.Values;
+import io.patchclamp.model.Model;
+import io.patchclamp.record.Pool;
+import io.patchclamp.record.Recorder;
+import io.patchclamp.record.Recording;
+
+/** {@code %%record}. */
+final class RecordMagic implements Magic {
+    private static final MagicSpec SPEC = new MagicSpec(
+            "record",
+            Kind.EITHER,
+            "One recording of all trials: what goes on at some sites while the model reads, and with --new also speaks.",
+            List.of(),
+            List.of(
+                    new Option("at", "SEL", "L*.resid_post", "where to record", true, Values.SELECTOR),
+                    Option.of(
+                            "new", "N", "0", "lets the model add up to N tokens, and records every step", Values.COUNT),
+                    Option.of("pool", "none|mean|last|event", "none", "which tokens become rows", Values.TEXT),
+                    Option.of(
+                            "window",
+                            "a..b",
+                            "",
+                            "keeps these tokens only, counted from the event, or from the first token without one",
+                            Values.RANGE),
+                    Option.of(
+                            "batch",
+                            "N",
+                            "8",
+                            "how many trials are read side by side; changes speed only",
+                            Values.COUNT),
+                    Stimuli.TRIALS,
+                    Stimuli.FILE,
+                    MagicSpec.MODEL),
+            "%%record --at L-1.mlp.neurons --new 14 --as rec\nHello, I am your",
+            "Recording rec = Recorder.on(model).at(\"L-1.mlp.neurons\").newTokens(14).record(trials)",
+            Recording.class);
+
+    private final Workbench workbench;
+
+    RecordMagic(Workbench workbench) {
+        this.workbench = workbench;
+    }
+
+    @Override
+    public MagicSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public Object run(MagicCall call, Session session) {
+        Model model = workbench.model(call, session);
+        String at = call.has("at")
+                ? String.join(", ", call.values("at"))
+                : call.option("at").orElseThrow();
+        int batch = call.count("batch").orElseThrow();
+        if (batch < 1) {
+            throw new UsageException(
+                    "--batch of %%record is at least 1, got " + batch + ".", "--batch 8, or leave it out");
+        }
+        Recorder recorder = Recorder.on(model)
+                .at(workbench.select(at, model))
+                .newTokens(call.count("new").orElseThrow())
+                .pool(Pool.valueOf(call.option("pool").orElseThrow().toUpperCase(Locale.ROOT)))
+                .batch(batch)
+                .progress(session.progress());
+        if (call.range("window").isPresent()) {
+            Range window = call.range("window").get();
+            recorder = recorder.window(window.from(), window.to());
+        }
+        return recorder.record(Stimuli.of(call, session));
+    }
+}

@@ -1,0 +1,152 @@
+package io.patchclamp.magic;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.patchclamp.model.Decoding;
+import io.patchclamp.model.Model;
+import io.patchclamp.model.ModelConfig;
+import io.patchclamp.model.Tap;
+import io.patchclamp.model.Tokenizer;
+import io.patchclamp.model.Tokens;
+import io.patchclamp.model.Write;
+import io.patchclamp.provenance.Provenance;
+
+/** A Llama of two small blocks that has names and sizes, but computes nothing. Its tokens are characters. */
+public final class FakeModel implements Model {
+    private final String name;
+    private boolean closed;
+
+    /** An open one. */
+    public FakeModel(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public ModelConfig config() {
+        return new ModelConfig(
+                "LlamaForCausalLM",
+                2,
+                8,
+                2,
+                1,
+                4,
+                12,
+                64,
+                32,
+                1e-5,
+                new ModelConfig.Rope(10000, new ModelConfig.NoScaling()),
+                true,
+                false,
+                false);
+    }
+
+    @Override
+    public Tokenizer tokenizer() {
+        return new Characters();
+    }
+
+    @Override
+    public Provenance provenance() {
+        return new Provenance(name, name + ".gguf", "abc123", "Q4_1", "characters", "f32", Map.of());
+    }
+
+    @Override
+    public List<Weight> weights() {
+        return List.of(new Weight("model.embed_tokens.weight", List.of(64, 8), "F32"));
+    }
+
+    @Override
+    public Decoding begin() {
+        if (closed) {
+            throw new IllegalStateException("model '" + name + "' is closed");
+        }
+        return new Decoding() {
+            @Override
+            public float[][] feed(int[][] tokens, List<Tap> taps, List<Write> writes) {
+                throw new UnsupportedOperationException("a fake model computes nothing");
+            }
+
+            @Override
+            public int position() {
+                return 0;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private static final class Characters implements Tokenizer {
+        @Override
+        public Tokens encode(String text) {
+            List<Integer> ids = new ArrayList<>();
+            List<String> visible = new ArrayList<>();
+            List<Integer> starts = new ArrayList<>();
+            List<Integer> ends = new ArrayList<>();
+            for (int i = 0; i < text.length(); i++) {
+                ids.add((int) text.charAt(i));
+                visible.add(visible(text.charAt(i)));
+                starts.add(i);
+                ends.add(i + 1);
+            }
+            return new Tokens(text, ids, visible, starts, ends);
+        }
+
+        @Override
+        public String decode(int... ids) {
+            StringBuilder text = new StringBuilder();
+            for (int id : ids) {
+                text.append((char) id);
+            }
+            return text.toString();
+        }
+
+        @Override
+        public byte[] bytes(int id) {
+            return decode(id).getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public boolean isSpecial(int id) {
+            return false;
+        }
+
+        @Override
+        public int size() {
+            return 64;
+        }
+
+        @Override
+        public List<Integer> endOfText() {
+            return List.of();
+        }
+
+        @Override
+        public String origin() {
+            return "characters";
+        }
+
+        @Override
+        public int single(String text) {
+            return text.charAt(0);
+        }
+
+        @Override
+        public String visible(int id) {
+            return id == ' ' ? "·" : id == '\n' ? "⏎" : decode(id);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.patchclamp.magic;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.patchclamp.fault.SelectorException;
+import io.patchclamp.model.Model;
+import io.patchclamp.model.Tokens;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class StandardMagicsTest {
+    private final List<String> loaded = new ArrayList<>();
+    private final Magics magics = Magics.standard((reference, progress) -> {
+        loaded.add(reference);
+        return new FakeModel(Path.of(reference).getFileName().toString());
+    });
+    private final FakeSession session = new FakeSession();
+
+    @Test
+    void loadingTheSameReferenceAgainReturnsTheSameModel() throws Exception {
+        Object first = run("model", "smollm2");
+
+        assertThat(run("model", "smollm2")).isSameAs(first);
+        assertThat(run("model", "")).isSameAs(first);
+        assertThat(loaded).containsExactly("smollm2");
+    }
+
+    @Test
+    void aClosedModelIsLoadedAgain() throws Exception {
+        Model first = (Model) run("model", "smollm2");
+        first.close();
+
+        assertThat(run("model", "smollm2")).isNotSameAs(first);
+    }
+
+    @Test
+    void aPathIsRelativeToTheNotebooksFolder(@TempDir Path folder) throws Exception {
+        session.directory = folder;
+        Path file = Files.writeString(folder.resolve("tiny.gguf"), "x");
+
+        Object first = run("model", "tiny.gguf");
+
+        assertThat(loaded).containsExactly(file.toString());
+        assertThat(run("model", "./tiny.gguf")).isSameAs(first);
+        assertThat(run("model", "'" + file + "'")).isSameAs(first);
+    }
+
+    @Test
+    void theLastModelLoadedIsTheCurrentOneAndOthersStayChoosable() throws Exception {
+        run("model", "one");
+        run("model", "two");
+        session.variables.put("mine", new FakeModel("three"));
+
+        assertThat(((Hook) run("hook", "a embed")).model()).isEqualTo("two");
+        assertThat(((Hook) run("hook", "a embed --model one")).model()).isEqualTo("one");
+        assertThat(((Hook) run("hook", "a embed --model mine")).model()).isEqualTo("three");
+        fails(
+                "hook",
+                "a embed --model four",
+                "No loaded model and no Java variable is named 'four'.\nTry: one of one, two; or %model four");
+    }
+
+    @Test
+    void withoutAModelTheErrorSaysHowToGetOne() {
+        fails(
+                "tokenize",
+                "Hello",
+                "%tokenize needs a model, and none is loaded.\nTry: %model smollm2 in a cell before this one");
+        fails("model", "", "%model: no model is loaded.\nTry: %model smollm2");
+    }
+
+    @Test
+    void whatAModelCannotDoYetIsSaid() {
+        fails(
+                "model",
+                "smollm2 --dtype bf16",
+                "Models are computed in f32 only, got --dtype bf16.\n"
+                        + "Try: --dtype f32, or leave it out: weights stored smaller are expanded exactly");
+        fails(
+                "model",
+                "a/b --revision main",
+                "--revision main chooses a commit of a hub id, and hub ids are not read yet.\n"
+                        + "Try: a folder or a .gguf file that holds the revision you want, without --revision");
+    }
+
+    @Test
+    void aTextIsTokenizedAsItStands() throws Exception {
+        run("model", "smollm2");
+
+        assertThat(((Tokens) run("tokenize", "it's  \"x\" --as t")).text()).isEqualTo("it's  \"x\"");
+    }
+
+    @Test
+    void aHookStandsForItsSelectorAndShowsWhatItMatched() throws Exception {
+        run("model", "smollm2");
+        Hook hook = (Hook) run("hook", "last L-1.mlp.neurons[0, 2..3]");
+
+        assertThat(hook.selection().electrodes()).singleElement().satisfies(e -> {
+            assertThat(e.site().layer()).isEqualTo(1);
+            assertThat(e.units()).containsExactly(0, 2, 3);
+        });
+        assertThat(((Hook) run("hook", "both @last, embed")).selection().electrodes())
+                .hasSize(2);
+        assertThat(((Hooks) run("hooks", "")).selectors())
+                .containsEntry("last", "L-1.mlp.neurons[0, 2..3]")
+                .containsEntry("both", "@last, embed");
+        assertThat(((Hooks) run("unhook", "@both")).selectors()).containsOnlyKeys("last");
+    }
+
+    @Test
+    void aHookThatMatchesNothingIsNotKept() throws Exception {
+        run("model", "smollm2");
+
+        assertThatThrownBy(() -> run("hook", "h L7.mlp.out")).isInstanceOf(SelectorException.class);
+        assertThat(((Hooks) run("hooks", "")).selectors()).isEmpty();
+        fails(
+                "hook",
+                "a-b embed",
+                "'a-b' cannot be the name of a hook.\n"
+                        + "Try: letters, digits and _, not beginning with a digit; then @NAME stands for the selector");
+    }
+
+    @Test
+    void anUnknownHookNamesTheNearest() throws Exception {
+        run("model", "smollm2");
+        run("hook", "last embed");
+
+        fails("unhook", "lats", "There is no hook '@lats'.\nTry: %unhook last; %hooks lists all");
+    }
+
+    @Test
+    void valuesAreCompletedByTheirKind(@TempDir Path folder) throws Exception {
+        session.directory = folder;
+        Files.createDirectory(folder.resolve("recordings"));
+        Files.writeString(folder.resolve("rec.npz"), "");
+        run("model", "smollm2");
+        run("hook", "last embed");
+        session.variables.put("rec", 1);
+
+        assertThat(complete("%model smo")).containsExactly("smollm2");
+        assertThat(complete("%hook x L1.mlp.n")).contains("L1.mlp.neurons");
+        assertThat(complete("%hook x @l")).containsExactly("@last");
+        assertThat(complete("%unhook ")).contains("last", "--as");
+        assertThat(complete("%heatmap r")).containsExactly("rec");
+        assertThat(complete("%heatmap rec --m")).containsExactly("--mean");
+        assertThat(complete("%heatmap rec --mean --m")).isEmpty();
+        assertThat(complete("%hook x embed --model ")).containsExactly("smollm2");
+        assertThat(complete("%hook x embed --model=sm")).containsExactly("smollm2");
+    }
+
+    @Test
+    void everyExampleIsTypedAsItsOwnSpecSays() {
+        for (MagicSpec spec : magics.specs()) {
+            String first = spec.example().lines().findFirst().orElseThrow();
+            String typed = spec.kind() == MagicSpec.Kind.LINE ? "%" + spec.name() : "%%" + spec.name();
+
+            assertThat(first).startsWith(typed);
+            CommandLine.read(spec, first.substring(typed.length()), Optional.empty());
+        }
+    }
+
+    private List<String> complete(String line) {
+        return magics.complete(line, line.length(), line.startsWith("%%"), session).stream()
+                .map(Completion::text)
+                .toList();
+    }
+
+    private void fails(String name, String line, String message) {
+        assertThatThrownBy(() -> run(name, line))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(message);
+    }
+
+    private Object run(String name, String line) throws Exception {
+        return magics.run(name, line, Optional.empty(), session);
+    }
+}
