@@ -1,8 +1,15 @@
 package io.patchclamp.trial;
 
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+
+import tech.tablesaw.api.Table;
 
 /**
  * Stimuli in the order they are shown.
@@ -26,7 +33,9 @@ public record Trials(List<Item> items) {
      */
     public record Item(String prompt, Map<String, String> columns, Optional<Span> event) {
         public Item {
-            columns = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(columns));
+            Objects.requireNonNull(prompt, "prompt");
+            Objects.requireNonNull(event, "event");
+            columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
         }
     }
 
@@ -45,9 +54,79 @@ public record Trials(List<Item> items) {
      * @return one trial a prompt
      */
     public static Trials of(String... prompts) {
-        return new Trials(java.util.Arrays.stream(prompts)
+        return new Trials(Arrays.stream(prompts)
                 .map(p -> new Item(p, Map.of(), Optional.empty()))
                 .toList());
+    }
+
+    /**
+     * Reads the body of a cell. Each line that is not empty is one prompt, with the spaces it has at its ends. If the
+     * first line is a header, names separated by {@code |} with spaces around it, the body is a table: the column
+     * {@code prompt} is the text, the others are conditions; cells lose the spaces at their ends, unless a condition
+     * stands in double quotes ({@code " Paris"}), which go and leave the spaces.
+     *
+     * <p>{@code [[…]]} around a part of a prompt marks the event and is removed from the text. {@code \n} is a newline,
+     * {@code \\} a backslash, {@code \|} a bar that separates nothing, {@code \[[} and {@code \]]} brackets that mark
+     * nothing; every other backslash stands for itself. Lines that start with {@code #} are comments; {@code \#} at the
+     * start of a line is a number sign.
+     *
+     * @param body the text
+     * @return one trial a prompt
+     * @throws io.patchclamp.fault.PatchclampException if there is no prompt, a mark is not closed, or the table is not
+     *     one; the message has the number of the line in the body
+     */
+    public static Trials parse(String body) {
+        return StimulusBody.parse(Objects.requireNonNull(body, "body"));
+    }
+
+    /**
+     * Reads a file of trials: {@code .csv} (comma-separated, quoted as RFC 4180 has it, first line the names) or
+     * {@code .jsonl} (one object of text, numbers and truth values a line, all with the same names). The column
+     * {@code prompt} is the text, the others are conditions. Nothing is trimmed and no backslash is special, except
+     * before {@code [[} and {@code ]]}: {@code [[…]]} marks the event as in {@link #parse}.
+     *
+     * @param file the file, UTF-8
+     * @return one trial a row
+     * @throws io.patchclamp.fault.LoadException if it cannot be read or is of neither kind
+     * @throws io.patchclamp.fault.PatchclampException if its rows are no trials; the message has the number of the line
+     */
+    public static Trials read(Path file) {
+        return TrialFile.read(Objects.requireNonNull(file, "file"));
+    }
+
+    /**
+     * Reads a Tablesaw table: its column {@code prompt} is the text, the others are conditions. Events are marked with
+     * {@code [[…]]} as in {@link #read}, or, where there are columns {@code event_start} and {@code event_end}, given
+     * by these; then no marks are read.
+     *
+     * @param table the table, not changed
+     * @return one trial a row
+     * @throws io.patchclamp.fault.PatchclampException if the table has no column {@code prompt} or no row
+     */
+    public static Trials from(Table table) {
+        return TrialTable.from(Objects.requireNonNull(table, "table"));
+    }
+
+    /**
+     * These trials as a table: {@code prompt}, then the conditions, as numbers where all of a column's cells are; then,
+     * if there are events, {@code event_start} and {@code event_end} in UTF-16 units of the prompt.
+     *
+     * @return a fresh table, one row a trial; {@link #from} makes the same trials of it, but for how numbers are written
+     */
+    public Table table() {
+        return TrialTable.of(this);
+    }
+
+    /**
+     * The conditions' names.
+     *
+     * @return in the order of the header; empty if the trials are prompts alone
+     */
+    public List<String> columns() {
+        return items.stream()
+                .flatMap(i -> i.columns().keySet().stream())
+                .distinct()
+                .toList();
     }
 
     /**

@@ -1,0 +1,103 @@
+package io.patchclamp.metric;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What a metric is read off: the logits at one position, and, where they are known, those of the unedited run and the
+ * loss. Immutable, but for the arrays, which it does not copy.
+ */
+public final class Reading {
+    private final float[] logits;
+    private final Optional<float[]> baseline;
+    private final OptionalDouble loss;
+
+    private Reading(float[] logits, Optional<float[]> baseline, OptionalDouble loss) {
+        this.logits = logits;
+        this.baseline = baseline;
+        this.loss = loss;
+    }
+
+    /**
+     * A reading of one distribution.
+     *
+     * @param logits one number a token id
+     * @return the reading
+     */
+    public static Reading of(float[] logits) {
+        return new Reading(Objects.requireNonNull(logits, "logits"), Optional.empty(), OptionalDouble.empty());
+    }
+
+    /**
+     * The same with the unedited run beside it, for {@code kl}.
+     *
+     * @param unedited logits at the same position, as many
+     * @return a reading of both
+     */
+    public Reading withBaseline(float[] unedited) {
+        if (unedited.length != logits.length) {
+            throw new IllegalArgumentException(
+                    logits.length + " logits, but " + unedited.length + " in the unedited run");
+        }
+        return new Reading(logits, Optional.of(unedited), loss);
+    }
+
+    /**
+     * The same with its loss.
+     *
+     * @param nats mean negative log-probability a token; see {@link #loss(float[][], int[])}
+     * @return a reading with a loss
+     */
+    public Reading withLoss(double nats) {
+        return new Reading(logits, baseline, OptionalDouble.of(nats));
+    }
+
+    /**
+     * How badly each token was foreseen from those before it, on average.
+     *
+     * @param logits {@code [position][vocab]}, at least one position for each token but the last
+     * @param tokens the token ids, at least two
+     * @return mean negative log-probability of every token after the first, in nats
+     */
+    public static double loss(float[][] logits, int[] tokens) {
+        if (tokens.length < 2 || logits.length < tokens.length - 1) {
+            throw new IllegalArgumentException(
+                    "a loss needs two tokens or more, and logits before each but the first; got " + tokens.length
+                            + " tokens, logits at " + logits.length + " positions");
+        }
+        double sum = 0;
+        for (int i = 1; i < tokens.length; i++) {
+            sum -= logits[i - 1][tokens[i]] - logSum(logits[i - 1]);
+        }
+        return sum / (tokens.length - 1);
+    }
+
+    float[] logits() {
+        return logits;
+    }
+
+    Optional<float[]> baseline() {
+        return baseline;
+    }
+
+    OptionalDouble loss() {
+        return loss;
+    }
+
+    /** The logarithm of the sum of exponentials: what turns a logit into a log-probability. */
+    static double logSum(float[] logits) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (float logit : logits) {
+            max = Math.max(max, logit);
+        }
+        if (Double.isInfinite(max)) {
+            return max;
+        }
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit - max);
+        }
+        return max + Math.log(sum);
+    }
+}

@@ -1,0 +1,122 @@
+package io.patchclamp.trial;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+import io.patchclamp.fault.LoadException;
+import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.trial.Trials.Item;
+import io.patchclamp.trial.Trials.Span;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class TrialFileTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsCommaSeparatedValues() throws IOException {
+        Path file = write(
+                "stimuli.CSV",
+                "\ufeffprompt,answer\r\n\"The [[cat]], he said \"\"no\"\"\", Paris \r\n\r\n\"two\nlines\",\n x\\n,\"\"\n");
+
+        assertThat(Trials.read(file).items())
+                .containsExactly(
+                        new Item("The cat, he said \"no\"", Map.of("answer", " Paris "), Optional.of(new Span(4, 7))),
+                        new Item("two\nlines", Map.of("answer", ""), Optional.empty()),
+                        new Item(" x\\n", Map.of("answer", ""), Optional.empty()));
+    }
+
+    @Test
+    void readsObjectsLineByLine() throws IOException {
+        Path file = write("stimuli.jsonl", """
+                {"group": "a", "prompt": "x [[\\u00e9]]\\n", "n": 1, "f": 0.25, "yes": true}
+
+                {"prompt": "y", "group": null, "n": -2, "f": 1e3, "yes": false}
+                """);
+
+        assertThat(Trials.read(file).items())
+                .containsExactly(
+                        new Item(
+                                "x é\n",
+                                Map.of("group", "a", "n", "1", "f", "0.25", "yes", "true"),
+                                Optional.of(new Span(2, 3))),
+                        new Item("y", Map.of("group", "", "n", "-2", "f", "1000.0", "yes", "false"), Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '→',
+            quoteCharacter = '`',
+            value = {
+                "a.csv → `` → 'a.csv' is empty. → a line of names, then one row a trial",
+                "a.csv → prompt⏎ → There are no trials: the header (prompt) has no row under it. → one row a trial",
+                "a.csv → promt,x⏎a,b → Line 1 of 'a.csv' has no column 'prompt'; its columns are promt, x. → "
+                        + "'prompt' instead of 'promt', if the texts are there",
+                "a.csv → prompt,x⏎a,b⏎c → Line 3 of 'a.csv' has 1 cell, the header has 2: prompt | x. → one cell a"
+                        + " column",
+                "a.csv → prompt,x⏎\"a⏎b\",1⏎\"c,2⏎ → Line 4 of 'a.csv' opens a quote that is never closed. → "
+                        + "a quote at the cell's end; two quotes (\"\") for a quote inside it",
+                "a.csv → prompt,x⏎\"a\" b,1⏎ → Line 2 of 'a.csv' goes on after a closing quote: ' b,1'. → "
+                        + "two quotes (\"\") for a quote inside a quoted cell",
+                "a.csv → prompt,x⏎[[a,1⏎ → Line 2 of 'a.csv' opens an event with '[[' and never closes it. → "
+                        + "']]' at the event's end, or \\[[ and \\]] for brackets that mark nothing",
+                "a.jsonl → `` → 'a.jsonl' is empty. → one JSON object with a \"prompt\" a line",
+                "a.jsonl → {\"promt\":\"a\"} → Line 1 of 'a.jsonl' has no column 'prompt'; its columns are promt. → "
+                        + "'prompt' instead of 'promt', if the texts are there",
+                "a.jsonl → {\"prompt\":\"a\"}⏎{\"prompt\":\"b\",\"n\":1} → Line 2 of 'a.jsonl' has the names prompt,"
+                        + " n, the first row prompt. → the same names in every line; null where there is no value",
+                "a.jsonl → {\"prompt\":[\"a\"]} → Line 1 of 'a.jsonl' has a list or an object as 'prompt'. → "
+                        + "text, a number, true, false or null",
+            })
+    void mistakesNameTheirLine(String name, String content, String what, String advice) throws IOException {
+        Path file = write(name, content == null ? "" : content.replace('⏎', '\n'));
+
+        assertThatThrownBy(() -> Trials.read(file))
+                .isInstanceOf(PatchclampException.class)
+                .hasMessage(what + "\nTry: " + advice);
+    }
+
+    @Test
+    void brokenJsonNamesItsLine() throws IOException {
+        Path file = write("a.jsonl", "{\"prompt\":\"a\"}\n{\"prompt\":");
+
+        assertThatThrownBy(() -> Trials.read(file))
+                .isInstanceOf(PatchclampException.class)
+                .hasMessageStartingWith("Line 2 of 'a.jsonl' is not the JSON we expect: ")
+                .hasMessageEndingWith(
+                        "\nTry: one complete object a line: {\"prompt\": \"Hello\", \"condition\": \"a\"}");
+    }
+
+    @Test
+    void otherFilesAreRefused() throws IOException {
+        Path missing = folder.resolve("none.csv");
+        Path text = write("a.txt", "Hello");
+        Path latin = folder.resolve("latin.csv");
+        Files.write(latin, "prompt\ncafé".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> Trials.read(missing))
+                .isInstanceOf(LoadException.class)
+                .hasMessage("There is no file '" + missing + "'.\nTry: a path relative to the notebook's folder");
+        assertThatThrownBy(() -> Trials.read(text))
+                .isInstanceOf(LoadException.class)
+                .hasMessage("'" + text + "' is neither a .csv nor a .jsonl file."
+                        + "\nTry: a .csv file, or a .jsonl file with one object a line");
+        assertThatThrownBy(() -> Trials.read(latin))
+                .isInstanceOf(LoadException.class)
+                .hasMessage("'" + latin + "' is not UTF-8 text.\nTry: to save it as UTF-8");
+    }
+
+    private Path write(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content);
+    }
+}
