@@ -32,9 +32,10 @@ class TinyLlamaParityTest {
     private static final double TOLERANCE = 1e-5;
 
     @ParameterizedTest
-    @ValueSource(strings = {"grouped", "biased"})
+    @ValueSource(strings = {"grouped", "biased", "grouped.gguf"})
     void everySiteEqualsTransformers(String name) throws IOException {
-        Reference reference = Reference.read(TestModels.tiny(name).resolve("reference.bin"));
+        Reference reference =
+                Reference.read(TestModels.tiny(name.replace(".gguf", "")).resolve("reference.bin"));
         try (Model model = TestModels.load(name)) {
             assertThat(model.tokenizer().encode(reference.text).ids()).isEqualTo(reference.ids);
             Recording recording = Recorder.on(model).at("**").record(Trials.of(reference.text));
@@ -48,9 +49,10 @@ class TinyLlamaParityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"grouped", "biased"})
+    @ValueSource(strings = {"grouped", "biased", "grouped.gguf"})
     void cachedGreedyGenerationEqualsTransformers(String name) throws IOException {
-        Reference reference = Reference.read(TestModels.tiny(name).resolve("reference.bin"));
+        Reference reference =
+                Reference.read(TestModels.tiny(name.replace(".gguf", "")).resolve("reference.bin"));
         try (Model model = TestModels.load(name)) {
             List<GeneratedToken> tokens = Generator.on(model)
                     .newTokens(reference.greedy.size())
