@@ -121,6 +121,20 @@ class HeatMapLayoutTest {
     }
 
     @Test
+    void thePromptIsNamedOnlyWhereItsNameHasRoomBesideTheOther() {
+        for (int tokens : new int[] {2, 18}) {
+            HeatMap map =
+                    HeatMap.of(Picture.filled(tokens, 50, 1)).promptLength(1).timeOnX(false);
+            try (Ink ink = new HeatMapPainter(map, map.plan()).paint()) {
+                check(ink, tokens + " tokens");
+                assertThat(ink.written()).extracting(Ink.Written::text).contains("generated");
+                assertThat(ink.written().stream().anyMatch(w -> w.text().equals("prompt")))
+                        .isEqualTo(tokens == 18);
+            }
+        }
+    }
+
+    @Test
     void unitsInARowGetRoundNumbers() {
         int[] ids = new int[1000];
         Arrays.setAll(ids, i -> 515 + i);
