@@ -1,0 +1,178 @@
+package io.patchclamp.kernel;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import io.patchclamp.kernel.cell.Unit;
+import io.patchclamp.kernel.display.Outlet;
+import io.patchclamp.kernel.display.ProgressDisplay;
+import io.patchclamp.kernel.display.Streams;
+import io.patchclamp.kernel.display.Values;
+import io.patchclamp.kernel.report.ErrorReport;
+import io.patchclamp.kernel.session.CellRun;
+import io.patchclamp.kernel.session.JavaSession;
+import io.patchclamp.kernel.session.Outcome;
+import io.patchclamp.kernel.session.Piece;
+import io.patchclamp.kernel.session.Place;
+import io.patchclamp.magic.Magics;
+import io.patchclamp.view.Bundle;
+
+/** Runs cells, one at a time. User code, magics and views run on the cell's thread; compiling is done by the caller's. */
+final class CellRunner {
+    private final JavaSession java;
+    private final Magics magics;
+    private final NotebookSession session;
+    private final Generator generator;
+    private volatile CellRun running;
+
+    CellRunner(JavaSession java, Magics magics, NotebookSession session) {
+        this.java = java;
+        this.magics = magics;
+        this.session = session;
+        this.generator = new Generator(magics, session);
+    }
+
+    /**
+     * What came of a cell.
+     *
+     * @param error why it ended early; empty if it did not
+     * @param result the value of the cell; empty if it has none
+     */
+    record Result(Optional<ErrorReport> error, Optional<Bundle> result) {}
+
+    /** Stops the running cell, if any. */
+    void interrupt() {
+        CellRun run = running;
+        if (run != null) {
+            run.stop();
+        }
+    }
+
+    Result run(String code, int count, Outlet outlet) {
+        Streams.forgetInput();
+        ProgressDisplay progress = new ProgressDisplay(outlet);
+        session.progress(progress);
+        try (CellRun run = java.begin(outlet::enter)) {
+            running = run;
+            return new OneCell(run, outlet, new Place(count, code.replace("\r\n", "\n"), 0)).run();
+        } finally {
+            running = null;
+            progress.end();
+            outlet.flush();
+        }
+    }
+
+    /** One run of one cell. */
+    private final class OneCell {
+        private final CellRun run;
+        private final Outlet outlet;
+        private final Place cell;
+        private Optional<Bundle> result = Optional.empty();
+        private long began;
+
+        OneCell(CellRun run, Outlet outlet, Place cell) {
+            this.run = run;
+            this.outlet = outlet;
+            this.cell = cell;
+        }
+
+        Result run() {
+            Optional<ErrorReport> error = steps();
+            if (run.isStopping()) {
+                error = Optional.of(ErrorReport.interrupted());
+            }
+            return new Result(error, error.isPresent() ? Optional.empty() : result);
+        }
+
+        private Optional<ErrorReport> steps() {
+            List<Step> steps = Steps.of(cell, java, magics, generator);
+            Step.Java broken = Steps.broken(steps);
+            if (broken != null) {
+                return step(broken, false);
+            }
+            int last = steps.size() - 1;
+            while (last >= 0 && steps.get(last) instanceof Step.End) {
+                last--;
+            }
+            List<String> waitingBefore = java.waiting();
+            for (int i = 0; i < steps.size(); i++) {
+                Optional<ErrorReport> error = step(steps.get(i), i == last);
+                if (error.isPresent() || run.isStopping()) {
+                    return error;
+                }
+            }
+            java.waiting().stream().filter(w -> !waitingBefore.contains(w)).forEach(this::note);
+            return Optional.empty();
+        }
+
+        private Optional<ErrorReport> step(Step step, boolean last) {
+            if (step instanceof Step.Java snippet) {
+                return java(snippet.piece(), snippet.place(), last);
+            }
+            if (step instanceof Step.Magic magic) {
+                return magic(magic.unit(), magic.place(), last);
+            }
+            if (step instanceof Step.Begin) {
+                began = System.nanoTime();
+            } else {
+                double seconds = (System.nanoTime() - began) / 1e9;
+                String text = seconds < 1
+                        ? String.format(Locale.ROOT, "Took %.1f ms", seconds * 1e3)
+                        : String.format(Locale.ROOT, "Took %.2f s", seconds);
+                outlet.display(new Bundle(Map.of("text/plain", text), Map.of()), null);
+            }
+            return Optional.empty();
+        }
+
+        private Optional<ErrorReport> java(Piece piece, Place place, boolean last) {
+            Outcome outcome = java.run(piece, place);
+            if (outcome instanceof Outcome.Rejected rejected) {
+                return Optional.of(ErrorReport.of(rejected, place));
+            }
+            if (outcome instanceof Outcome.Threw threw) {
+                return Optional.of(ErrorReport.of(threw));
+            }
+            return outcome instanceof Outcome.Value value && last ? show(value.value(), place, true) : Optional.empty();
+        }
+
+        private Optional<ErrorReport> magic(Unit unit, Place place, boolean last) {
+            try {
+                Object value = run.call(() -> MagicUnits.run(unit, magics, session));
+                Optional<String> name = MagicUnits.variable(unit, magics);
+                if (name.isPresent()) {
+                    String source = generator.declaration(MagicUnits.name(unit), name.get(), value);
+                    Optional<ErrorReport> error = java(new Piece(source, 0, Piece.Form.COMPLETE), place, false);
+                    if (error.isPresent()) {
+                        return error;
+                    }
+                }
+                return value == null ? Optional.empty() : show(value, place, last);
+            } catch (Throwable e) { // a magic may throw what it likes; the kernel lives
+                return Optional.of(ErrorReport.ofMagic(e, place));
+            }
+        }
+
+        private Optional<ErrorReport> show(Object value, Place place, boolean last) {
+            try {
+                Bundle bundle = run.call(() -> Values.bundle(value));
+                if (last) {
+                    result = Optional.of(bundle);
+                } else {
+                    outlet.display(bundle, null);
+                }
+                return Optional.empty();
+            } catch (Throwable e) { // a view that runs out of memory, say
+                return Optional.of(ErrorReport.ofMagic(e, place));
+            }
+        }
+
+        private void note(String waiting) {
+            byte[] text = ("Note: " + waiting + ".\n").getBytes(StandardCharsets.UTF_8);
+            System.err.write(text, 0, text.length);
+            System.err.flush();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.patchclamp.kernel;
+
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+
+import io.patchclamp.kernel.display.Notebook;
+import org.slf4j.LoggerFactory;
+
+/** What holds from the first cell on. */
+final class Startup {
+    static final String VERSION = "0.1.0";
+
+    /** Star imports all, so that a user's own class or import of the same name wins. */
+    static final List<String> IMPORTS = Stream.of(
+                    "java.io.*",
+                    "java.nio.file.*",
+                    "java.util.*",
+                    "java.util.function.*",
+                    "java.util.stream.*",
+                    "io.patchclamp.*",
+                    "io.patchclamp.array.*",
+                    "io.patchclamp.edit.*",
+                    "io.patchclamp.generate.*",
+                    "io.patchclamp.model.*",
+                    "io.patchclamp.record.*",
+                    "io.patchclamp.trial.*",
+                    "tech.tablesaw.api.*",
+                    "static " + Notebook.class.getName() + ".*")
+            .map(name -> "import " + name + ";")
+            .toList();
+
+    private Startup() {}
+
+    /** Libraries may warn on the kernel's own error stream; nothing of theirs belongs into a notebook. */
+    static void quietLoggers() {
+        LoggerFactory.getLogger(Startup.class); // made now, it keeps the error stream of now
+    }
+
+    static void configureLoggers() {
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        System.setProperty("org.slf4j.simpleLogger.cacheOutputStream", "true");
+        Logger.getLogger("").setLevel(Level.WARNING);
+    }
+}

@@ -1,0 +1,66 @@
+package io.patchclamp.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.patchclamp.kernel.cell.Cell;
+import io.patchclamp.kernel.cell.Unit;
+import io.patchclamp.kernel.session.JavaSession;
+import io.patchclamp.kernel.session.Piece;
+import io.patchclamp.kernel.session.Place;
+import io.patchclamp.magic.Magics;
+
+/** A cell as the steps it takes, all of its Java split before any of it runs. */
+final class Steps {
+    private final JavaSession java;
+    private final Magics magics;
+    private final Generator generator;
+    private final List<Step> steps = new ArrayList<>();
+
+    private Steps(JavaSession java, Magics magics, Generator generator) {
+        this.java = java;
+        this.magics = magics;
+        this.generator = generator;
+    }
+
+    static List<Step> of(Place cell, JavaSession java, Magics magics, Generator generator) {
+        Steps all = new Steps(java, magics, generator);
+        all.add(cell.text(), cell);
+        return all.steps;
+    }
+
+    /** The first snippet that cannot run, or null. */
+    static Step.Java broken(List<Step> steps) {
+        return steps.stream()
+                .filter(s -> s instanceof Step.Java j && j.piece().form() != Piece.Form.COMPLETE)
+                .map(Step.Java.class::cast)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void add(String code, Place from) {
+        Cell cell = Cell.of(code, name -> magics.spec(name).isPresent(), generator);
+        for (Unit unit : cell.units()) {
+            Place place = new Place(from.cell(), from.text(), from.line() + unit.line());
+            if (unit instanceof Unit.Java part) {
+                for (Piece piece : java.split(part.source())) {
+                    steps.add(new Step.Java(piece, new Place(from.cell(), from.text(), place.line() + piece.line())));
+                }
+            } else if (unit instanceof Unit.LineMagic magic && magic.name().equals(TimeMagic.NAME)) {
+                timed(magic.arguments(), place);
+            } else if (unit instanceof Unit.CellMagic magic && magic.name().equals(TimeMagic.NAME)) {
+                String body = magic.arguments().isEmpty() ? magic.body() : magic.arguments() + "\n" + magic.body();
+                int shift = magic.arguments().isEmpty() ? 1 : 0;
+                timed(body, new Place(from.cell(), from.text(), place.line() + shift));
+            } else {
+                steps.add(new Step.Magic(unit, place));
+            }
+        }
+    }
+
+    private void timed(String code, Place place) {
+        steps.add(new Step.Begin());
+        add(code, place);
+        steps.add(new Step.End());
+    }
+}

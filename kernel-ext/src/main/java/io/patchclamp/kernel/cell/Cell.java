@@ -1,0 +1,54 @@
+package io.patchclamp.kernel.cell;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * A cell, taken apart.
+ *
+ * @param text as the user wrote it
+ * @param units its parts in order; none if it holds nothing but blanks and comments
+ */
+public record Cell(String text, List<Unit> units) {
+    public Cell {
+        units = List.copyOf(units);
+    }
+
+    /**
+     * Takes a cell apart.
+     *
+     * @param text the cell
+     * @param known whether there is a magic of a name; asked only where a remainder could be meant as well
+     * @param embedding what to put in place of magics inside Java
+     * @return its parts
+     */
+    public static Cell of(String text, Predicate<String> known, Embedding embedding) {
+        String unix = text.replace("\r\n", "\n").replace('\r', '\n');
+        return new Cell(unix, new Splitter(unix, known, embedding).units());
+    }
+
+    /**
+     * The magic line that the cursor is in.
+     *
+     * @param text the cell
+     * @param cursor a place in it, in UTF-16 units
+     * @param known whether there is a magic of a name
+     * @return the line from its percent sign, with where it begins; null if the cursor is in Java
+     */
+    public static MagicLine magicAt(String text, int cursor, Predicate<String> known) {
+        return new Splitter(text.replace('\r', '\n'), known, null).magicAt(cursor);
+    }
+
+    /**
+     * A line of magic.
+     *
+     * @param text from the first percent sign to the end of the line
+     * @param start where the first percent sign stands
+     * @param cell whether it begins with two percent signs
+     */
+    public record MagicLine(String text, int start, boolean cell) {
+        boolean holds(int cursor) {
+            return start <= cursor && cursor <= start + text.length();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.patchclamp.kernel.complete;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.patchclamp.kernel.cell.Cell;
+import io.patchclamp.kernel.session.JavaSession;
+import io.patchclamp.kernel.session.Piece;
+import io.patchclamp.magic.Completion;
+import io.patchclamp.magic.Magics;
+import io.patchclamp.magic.Session;
+import jdk.jshell.SourceCodeAnalysis;
+
+/** Answers about a cell that is being typed: Java from JShell, magics from their specs. */
+public final class Assistant {
+    private final JavaSession java;
+    private final Magics magics;
+    private final Session session;
+
+    /**
+     * An assistant for a notebook.
+     *
+     * @param java its Java
+     * @param magics its magics
+     * @param session what magics may ask of it
+     */
+    public Assistant(JavaSession java, Magics magics, Session session) {
+        this.java = java;
+        this.magics = magics;
+        this.session = session;
+    }
+
+    /**
+     * What may stand at the cursor.
+     *
+     * @param code the cell
+     * @param cursor the cursor, in UTF-16 units
+     * @return the candidates, none if nothing fits
+     */
+    public Completions complete(String code, int cursor) {
+        Cell.MagicLine line = Cell.magicAt(code, cursor, this::isMagic);
+        if (line != null) {
+            return ofMagic(line, cursor);
+        }
+        Completions plain = ofJava(code, cursor);
+        return plain.matches().isEmpty() ? ofJavaBehindOpenCode(code, cursor) : plain;
+    }
+
+    private boolean isMagic(String name) {
+        return magics.spec(name).isPresent();
+    }
+
+    private Completions ofMagic(Cell.MagicLine line, int cursor) {
+        List<Completion> found = magics.complete(line.text(), cursor - line.start(), line.cell(), session);
+        if (found.isEmpty()) {
+            return new Completions(cursor, cursor, List.of());
+        }
+        int start = found.get(0).start();
+        int end = found.get(0).end();
+        List<Completions.Match> matches = found.stream()
+                .filter(c -> c.start() == start && c.end() == end)
+                .map(c -> new Completions.Match(c.text(), c.kind()))
+                .toList();
+        return new Completions(line.start() + start, line.start() + end, matches);
+    }
+
+    /** The snippet the cursor is in, against what was run before. */
+    private Completions ofJava(String code, int cursor) {
+        int begin = beginOfSnippet(code, cursor);
+        return suggest(code.substring(begin, cursor), begin, cursor);
+    }
+
+    /** Variables declared earlier in the same cell are not known to JShell yet: seen from inside a block they are. */
+    private Completions ofJavaBehindOpenCode(String code, int cursor) {
+        StringBuilder block = new StringBuilder("{");
+        int begin = beginOfSnippet(code, cursor);
+        for (Piece piece : java.split(code.substring(0, begin))) {
+            if (!piece.source().startsWith("import ")) {
+                block.append(piece.source()).append('\n');
+            }
+        }
+        int shift = block.length();
+        block.append(code, begin, cursor);
+        return block.length() == shift || begin == 0
+                ? new Completions(cursor, cursor, List.of())
+                : suggest(block.toString(), begin - shift, cursor);
+    }
+
+    private Completions suggest(String source, int shift, int cursor) {
+        int[] anchor = {0};
+        Map<String, Completions.Match> unique = new LinkedHashMap<>();
+        List<SourceCodeAnalysis.Suggestion> found =
+                java.analysis().completionSuggestions(source, source.length(), anchor);
+        for (boolean fitting : new boolean[] {true, false}) {
+            for (SourceCodeAnalysis.Suggestion s : found) {
+                if (s.matchesType() == fitting && !s.continuation().contains("$JShell$")) {
+                    unique.putIfAbsent(s.continuation(), new Completions.Match(s.continuation(), kind(s)));
+                }
+            }
+        }
+        return new Completions(Math.max(0, anchor[0] + shift), cursor, new ArrayList<>(unique.values()));
+    }
+
+    private static String kind(SourceCodeAnalysis.Suggestion suggestion) {
+        String text = suggestion.continuation();
+        if (text.endsWith("(") || text.endsWith("()")) {
+            return "function";
+        }
+        return !text.isEmpty() && Character.isUpperCase(text.charAt(0)) ? "class" : "instance";
+    }
+
+    private int beginOfSnippet(String code, int cursor) {
+        int begin = 0;
+        while (true) {
+            String rest = code.substring(begin, cursor);
+            SourceCodeAnalysis.CompletionInfo info = java.analysis().analyzeCompletion(rest);
+            boolean whole = info.completeness() == SourceCodeAnalysis.Completeness.COMPLETE;
+            if (!whole || info.remaining().isBlank() || info.remaining().length() >= rest.length()) {
+                return begin;
+            }
+            begin = cursor - info.remaining().length();
+        }
+    }
+
+    /**
+     * What stands at the cursor: help of a magic, or signature and documentation of Java.
+     *
+     * @param code the cell
+     * @param cursor the cursor, in UTF-16 units
+     * @return text to read; empty if nothing is known
+     */
+    public Optional<String> inspect(String code, int cursor) {
+        Cell.MagicLine line = Cell.magicAt(code, cursor, this::isMagic);
+        if (line != null) {
+            String name = line.text().replaceFirst("^%+", "").replaceFirst("(?s)[^\\w-].*", "");
+            return magics.help(name);
+        }
+        int end = endOfWord(code, cursor);
+        int begin = beginOfSnippet(code, end);
+        String source = code.substring(begin, end);
+        Optional<String> found = documentation(source);
+        return found.isPresent() ? found : documentation(source + "(");
+    }
+
+    private static int endOfWord(String code, int cursor) {
+        int end = cursor;
+        while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private Optional<String> documentation(String source) {
+        List<SourceCodeAnalysis.Documentation> all = java.analysis().documentation(source, source.length(), true);
+        if (all.isEmpty() && !source.isEmpty()) { // JShell's cursor is one before the end of a name
+            all = java.analysis().documentation(source, source.length() - 1, true);
+        }
+        StringBuilder text = new StringBuilder();
+        for (SourceCodeAnalysis.Documentation one : all) {
+            text.append(text.length() == 0 ? "" : "\n\n").append(one.signature());
+            if (one.javadoc() != null && all.size() <= 4) {
+                text.append("\n\n").append(Javadoc.text(one.javadoc()).indent(4).stripTrailing());
+            }
+        }
+        return text.length() == 0 ? Optional.empty() : Optional.of(text.toString());
+    }
+}

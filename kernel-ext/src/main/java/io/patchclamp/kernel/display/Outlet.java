@@ -1,0 +1,214 @@
+package io.patchclamp.kernel.display;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.patchclamp.view.Bundle;
+
+/**
+ * Where one cell's output goes, in order. A thread started by a cell keeps that cell's outlet for life, so its late
+ * output lands under the cell it belongs to. Text is gathered for a few milliseconds and sent as one message.
+ */
+public final class Outlet {
+    /** Text of one cell beyond this many characters is cut, so that a runaway loop cannot fill the memory. */
+    static final int CAP = 20_000_000;
+
+    private static final int BATCH = 32 * 1024;
+    private static final InheritableThreadLocal<Outlet> OF_THREAD = new InheritableThreadLocal<>();
+    private static volatile Outlet running;
+
+    private final Sink sink;
+    private final boolean asks;
+    private final StringBuilder pending = new StringBuilder();
+    private final Decoding out = new Decoding();
+    private final Decoding err = new Decoding();
+    private final List<JsonObject> payloads = new ArrayList<>();
+    private boolean pendingIsErr;
+    private boolean waiting;
+    private long written;
+
+    /**
+     * An outlet for a cell.
+     *
+     * @param sink where it leads
+     * @param asks whether the user can be asked
+     */
+    public Outlet(Sink sink, boolean asks) {
+        this.sink = sink;
+        this.asks = asks;
+    }
+
+    /**
+     * The outlet of the calling thread.
+     *
+     * @return its cell's; the running or last cell's for a thread of no cell; null before the first cell
+     */
+    public static Outlet current() {
+        Outlet own = OF_THREAD.get();
+        boolean pooled = Thread.currentThread() instanceof ForkJoinWorkerThread worker
+                && worker.getPool() == ForkJoinPool.commonPool();
+        return own == null || pooled ? running : own;
+    }
+
+    /** Makes the calling thread, and those it will start, write here; threads of no cell too. */
+    public void enter() {
+        OF_THREAD.set(this);
+        running = this;
+    }
+
+    /** Takes bytes written by a cell; characters split over two writes are put together. */
+    void write(boolean toErr, byte[] bytes, int offset, int length) {
+        boolean first;
+        synchronized (this) {
+            if (pending.length() > 0 && pendingIsErr != toErr) {
+                flush();
+            }
+            pendingIsErr = toErr;
+            int before = pending.length();
+            (toErr ? err : out).decode(bytes, offset, length, pending);
+            cap(before);
+            if (pending.length() >= BATCH) {
+                flush();
+            }
+            first = !waiting && pending.length() > 0;
+            waiting |= first;
+        }
+        if (first) {
+            Flusher.soon(this);
+        }
+    }
+
+    private void cap(int before) {
+        long old = written;
+        written += pending.length() - before;
+        if (written > CAP) {
+            pending.setLength(before);
+            if (old <= CAP) {
+                pending.append("\n[cut: this cell wrote more than ").append(CAP).append(" characters]\n");
+            }
+        }
+    }
+
+    /** Sends what was written so far. */
+    public synchronized void flush() {
+        waiting = false;
+        if (pending.length() == 0) {
+            return;
+        }
+        JsonObject content = new JsonObject();
+        content.addProperty("name", pendingIsErr ? "stderr" : "stdout");
+        content.addProperty("text", pending.toString());
+        pending.setLength(0);
+        sink.publish("stream", content);
+    }
+
+    /**
+     * Shows something.
+     *
+     * @param bundle what to show
+     * @param id the name under which it can be updated, or null
+     */
+    public synchronized void display(Bundle bundle, String id) {
+        flush();
+        sink.publish("display_data", MimeJson.content(bundle, id));
+    }
+
+    /**
+     * Replaces what was shown under a name.
+     *
+     * @param bundle what to show
+     * @param id the name given to {@link #display}
+     */
+    public synchronized void update(Bundle bundle, String id) {
+        flush();
+        sink.publish("update_display_data", MimeJson.content(bundle, id));
+    }
+
+    /**
+     * Shows the value of the cell.
+     *
+     * @param bundle the value
+     * @param executionCount the number of the cell
+     */
+    public synchronized void result(Bundle bundle, int executionCount) {
+        flush();
+        JsonObject content = MimeJson.content(bundle, null);
+        content.addProperty("execution_count", executionCount);
+        sink.publish("execute_result", content);
+    }
+
+    /**
+     * Clears what the cell has shown.
+     *
+     * @param wait whether to wait for the next output, so that nothing flickers
+     */
+    public synchronized void clear(boolean wait) {
+        flush();
+        JsonObject content = new JsonObject();
+        content.addProperty("wait", wait);
+        sink.publish("clear_output", content);
+    }
+
+    /**
+     * Opens text in the pager, once the cell is done.
+     *
+     * @param text the text
+     */
+    public synchronized void page(String text) {
+        JsonObject data = new JsonObject();
+        data.addProperty("text/plain", text);
+        JsonObject payload = new JsonObject();
+        payload.addProperty("source", "page");
+        payload.add("data", data);
+        payload.addProperty("start", 0);
+        payloads.add(payload);
+    }
+
+    /**
+     * What goes back with the reply.
+     *
+     * @return the payloads gathered so far
+     */
+    public synchronized JsonArray payloads() {
+        JsonArray array = new JsonArray();
+        payloads.forEach(array::add);
+        return array;
+    }
+
+    /** Asks the user for a line. */
+    String ask(String prompt, boolean password) throws InterruptedException {
+        if (!asks) {
+            throw new NoInputException();
+        }
+        flush();
+        return sink.ask(prompt, password);
+    }
+
+    /** Bytes to characters, keeping the beginning of a character until its end arrives. */
+    private static final class Decoding {
+        private final CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE);
+        private byte[] left = new byte[0];
+
+        void decode(byte[] bytes, int offset, int length, StringBuilder to) {
+            ByteBuffer in = ByteBuffer.allocate(left.length + length);
+            in.put(left).put(bytes, offset, length).flip();
+            CharBuffer chars = CharBuffer.allocate(in.remaining() + 1);
+            decoder.decode(in, chars, false);
+            left = new byte[in.remaining()];
+            in.get(left);
+            to.append(chars.flip());
+        }
+    }
+}

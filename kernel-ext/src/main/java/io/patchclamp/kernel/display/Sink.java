@@ -1,0 +1,24 @@
+package io.patchclamp.kernel.display;
+
+import com.google.gson.JsonObject;
+
+/** The client's side of one cell. Any thread may use it. */
+public interface Sink {
+    /**
+     * Tells the client something.
+     *
+     * @param type the message's type, such as {@code display_data}
+     * @param content the message
+     */
+    void publish(String type, JsonObject content);
+
+    /**
+     * Asks the user for a line.
+     *
+     * @param prompt what to ask
+     * @param password whether what is typed must not be shown
+     * @return the line, without its end
+     * @throws InterruptedException if the thread is interrupted
+     */
+    String ask(String prompt, boolean password) throws InterruptedException;
+}

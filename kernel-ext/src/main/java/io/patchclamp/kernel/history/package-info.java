@@ -1,0 +1,2 @@
+/** What was typed, kept across restarts in one bounded file. */
+package io.patchclamp.kernel.history;

@@ -1,0 +1,115 @@
+package io.patchclamp.kernel.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.kernel.session.Outcome;
+import io.patchclamp.kernel.session.Place;
+
+/**
+ * An error, ready to send.
+ *
+ * @param name the class of what was thrown, without its package
+ * @param value its message
+ * @param lines what the user reads: at most {@value #MAX_LINES}, each a single line
+ */
+public record ErrorReport(String name, String value, List<String> lines) {
+    /** No report is longer than this. */
+    public static final int MAX_LINES = 40;
+
+    public ErrorReport {
+        lines = List.copyOf(lines);
+    }
+
+    /**
+     * What user code threw.
+     *
+     * @param threw what and where
+     * @return the report
+     */
+    public static ErrorReport of(Outcome.Threw threw) {
+        Throwable thrown = threw.thrown();
+        List<String> lines = new ArrayList<>(Headline.of(thrown));
+        lines.addAll(
+                thrown instanceof PatchclampException
+                        ? TraceLines.user(threw.trace(), 1)
+                        : TraceLines.all(threw.trace()));
+        if (!(thrown instanceof PatchclampException)) {
+            Headline.causes(thrown, lines);
+        }
+        return report(thrown, lines);
+    }
+
+    /**
+     * What a magic threw.
+     *
+     * @param thrown what it threw
+     * @param place the line of the magic
+     * @return the report; with a few frames if it is no error that Patchclamp raises on purpose
+     */
+    public static ErrorReport ofMagic(Throwable thrown, Place place) {
+        List<String> lines = new ArrayList<>(Headline.of(thrown));
+        lines.addAll(Excerpt.marked(place, place.line(), ""));
+        if (!(thrown instanceof PatchclampException)) {
+            for (int i = 0; i < Math.min(6, thrown.getStackTrace().length); i++) {
+                lines.add("    at " + thrown.getStackTrace()[i]);
+            }
+            Headline.causes(thrown, lines);
+        }
+        return report(thrown, lines);
+    }
+
+    private static ErrorReport report(Throwable thrown, List<String> lines) {
+        return new ErrorReport(simpleName(thrown), Headline.message(thrown), capped(lines));
+    }
+
+    /**
+     * What the compiler refused.
+     *
+     * @param rejected what and why
+     * @param place where the snippet stands
+     * @return the report, with a caret under what it is about
+     */
+    public static ErrorReport of(Outcome.Rejected rejected, Place place) {
+        List<String> lines = new ArrayList<>();
+        String first = "";
+        for (Outcome.Problem problem : rejected.problems()) {
+            String message = Diagnosis.tidy(problem.message());
+            if (first.isEmpty()) {
+                first = message;
+                lines.addAll(Headline.named("CompileError", message));
+            } else {
+                lines.add("");
+                lines.addAll(message.lines().toList());
+            }
+            lines.addAll(Diagnosis.excerpt(rejected.piece().source(), problem, place));
+        }
+        return new ErrorReport("CompileError", first.isEmpty() ? "this is no Java" : first, capped(lines));
+    }
+
+    /**
+     * The cell was interrupted.
+     *
+     * @return the report
+     */
+    public static ErrorReport interrupted() {
+        String message = "the cell was interrupted; variables are as they were left";
+        return new ErrorReport("KeyboardInterrupt", message, Headline.named("KeyboardInterrupt", message));
+    }
+
+    private static List<String> capped(List<String> lines) {
+        List<String> single = lines.stream().flatMap(String::lines).toList();
+        if (single.size() <= MAX_LINES) {
+            return single;
+        }
+        List<String> cut = new ArrayList<>(single.subList(0, MAX_LINES - 1));
+        cut.add("… " + (single.size() - MAX_LINES + 1) + " more lines");
+        return cut;
+    }
+
+    static String simpleName(Throwable thrown) {
+        String name = thrown.getClass().getSimpleName();
+        return name.isEmpty() ? thrown.getClass().getName() : name;
+    }
+}

@@ -1,0 +1,66 @@
+package io.patchclamp.kernel.report;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+import io.patchclamp.fault.PatchclampException;
+
+/** The first lines of a report, and those that name causes. Red reads well on light and dark. */
+final class Headline {
+    private static final String RED = "\u001b[31m";
+    private static final String PLAIN = "\u001b[0m";
+    private static final int MESSAGE_CHARS = 4000;
+    private static final int MAX_CAUSES = 4;
+
+    private Headline() {}
+
+    static List<String> of(Throwable thrown) {
+        String name = thrown instanceof PatchclampException
+                ? ErrorReport.simpleName(thrown)
+                : thrown.getClass().getName().startsWith("REPL.")
+                        ? ErrorReport.simpleName(thrown)
+                        : thrown.getClass().getName();
+        return named(name, message(thrown));
+    }
+
+    static List<String> named(String name, String message) {
+        List<String> lines = new ArrayList<>();
+        List<String> parts = message.lines().toList();
+        String first = parts.isEmpty() ? "" : ": " + parts.get(0);
+        lines.add(RED + name + PLAIN + first);
+        parts.stream().skip(1).forEach(lines::add);
+        return lines;
+    }
+
+    /** The message; its getter is user code and may fail. */
+    static String message(Throwable thrown) {
+        String message;
+        try {
+            message = thrown.getMessage();
+        } catch (RuntimeException | StackOverflowError e) {
+            message = "[its getMessage() failed: " + e.getClass().getName() + "]";
+        }
+        if (message == null) {
+            return "";
+        }
+        return message.length() <= MESSAGE_CHARS ? message : message.substring(0, MESSAGE_CHARS) + "…";
+    }
+
+    static void causes(Throwable thrown, List<String> lines) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        seen.add(thrown);
+        Throwable cause = thrown.getCause();
+        for (int i = 0; cause != null && i < MAX_CAUSES && seen.add(cause); i++) {
+            List<String> head = of(cause);
+            lines.add("Caused by " + head.get(0));
+            head.stream().skip(1).forEach(lines::add);
+            cause = cause.getCause();
+        }
+        for (Throwable suppressed : thrown.getSuppressed()) {
+            lines.add("Suppressed " + of(suppressed).get(0));
+        }
+    }
+}

@@ -1,0 +1,345 @@
+package io.patchclamp.kernel.session;
+
+import java.lang.reflect.Field;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.patchclamp.fault.PatchclampException;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.Diag;
+import jdk.jshell.ExpressionSnippet;
+import jdk.jshell.JShell;
+import jdk.jshell.JShellException;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.Snippet.SubKind;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.UnresolvedReferenceException;
+import jdk.jshell.VarSnippet;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
+
+/**
+ * The Java of a notebook. One thread at a time may split, run and analyse; variables may be read by any thread, user code
+ * included.
+ */
+public final class JavaSession implements AutoCloseable {
+    /** How many unnamed results ({@code $1}, {@code $2}, …) are kept; older ones are let go, their memory with them. */
+    public static final int KEPT_RESULTS = 20;
+
+    private final SnippetLoader loader;
+    private final CellControl control;
+    private final JShell shell;
+    private final Map<String, Place> places = new ConcurrentHashMap<>();
+    private final Map<String, VarSnippet> variables = new ConcurrentHashMap<>();
+    private final Deque<VarSnippet> results = new ArrayDeque<>();
+    private final Traces traces = new Traces(places);
+    private final Ambiguities ambiguities;
+
+    /**
+     * A fresh session. Takes half a second: begin it before it is needed.
+     *
+     * @param imports import declarations every cell can rely on, each ending in a semicolon; a star import of packages gives
+     *     way to the user's own wherever a name is in both
+     */
+    public JavaSession(List<String> imports) {
+        loader = new SnippetLoader(JavaSession.class.getClassLoader());
+        control = new CellControl(loader);
+        shell = JShell.builder()
+                .executionEngine(new Provider(), Map.of())
+                .in(new java.io.ByteArrayInputStream(new byte[0]))
+                .build();
+        imports.forEach(shell::eval);
+        ambiguities = new Ambiguities(imports);
+    }
+
+    /** Hands our control to JShell. */
+    private final class Provider implements ExecutionControlProvider {
+        @Override
+        public String name() {
+            return "patchclamp";
+        }
+
+        @Override
+        public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
+            return control;
+        }
+    }
+
+    /**
+     * Begins a cell.
+     *
+     * @param first what its thread does before all else
+     * @return its thread; closed by the caller
+     */
+    public CellRun begin(Runnable first) {
+        CellRun run = new CellRun(loader, first);
+        control.use(run);
+        return run;
+    }
+
+    /**
+     * Takes Java apart into snippets, without running any.
+     *
+     * @param source Java, any number of snippets
+     * @return them in order; after one that is incomplete or invalid there is no other
+     */
+    public List<Piece> split(String source) {
+        List<Piece> pieces = new ArrayList<>();
+        String rest = source;
+        while (!rest.isBlank()) {
+            int begin = leadingBlank(rest);
+            int line = lines(source.substring(0, source.length() - rest.length() + begin));
+            SourceCodeAnalysis.CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(rest);
+            switch (info.completeness()) {
+                case EMPTY -> {
+                    return pieces;
+                }
+                case UNKNOWN -> {
+                    pieces.add(new Piece(rest.strip(), line, Piece.Form.INVALID));
+                    return pieces;
+                }
+                case DEFINITELY_INCOMPLETE -> {
+                    pieces.add(new Piece(rest.strip(), line, Piece.Form.INCOMPLETE));
+                    return pieces;
+                }
+                default -> {
+                    pieces.add(new Piece(info.source().strip(), line, Piece.Form.COMPLETE));
+                    String remaining = info.remaining();
+                    if (remaining.length() >= rest.length()) {
+                        return pieces;
+                    }
+                    rest = source.substring(source.length() - remaining.length());
+                }
+            }
+        }
+        return pieces;
+    }
+
+    private static int leadingBlank(String text) {
+        int i = 0;
+        while (i < text.length() && Character.isWhitespace(text.charAt(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    private static int lines(String text) {
+        return (int) text.chars().filter(c -> c == '\n').count();
+    }
+
+    /**
+     * Runs a snippet on the thread of the cell begun last.
+     *
+     * @param piece the snippet
+     * @param place where it stands
+     * @return what came of it
+     */
+    public Outcome run(Piece piece, Place place) {
+        control.forget();
+        List<SnippetEvent> events = evaluate(piece, place);
+        Optional<String> clearer = rejected(events).flatMap(e -> ambiguities.importFor(problems(e)));
+        if (clearer.isPresent()) {
+            shell.eval(clearer.get());
+            events = evaluate(piece, place);
+        }
+        return outcome(piece, events);
+    }
+
+    private List<SnippetEvent> evaluate(Piece piece, Place place) {
+        traces.current(place);
+        List<SnippetEvent> events = shell.eval(piece.source());
+        for (SnippetEvent event : events) {
+            if (event.causeSnippet() == null) {
+                places.put(event.snippet().id(), place);
+            }
+            track(event);
+        }
+        return events;
+    }
+
+    private void track(SnippetEvent event) {
+        if (event.snippet() instanceof VarSnippet variable) {
+            if (event.status() == Status.VALID && variable.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
+                results.addLast(variable);
+                variables.put(variable.name(), variable);
+                release();
+            } else if (event.status() == Status.VALID) {
+                variables.put(variable.name(), variable);
+            } else if (event.status() == Status.DROPPED) {
+                variables.remove(variable.name(), variable);
+            }
+        }
+    }
+
+    /** JShell never lets go of an unnamed result: its field is emptied, then the snippet dropped. */
+    private void release() {
+        while (results.size() > KEPT_RESULTS) {
+            VarSnippet old = results.removeFirst();
+            control.field(old.name()).ifPresent(JavaSession::empty);
+            variables.remove(old.name(), old);
+            shell.drop(old);
+        }
+    }
+
+    private static void empty(Field field) {
+        try {
+            if (!field.getType().isPrimitive()) {
+                field.setAccessible(true);
+                field.set(null, null);
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot empty " + field, e);
+        }
+    }
+
+    private static Optional<SnippetEvent> rejected(List<SnippetEvent> events) {
+        return events.stream()
+                .filter(e -> e.causeSnippet() == null && e.status() == Status.REJECTED)
+                .findFirst();
+    }
+
+    private Outcome outcome(Piece piece, List<SnippetEvent> events) {
+        for (SnippetEvent event : events) {
+            if (event.causeSnippet() != null) {
+                continue;
+            }
+            Snippet snippet = event.snippet();
+            boolean undefined = event.status() == Status.RECOVERABLE_NOT_DEFINED && snippet instanceof VarSnippet;
+            if (event.status() == Status.REJECTED || undefined) {
+                return new Outcome.Rejected(piece, problems(event));
+            }
+            JShellException exception = event.exception();
+            if (exception instanceof UnresolvedReferenceException unresolved) {
+                return new Outcome.Threw(missing(unresolved.getSnippet()), traces.of(unresolved, unresolved));
+            }
+            if (control.thrown() != null) {
+                return new Outcome.Threw(control.thrown(), traces.of(control.thrown(), exception));
+            }
+            if (exception != null) {
+                return new Outcome.Threw(exception, traces.of(exception, exception));
+            }
+            if (snippet instanceof ExpressionSnippet || isResult(snippet)) {
+                return quiet(piece, snippet) ? new Outcome.Silent() : new Outcome.Value(control.value());
+            }
+        }
+        return new Outcome.Silent();
+    }
+
+    private PatchclampException missing(DeclarationSnippet declaration) {
+        String names =
+                String.join(", ", shell.unresolvedDependencies(declaration).toList());
+        return new PatchclampException(
+                "'" + declaration.name() + "' cannot run: it uses " + names + ", which is not declared.",
+                "declare " + names + " in a cell, then run this cell again");
+    }
+
+    private static boolean isResult(Snippet snippet) {
+        return snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
+    }
+
+    /** {@code x = 5;} and {@code x++;} are statements to a Java programmer; without the semicolon they are values. */
+    private static boolean quiet(Piece piece, Snippet snippet) {
+        String source = piece.source();
+        boolean changes = snippet.subKind() == SubKind.ASSIGNMENT_SUBKIND
+                || source.matches("(?s)(\\+\\+|--).*")
+                || source.matches("(?s).*(\\+\\+|--);");
+        return changes && source.endsWith(";");
+    }
+
+    private List<Outcome.Problem> problems(SnippetEvent event) {
+        List<Outcome.Problem> problems = new ArrayList<>();
+        shell.diagnostics(event.snippet())
+                .filter(Diag::isError)
+                .forEach(d -> problems.add(new Outcome.Problem(
+                        d.getMessage(Locale.ROOT), (int) d.getStartPosition(), (int) d.getEndPosition())));
+        if (problems.isEmpty() && event.snippet() instanceof DeclarationSnippet declaration) {
+            shell.unresolvedDependencies(declaration)
+                    .forEach(d -> problems.add(new Outcome.Problem("cannot find " + d, -1, -1)));
+        }
+        return problems;
+    }
+
+    /**
+     * Declarations that wait for something not declared yet.
+     *
+     * @return one line each: what cannot be used, and what it waits for
+     */
+    public List<String> waiting() {
+        return shell.snippets()
+                .filter(s -> s instanceof DeclarationSnippet && isWaiting(shell.status(s)))
+                .map(DeclarationSnippet.class::cast)
+                .map(s -> s.name() + " cannot be used before "
+                        + String.join(", ", shell.unresolvedDependencies(s).toList()) + " is declared")
+                .toList();
+    }
+
+    private static boolean isWaiting(Status status) {
+        return status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED;
+    }
+
+    /**
+     * The value of a variable.
+     *
+     * @param name the variable
+     * @return its value now; empty if there is no such variable or it is null
+     */
+    public Optional<Object> variable(String name) {
+        if (!variables.containsKey(name)) {
+            return Optional.empty();
+        }
+        return control.field(name).map(field -> {
+            try {
+                field.setAccessible(true);
+                return field.get(null);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("cannot read variable '" + name + "'", e);
+            }
+        });
+    }
+
+    /**
+     * The variables a user named.
+     *
+     * @return sorted
+     */
+    public List<String> variables() {
+        return variables.values().stream()
+                .filter(v -> !isResult(v))
+                .map(VarSnippet::name)
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * Adds a jar or a folder of classes, for the compiler and for running code.
+     *
+     * @param path the jar or folder
+     */
+    public void addToClassPath(Path path) {
+        shell.addToClasspath(path.toString());
+    }
+
+    /**
+     * Completion and documentation.
+     *
+     * @return JShell's analysis of this session; not while a snippet runs
+     */
+    public SourceCodeAnalysis analysis() {
+        return shell.sourceCodeAnalysis();
+    }
+
+    @Override
+    public void close() {
+        shell.close();
+    }
+}

@@ -1,0 +1,58 @@
+package io.patchclamp.kernel.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import jdk.jshell.JShellException;
+
+/** Stack traces in the user's own lines: JShell knows which line of which snippet a frame is, we know the cell. */
+final class Traces {
+    private final Map<String, Place> places;
+    private Place current;
+
+    Traces(Map<String, Place> places) {
+        this.places = places;
+    }
+
+    /** The snippet that runs next; JShell tells its id only afterwards. */
+    void current(Place place) {
+        current = place;
+    }
+
+    /** The frames of user code and of what it called, innermost first; nothing of the kernel. */
+    List<Outcome.Frame> of(Throwable thrown, JShellException translated) {
+        StackTraceElement[] frames = translated == null ? thrown.getStackTrace() : translated.getStackTrace();
+        List<Outcome.Frame> trace = new ArrayList<>();
+        for (StackTraceElement frame : frames) {
+            String file = frame.getFileName();
+            if (file != null && file.startsWith("#")) {
+                Place place = places.getOrDefault(file.substring(1), current);
+                trace.add(new Outcome.Frame(place, frame.getLineNumber(), method(frame), frame.toString()));
+            } else if (!isKernel(frame.getClassName())) {
+                trace.add(new Outcome.Frame(null, frame.getLineNumber(), frame.getMethodName(), text(frame)));
+            }
+        }
+        return trace;
+    }
+
+    private static String method(StackTraceElement frame) {
+        String name = frame.getMethodName();
+        boolean cellItself = name.isEmpty() || name.startsWith("do_it$") || name.startsWith("lambda$");
+        String type = frame.getClassName();
+        return cellItself ? "" : type.isEmpty() ? name : type.replace('$', '.') + "." + name;
+    }
+
+    private static String text(StackTraceElement frame) {
+        return frame.getClassName() + "." + frame.getMethodName() + "(" + frame.getFileName() + ":"
+                + frame.getLineNumber() + ")";
+    }
+
+    private static boolean isKernel(String type) {
+        return type.startsWith("io.patchclamp.kernel.")
+                || type.startsWith("jdk.jshell.")
+                || type.startsWith("REPL.")
+                || type.startsWith("jdk.internal.reflect.")
+                || type.startsWith("java.lang.reflect.");
+    }
+}

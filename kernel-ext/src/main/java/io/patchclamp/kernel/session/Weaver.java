@@ -1,0 +1,115 @@
+package io.patchclamp.kernel.session;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/**
+ * Makes user classes stoppable and keeps them from ending the process. The calls put in take and leave nothing on the
+ * stack, so frames stay as they are.
+ */
+final class Weaver {
+    private static final String GATE = Type.getInternalName(StopGate.class);
+    private static final String EXIT_OF_RUNTIME = "(Ljava/lang/Runtime;I)V";
+
+    private Weaver() {}
+
+    /** The class with its checks; as it was, if it is of a version we cannot read. */
+    static byte[] weave(byte[] bytes) {
+        try {
+            ClassReader reader = new ClassReader(bytes);
+            ClassWriter writer = new ClassWriter(reader, 0);
+            reader.accept(new Checks(writer), 0);
+            return writer.toByteArray();
+        } catch (IllegalArgumentException newerThanWeKnow) {
+            return bytes;
+        }
+    }
+
+    private static final class Checks extends ClassVisitor {
+        Checks(ClassVisitor next) {
+            super(Opcodes.ASM9, next);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(
+                int access, String name, String descriptor, String signature, String[] thrown) {
+            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, thrown);
+            return new InMethod(next);
+        }
+    }
+
+    private static final class InMethod extends MethodVisitor {
+        private final Set<Label> behind = new HashSet<>();
+
+        InMethod(MethodVisitor next) {
+            super(Opcodes.ASM9, next);
+        }
+
+        @Override
+        public void visitCode() {
+            super.visitCode();
+            check();
+        }
+
+        @Override
+        public void visitLabel(Label label) {
+            behind.add(label);
+            super.visitLabel(label);
+        }
+
+        @Override
+        public void visitJumpInsn(int opcode, Label label) {
+            if (behind.contains(label)) {
+                check();
+            }
+            super.visitJumpInsn(opcode, label);
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            if (isSystemExit(owner, name, descriptor)) {
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, GATE, "exit", "(I)V", false);
+            } else if (isRuntimeExit(owner, name, descriptor)) {
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, GATE, "exit", EXIT_OF_RUNTIME, false);
+            } else {
+                super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+            }
+        }
+
+        @Override
+        public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
+            Object[] woven = arguments.clone();
+            for (int i = 0; i < woven.length; i++) {
+                if (woven[i] instanceof Handle h && isSystemExit(h.getOwner(), h.getName(), h.getDesc())) {
+                    woven[i] = new Handle(Opcodes.H_INVOKESTATIC, GATE, "exit", "(I)V", false);
+                } else if (woven[i] instanceof Handle h && isRuntimeExit(h.getOwner(), h.getName(), h.getDesc())) {
+                    woven[i] = new Handle(Opcodes.H_INVOKESTATIC, GATE, "exit", EXIT_OF_RUNTIME, false);
+                }
+            }
+            super.visitInvokeDynamicInsn(name, descriptor, bootstrap, woven);
+        }
+
+        private void check() {
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, GATE, "check", "()V", false);
+        }
+
+        private static boolean isSystemExit(String owner, String name, String descriptor) {
+            return owner.equals("java/lang/System") && name.equals("exit") && descriptor.equals("(I)V");
+        }
+
+        private static boolean isRuntimeExit(String owner, String name, String descriptor) {
+            return owner.equals("java/lang/Runtime")
+                    && (name.equals("exit") || name.equals("halt"))
+                    && descriptor.equals("(I)V");
+        }
+    }
+}
