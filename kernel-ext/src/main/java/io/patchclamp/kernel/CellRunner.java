@@ -116,9 +116,9 @@ final class CellRunner {
                 return magic(magic.unit(), magic.place(), last);
             }
             if (step instanceof Step.Begin) {
-                began = System.nanoTime();
+                began = run.nanos();
             } else {
-                double seconds = (System.nanoTime() - began) / 1e9;
+                double seconds = (run.nanos() - began) / 1e9;
                 String text = seconds < 1
                         ? String.format(Locale.ROOT, "Took %.1f ms", seconds * 1e3)
                         : String.format(Locale.ROOT, "Took %.2f s", seconds);

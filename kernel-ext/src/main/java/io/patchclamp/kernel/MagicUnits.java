@@ -1,13 +1,11 @@
 package io.patchclamp.kernel;
 
-import java.util.Map;
 import java.util.Optional;
 
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.kernel.cell.Unit;
 import io.patchclamp.magic.Magics;
 import io.patchclamp.magic.Session;
-import io.patchclamp.view.Bundle;
 
 /** Runs the parts of a cell that are no Java. */
 final class MagicUnits {
@@ -21,10 +19,7 @@ final class MagicUnits {
             return magics.run(magic.name(), magic.arguments(), Optional.of(magic.body()), session);
         }
         if (unit instanceof Unit.Help help) {
-            return magics.help(help.name())
-                    .map(text -> new Bundle(Map.of("text/plain", text), Map.of()))
-                    .orElseThrow(() ->
-                            new PatchclampException("No magic is named '%" + help.name() + "'.", "%lsmagic lists all"));
+            return magics.run("help", help.name(), Optional.empty(), session);
         }
         throw new PatchclampException(
                 "%%" + name(unit) + " is not the first thing in its cell (line " + (unit.line() + 1) + ").",

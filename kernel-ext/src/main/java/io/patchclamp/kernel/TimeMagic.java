@@ -18,7 +18,8 @@ final class TimeMagic implements Magic {
                 NAME,
                 MagicSpec.Kind.LINE,
                 "Runs the Java or the magic behind it (as %%time: the whole cell) and says how long it took.",
-                List.of(new MagicSpec.Argument("CODE", "what to run", true, MagicSpec.Extent.REST, MagicSpec.Values.TEXT)),
+                List.of(new MagicSpec.Argument(
+                        "CODE", "what to run", true, MagicSpec.Extent.REST, MagicSpec.Values.TEXT)),
                 List.of(),
                 "%time java.util.stream.LongStream.range(0, 1_000_000).sum()",
                 "long began = System.nanoTime();",

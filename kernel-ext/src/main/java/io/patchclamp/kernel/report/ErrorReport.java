@@ -36,9 +36,16 @@ public record ErrorReport(String name, String value, List<String> lines) {
                         ? TraceLines.user(threw.trace(), 1)
                         : TraceLines.all(threw.trace()));
         if (!(thrown instanceof PatchclampException)) {
-            Headline.causes(thrown, lines);
+            threw.cause().ifPresent(cause -> causes(cause, lines));
+            Headline.suppressed(thrown, lines);
         }
         return report(thrown, lines);
+    }
+
+    private static void causes(Outcome.Threw cause, List<String> lines) {
+        lines.add("Caused by " + String.join("\n", Headline.of(cause.thrown())));
+        lines.addAll(TraceLines.user(cause.trace(), 1));
+        cause.cause().ifPresent(below -> causes(below, lines));
     }
 
     /**
@@ -56,6 +63,7 @@ public record ErrorReport(String name, String value, List<String> lines) {
                 lines.add("    at " + thrown.getStackTrace()[i]);
             }
             Headline.causes(thrown, lines);
+            Headline.suppressed(thrown, lines);
         }
         return report(thrown, lines);
     }

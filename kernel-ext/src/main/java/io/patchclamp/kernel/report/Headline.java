@@ -46,6 +46,7 @@ final class Headline {
         if (message == null) {
             return "";
         }
+        message = message.replaceAll("\\bREPL\\.\\$JShell\\$\\w+[.$]", "");
         return message.length() <= MESSAGE_CHARS ? message : message.substring(0, MESSAGE_CHARS) + "…";
     }
 
@@ -59,6 +60,9 @@ final class Headline {
             head.stream().skip(1).forEach(lines::add);
             cause = cause.getCause();
         }
+    }
+
+    static void suppressed(Throwable thrown, List<String> lines) {
         for (Throwable suppressed : thrown.getSuppressed()) {
             lines.add("Suppressed " + of(suppressed).get(0));
         }

@@ -38,7 +38,7 @@ final class TraceLines {
                 same++;
             }
             lines.addAll(Excerpt.marked(frame.place(), frame.place().line() + frame.line() - 1, frame.method()));
-            if (same - i > 1) {
+            if (same - i > 2) { // a lambda has two frames on its line
                 lines.add("      … the same line " + (same - i - 1) + " more times");
             }
             i = same;

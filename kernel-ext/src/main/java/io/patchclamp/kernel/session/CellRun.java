@@ -1,11 +1,15 @@
 package io.patchclamp.kernel.session;
 
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * One cell while it runs: a thread of its own for all of its user code, in a group of its own, so that it and the threads
@@ -13,8 +17,10 @@ import java.util.concurrent.LinkedBlockingQueue;
  * files under javac's feet.
  */
 public final class CellRun implements AutoCloseable {
+    private static final int ABANDON_STEP_MILLIS = 500;
     private static final int STACK_BYTES = 8 << 20;
     private static final InheritableThreadLocal<CellRun> OF_THREAD = new InheritableThreadLocal<>();
+    private static final Set<CellRun> STOPPED = ConcurrentHashMap.newKeySet();
     private static volatile CellRun running;
 
     private final LinkedBlockingQueue<FutureTask<?>> tasks = new LinkedBlockingQueue<>();
@@ -24,6 +30,8 @@ public final class CellRun implements AutoCloseable {
     private volatile boolean closed;
     private volatile boolean mustStop;
     private volatile boolean busy;
+    private volatile boolean abandoned;
+    private long nanos;
 
     /**
      * A thread for a cell.
@@ -32,8 +40,8 @@ public final class CellRun implements AutoCloseable {
      * @param first what the thread does before all else, such as finding its way out
      */
     public CellRun(ClassLoader loader, Runnable first) {
-        CellRun before = running;
-        if (before == null || !before.mustStop || before.group.activeCount() == 0) {
+        STOPPED.removeIf(run -> run.group.activeCount() == 0);
+        if (STOPPED.isEmpty()) {
             StopGate.open();
         }
         running = this;
@@ -79,16 +87,38 @@ public final class CellRun implements AutoCloseable {
             return code.call();
         }
         FutureTask<T> task = new FutureTask<>(code);
+        long began = System.nanoTime();
         tasks.add(task);
+        try {
+            return await(task);
+        } finally {
+            nanos += System.nanoTime() - began;
+        }
+    }
+
+    private <T> T await(FutureTask<T> task) throws Throwable {
         while (true) {
             try {
-                return task.get();
+                return task.get(ABANDON_STEP_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (abandoned) {
+                    throw new StopGate.Stop();
+                }
             } catch (ExecutionException e) {
                 throw e.getCause();
             } catch (InterruptedException notOurs) {
                 // The thread that waits belongs to the kernel; only the cell's thread is interrupted.
             }
         }
+    }
+
+    /**
+     * How long user code has run, without compiling.
+     *
+     * @return nanoseconds so far; for the thread that calls
+     */
+    public long nanos() {
+        return nanos;
     }
 
     /** Stops the cell, step by step; returns at once. */
@@ -116,7 +146,14 @@ public final class CellRun implements AutoCloseable {
     /** From now on, woven code of this cell ends at its next check. */
     void shutGate() {
         mustStop = true;
+        STOPPED.add(this);
         StopGate.close();
+    }
+
+    /** Nobody waits for this cell's thread any more. It ends at its next check, whenever that is. */
+    void abandon() {
+        abandoned = true;
+        thread.setPriority(Thread.MIN_PRIORITY);
     }
 
     ThreadGroup group() {
@@ -132,6 +169,10 @@ public final class CellRun implements AutoCloseable {
     public void close() {
         closed = true;
         stopper.end();
+        if (stopper.hasBegun() && group.activeCount() > 1) {
+            shutGate(); // a stopped cell's pool threads may be in loops of their own
+            group.interrupt();
+        }
         tasks.add(new FutureTask<>(() -> null));
     }
 }

@@ -220,13 +220,13 @@ public final class JavaSession implements AutoCloseable {
             }
             JShellException exception = event.exception();
             if (exception instanceof UnresolvedReferenceException unresolved) {
-                return new Outcome.Threw(missing(unresolved.getSnippet()), traces.of(unresolved, unresolved));
+                return traces.of(missing(unresolved.getSnippet()), unresolved);
             }
             if (control.thrown() != null) {
-                return new Outcome.Threw(control.thrown(), traces.of(control.thrown(), exception));
+                return traces.of(control.thrown(), exception);
             }
             if (exception != null) {
-                return new Outcome.Threw(exception, traces.of(exception, exception));
+                return traces.of(exception, exception);
             }
             if (snippet instanceof ExpressionSnippet || isResult(snippet)) {
                 return quiet(piece, snippet) ? new Outcome.Silent() : new Outcome.Value(control.value());

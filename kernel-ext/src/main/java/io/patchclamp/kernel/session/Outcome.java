@@ -1,6 +1,7 @@
 package io.patchclamp.kernel.session;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What came of a snippet. */
 public sealed interface Outcome {
@@ -29,8 +30,9 @@ public sealed interface Outcome {
      *
      * @param thrown what it threw, as it is
      * @param trace where, in lines of cells
+     * @param cause what caused it, if anything did
      */
-    record Threw(Throwable thrown, List<Frame> trace) implements Outcome {}
+    record Threw(Throwable thrown, List<Frame> trace, Optional<Threw> cause) implements Outcome {}
 
     /** It was stopped. */
     record Stopped() implements Outcome {}

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Stops a cell, gently first: an interrupt, which sleeping code and the engine obey; a quarter of a second later the gate in
  * woven code shuts, for loops that do not listen; on JDKs that still can, the thread is stopped in library code as well.
- * Native code cannot be stopped: after five seconds that is said.
+ * Native code cannot be stopped: after five seconds that is said, and the kernel waits for it no longer.
  */
 final class Stopper {
     private static final int GENTLE_MILLIS = 250;
@@ -49,17 +49,17 @@ final class Stopper {
             interrupt();
             TimeUnit.MILLISECONDS.sleep(GENTLE_MILLIS);
             run.shutGate();
-            boolean said = false;
             while (!ended) {
                 interrupt();
                 long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
                 if (millis > FORCE_MILLIS) {
                     force();
                 }
-                if (millis > GIVE_UP_MILLIS && !said) {
-                    said = true;
-                    System.err.println("The cell is still inside native or library code that does not listen. It ends"
-                            + " when that code returns; restart the kernel if it never does.");
+                if (millis > GIVE_UP_MILLIS) {
+                    System.err.println("The cell is inside native or library code that does not listen; it is left to"
+                            + " itself and ends when that code returns. Restart the kernel if it never does.");
+                    run.abandon();
+                    return;
                 }
                 TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
             }

@@ -3,11 +3,14 @@ package io.patchclamp.kernel.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import jdk.jshell.JShellException;
 
 /** Stack traces in the user's own lines: JShell knows which line of which snippet a frame is, we know the cell. */
 final class Traces {
+    private static final int MAX_CAUSES = 4;
+
     private final Map<String, Place> places;
     private Place current;
 
@@ -20,8 +23,21 @@ final class Traces {
         current = place;
     }
 
+    /** What was thrown, with its causes; {@code translated} is what JShell made of it, or null. */
+    Outcome.Threw of(Throwable thrown, JShellException translated) {
+        return of(thrown, translated, MAX_CAUSES);
+    }
+
+    private Outcome.Threw of(Throwable thrown, Throwable translated, int deep) {
+        Throwable cause = thrown.getCause();
+        Optional<Outcome.Threw> below = cause == null || cause == thrown || deep == 0
+                ? Optional.empty()
+                : Optional.of(of(cause, translated == null ? null : translated.getCause(), deep - 1));
+        return new Outcome.Threw(thrown, frames(thrown, translated), below);
+    }
+
     /** The frames of user code and of what it called, innermost first; nothing of the kernel. */
-    List<Outcome.Frame> of(Throwable thrown, JShellException translated) {
+    private List<Outcome.Frame> frames(Throwable thrown, Throwable translated) {
         StackTraceElement[] frames = translated == null ? thrown.getStackTrace() : translated.getStackTrace();
         List<Outcome.Frame> trace = new ArrayList<>();
         for (StackTraceElement frame : frames) {
