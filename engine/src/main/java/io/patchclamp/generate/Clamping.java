@@ -1,0 +1,194 @@
+package io.patchclamp.generate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+import io.patchclamp.edit.Edit;
+import io.patchclamp.edit.Receipt;
+import io.patchclamp.metric.Metric;
+import io.patchclamp.metric.Reading;
+import io.patchclamp.model.Decoding;
+import io.patchclamp.model.Model;
+import io.patchclamp.model.Point;
+import io.patchclamp.model.Slab;
+import io.patchclamp.model.Tap;
+import io.patchclamp.model.Write;
+import io.patchclamp.progress.Progress;
+import io.patchclamp.provenance.Provenance;
+import io.patchclamp.trial.Trials;
+
+/**
+ * Measures what forcing some units does: each trial is read twice, once as it is and once under the edits. Immutable.
+ *
+ * <p>Cost: two forward passes a trial, and two more for each new token.
+ */
+public final class Clamping {
+    private final Model model;
+    private final List<Edit> edits;
+    private final Metric metric;
+    private final int newTokens;
+    private final Progress progress;
+
+    private Clamping(Model model, List<Edit> edits, Metric metric, int newTokens, Progress progress) {
+        this.model = Objects.requireNonNull(model, "model");
+        this.edits = List.copyOf(edits);
+        this.metric = Objects.requireNonNull(metric, "metric");
+        if (newTokens < 0) {
+            throw new IllegalArgumentException("new tokens must be 0 or more, got " + newTokens);
+        }
+        this.newTokens = newTokens;
+        this.progress = Objects.requireNonNull(progress, "progress");
+    }
+
+    /**
+     * A measurement of how far the next-token distribution moves: {@code kl}, in nats.
+     *
+     * @param model who is clamped
+     * @return the measurement
+     */
+    public static Clamping on(Model model) {
+        return new Clamping(model, List.of(), Metric.parse("kl"), 0, Progress.SILENT);
+    }
+
+    /**
+     * What is forced.
+     *
+     * @param edits applied in order at every pass
+     * @return a changed copy
+     */
+    public Clamping clamp(List<Edit> edits) {
+        return new Clamping(model, edits, metric, newTokens, progress);
+    }
+
+    /**
+     * What is measured.
+     *
+     * @param metric over the next-token distribution after the prompt
+     * @return a changed copy
+     */
+    public Clamping metric(Metric metric) {
+        return new Clamping(model, edits, metric, newTokens, progress);
+    }
+
+    /**
+     * How much text to show before and after.
+     *
+     * @param count tokens at most, each the most probable one; 0 for none
+     * @return a changed copy
+     */
+    public Clamping newTokens(int count) {
+        return new Clamping(model, edits, metric, count, progress);
+    }
+
+    /**
+     * Who hears how far it is.
+     *
+     * @param progress counts trials
+     * @return a changed copy
+     */
+    public Clamping progress(Progress progress) {
+        return new Clamping(model, edits, metric, newTokens, progress);
+    }
+
+    /**
+     * Measures.
+     *
+     * @param trials the stimuli
+     * @return one row a trial
+     * @throws io.patchclamp.fault.PatchclampException if a prompt is empty or does not fit, or the metric names no token
+     * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
+     */
+    public ClampEffect run(Trials trials) {
+        List<ClampEffect.Row> rows = new ArrayList<>();
+        for (int i = 0; i < trials.count(); i++) {
+            rows.add(row(trials.items().get(i), i));
+            progress.at("clamping", i + 1L, trials.count(), "trials");
+        }
+        Provenance made = model.provenance().with("metric", metric.toString());
+        for (Edit edit : edits) {
+            made = made.with("edit", edit.describe());
+        }
+        return new ClampEffect(made, metric, edits.stream().map(Edit::describe).toList(), rows);
+    }
+
+    private ClampEffect.Row row(Trials.Item item, int trial) {
+        Receipt receipt = new Receipt();
+        Read before = read(item, List.of());
+        Read after = read(item, writes(receipt));
+        double baseline = evaluate(before, before, item);
+        double clamped = evaluate(after, before, item);
+        return new ClampEffect.Row(
+                item,
+                baseline,
+                clamped,
+                clamped - baseline,
+                receipt.currents(),
+                NextToken.top(before.logits(), model.tokenizer()),
+                NextToken.top(after.logits(), model.tokenizer()),
+                text(item, trial, List.of()),
+                text(item, trial, writes(new Receipt())));
+    }
+
+    private List<Write> writes(Receipt receipt) {
+        return edits.stream().flatMap(e -> e.writes(receipt).stream()).toList();
+    }
+
+    /** What a run leaves: the distribution after the prompt, and how badly the prompt was foreseen if that is asked. */
+    private record Read(float[] logits, OptionalDouble loss) {}
+
+    private Read read(Trials.Item item, List<Write> writes) {
+        int[] prompt = Prompts.tokens(model, item).toArray();
+        List<float[][]> everywhere = new ArrayList<>();
+        List<Tap> taps = metric.needsLoss() ? List.of(new LogitsTap(everywhere)) : List.of();
+        try (Decoding decoding = model.begin()) {
+            float[] logits = decoding.feed(new int[][] {prompt}, taps, writes)[0];
+            return new Read(
+                    logits,
+                    everywhere.isEmpty()
+                            ? OptionalDouble.empty()
+                            : OptionalDouble.of(Reading.loss(everywhere.get(0), prompt)));
+        }
+    }
+
+    private double evaluate(Read run, Read unedited, Trials.Item item) {
+        Reading reading = Reading.of(run.logits()).withBaseline(unedited.logits());
+        return metric.evaluate(
+                run.loss().isPresent() ? reading.withLoss(run.loss().getAsDouble()) : reading,
+                model.tokenizer(),
+                item.columns());
+    }
+
+    private record LogitsTap(List<float[][]> seen) implements Tap {
+        @Override
+        public Point point() {
+            return Point.LOGITS;
+        }
+
+        @Override
+        public int layer() {
+            return -1;
+        }
+
+        @Override
+        public void read(Slab slab) {
+            int tokens = slab.shape()[1];
+            int vocabulary = slab.shape()[2];
+            float[][] rows = new float[tokens][];
+            for (int t = 0; t < tokens; t++) {
+                rows[t] = Arrays.copyOfRange(slab.data(), t * vocabulary, (t + 1) * vocabulary);
+            }
+            seen.add(rows);
+        }
+    }
+
+    private String text(Trials.Item item, int trial, List<Write> writes) {
+        if (newTokens == 0) {
+            return "";
+        }
+        return Continuation.run(model, item, trial, newTokens, Sampling.GREEDY, List.of(), writes, passes -> {})
+                .text();
+    }
+}
