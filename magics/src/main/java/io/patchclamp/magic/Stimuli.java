@@ -6,6 +6,7 @@ import java.util.Optional;
 import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
 import io.patchclamp.trial.Trials;
+import tech.tablesaw.api.Table;
 
 /** Where a magic's trials come from: its body, a Java variable, or a file. */
 final class Stimuli {
@@ -34,17 +35,16 @@ final class Stimuli {
         if (variable.isPresent()) {
             return variable(session, variable.get());
         }
-        return prompts(body.orElseThrow(() -> new UsageException(
+        if (file.isPresent()) {
+            return Trials.read(Paths.existing(session, file.get(), "a file of trials"));
+        }
+        return Trials.parse(body.orElseThrow(() -> new UsageException(
                 typed + " got no trials.",
                 typed + " as the first line of a cell and one prompt a line below it; or --trials NAME; or --file F")));
     }
 
-    private static Trials prompts(String body) {
-        return Trials.of(body.lines().filter(line -> !line.isBlank()).toArray(String[]::new));
-    }
-
     private static Trials variable(Session session, String name) {
-        Object value = Variables.needAny(session, name, List.of(Trials.class));
-        return (Trials) value;
+        Object value = Variables.needAny(session, name, List.of(Trials.class, Table.class));
+        return value instanceof Trials trials ? trials : Trials.from((Table) value);
     }
 }

@@ -10,8 +10,7 @@ final class Html {
     private static final String MUTED = "opacity:0.7;font-size:90%";
     private static final String MONO = "font-family:var(--jp-code-font-family,monospace)";
     private static final String LINE = "1px solid rgba(128,128,128,0.35)";
-    private static final String CELL = "text-align:%s;padding:1px 8px;border:none;vertical-align:top;"
-            + "white-space:pre-wrap;background:transparent";
+    private static final String CELL = "text-align:%s;vertical-align:top;white-space:pre-wrap;padding:1px 8px";
 
     private Html() {}
 
@@ -27,10 +26,7 @@ final class Html {
         } else if (part instanceof Part.Note note) {
             return element("div", MUTED + ";margin:2px 0;white-space:pre-wrap", note.text());
         } else if (part instanceof Part.Preformatted preformatted) {
-            return element(
-                    "pre",
-                    MONO + ";margin:4px 0;white-space:pre;color:inherit;background:transparent",
-                    preformatted.text());
+            return element("pre", MONO + ";margin:4px 0;white-space:pre", preformatted.text());
         } else if (part instanceof Part.Facts facts) {
             return facts(facts.entries());
         } else if (part instanceof Part.Grid grid) {
@@ -46,7 +42,7 @@ final class Html {
 
     private static String facts(Map<String, String> entries) {
         String rows = entries.entrySet().stream()
-                .map(e -> "<tr style=\"background:transparent\">"
+                .map(e -> "<tr>"
                         + cell("th", "left;font-weight:normal;opacity:0.7", e.getKey())
                         + cell("td", "left", e.getValue()) + "</tr>")
                 .collect(Collectors.joining());
@@ -55,8 +51,8 @@ final class Html {
 
     private static String grid(Part.Grid grid) {
         StringBuilder text = new StringBuilder(
-                "<table style=\"border-collapse:collapse;margin:4px 0\"><thead><tr style=\"background:transparent;border-bottom:"
-                        + LINE + "\">");
+                "<table style=\"border-collapse:collapse;margin:4px 0\"><thead><tr style=\"border-bottom:" + LINE
+                        + "\">");
         for (int c = 0; c < grid.header().size(); c++) {
             String kind = grid.kinds().isEmpty()
                     ? ""
@@ -69,7 +65,7 @@ final class Html {
         }
         text.append("</tr></thead><tbody>");
         for (List<String> row : grid.rows()) {
-            text.append("<tr style=\"background:transparent\">");
+            text.append("<tr>");
             for (int c = 0; c < row.size(); c++) {
                 text.append(cell("td", align(grid, c), row.get(c)));
             }

@@ -40,7 +40,9 @@ final class ModelView {
     }
 
     private static String heads(ModelConfig config) {
-        String keys = config.kvHeads() == config.heads() ? "" : ", " + config.kvHeads() + " of keys and values";
-        return config.heads() + " of " + config.headDim() + keys;
+        String shared = config.kvHeads() == config.heads()
+                ? ""
+                : ", sharing " + Quantity.count(config.kvHeads(), "key/value head");
+        return config.heads() + " (d_head " + config.headDim() + shared + ")";
     }
 }

@@ -3,14 +3,15 @@ package io.patchclamp.view;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A part tree as text. */
 final class PlainText {
     private static final int STRIP_WIDTH = 100;
-    private static final Pattern NUMBER =
-            Pattern.compile("[-+−]?[0-9][0-9,.]*([eE][-+]?[0-9]+)?( ?[%µkKMGTi]*[A-Za-z]?)?");
+    private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9][0-9,.]*([eE][-+]?[0-9]+)?( [kMGT]?B)?");
+    private static final Set<String> GAPS = Set.of("", "…", "NaN", "+inf", "-inf");
 
     private PlainText() {}
 
@@ -30,10 +31,21 @@ final class PlainText {
         } else if (part instanceof Part.Strip strip) {
             return strip(strip);
         } else if (part instanceof Part.Folded folded) {
-            return folded.title() + "\n" + of(folded.inside()).indent(2).stripTrailing();
+            return folded(folded);
         }
         return ((Part.Stack) part)
                 .parts().stream().map(PlainText::of).filter(t -> !t.isEmpty()).collect(Collectors.joining("\n"));
+    }
+
+    /** What is folded away in HTML takes one line in text where it can. */
+    private static String folded(Part.Folded folded) {
+        if (folded.inside() instanceof Part.Facts facts) {
+            return folded.title() + ": "
+                    + facts.entries().entrySet().stream()
+                            .map(e -> e.getKey() + " " + e.getValue())
+                            .collect(Collectors.joining("; "));
+        }
+        return folded.title() + "\n" + of(folded.inside()).indent(2).stripTrailing();
     }
 
     private static String facts(Map<String, String> entries) {
@@ -65,11 +77,11 @@ final class PlainText {
         return String.join("\n", lines);
     }
 
-    /** Whether a column holds numbers only, and is to be set flush right. */
+    /** Whether a column holds numbers only, gaps aside, and is to be set flush right. */
     static boolean isNumeric(Part.Grid grid, int column) {
         List<String> cells = grid.rows().stream()
                 .map(row -> row.get(column).strip())
-                .filter(cell -> !cell.isEmpty())
+                .filter(cell -> !GAPS.contains(cell))
                 .toList();
         return !cells.isEmpty()
                 && cells.stream().allMatch(cell -> NUMBER.matcher(cell).matches());

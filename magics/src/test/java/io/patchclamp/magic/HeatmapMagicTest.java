@@ -1,20 +1,12 @@
 package io.patchclamp.magic;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.figure.Figure;
-import io.patchclamp.model.Electrode;
 import io.patchclamp.model.Model;
-import io.patchclamp.model.Tokens;
-import io.patchclamp.record.RecordedTrial;
 import io.patchclamp.record.Recording;
-import io.patchclamp.record.SiteRecording;
-import io.patchclamp.trial.Trials;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,10 +20,10 @@ class HeatmapMagicTest {
     @BeforeEach
     void recordSomething() throws Exception {
         Model model = (Model) magics.run("model", "tiny", Optional.empty(), session);
-        session.variables.put("one", recording(model, "L1.mlp.neurons", "ab c"));
+        session.variables.put("one", Recordings.of(model, "L1.mlp.neurons", "ab c"));
         session.variables.put(
-                "rec", recording(model, "L0.mlp.out, L1.mlp.neurons, L1.attn.pattern, L1.attn.z", "ab c", "xy"));
-        session.variables.put("part", recording(model, "L1.mlp.neurons[2..4,7]", "ab c"));
+                "rec", Recordings.of(model, "L0.mlp.out, L1.mlp.neurons, L1.attn.pattern, L1.attn.z", "ab c", "xy"));
+        session.variables.put("part", Recordings.of(model, "L1.mlp.neurons[2..4,7]", "ab c"));
     }
 
     @Test
@@ -111,54 +103,5 @@ class HeatmapMagicTest {
 
     private Figure draw(String line) throws Exception {
         return (Figure) magics.run("heatmap", line, Optional.empty(), session);
-    }
-
-    /** Numbers that count up, at real sites of a model that computes nothing. */
-    static Recording recording(Model model, String selector, String... prompts) {
-        List<RecordedTrial> trials = new ArrayList<>();
-        for (String prompt : prompts) {
-            Tokens tokens = model.tokenizer().encode(prompt);
-            List<Integer> rows = IntStream.range(0, tokens.count()).boxed().toList();
-            trials.add(new RecordedTrial(
-                    new Trials.Item(prompt, Map.of(), Optional.empty()),
-                    tokens,
-                    List.of(),
-                    tokens.visible(),
-                    "",
-                    rows,
-                    rows.stream().map(r -> 0).toList()));
-        }
-        List<SiteRecording> sites = model.select(selector).electrodes().stream()
-                .map(e -> new SiteRecording(e.site(), e.units(), arrays(e, trials)))
-                .toList();
-        return new Recording(
-                model.provenance().with("selector", selector),
-                trials,
-                sites,
-                trials.stream().map(t -> 1).toList(),
-                "none");
-    }
-
-    private static List<NamedArray> arrays(Electrode e, List<RecordedTrial> trials) {
-        return trials.stream()
-                .map(trial -> {
-                    int n = trial.prompt().count();
-                    int chosen =
-                            e.units().isEmpty() ? e.site().units() : e.units().size();
-                    int[] shape = e.site().point().isAttention()
-                            ? new int[] {chosen, n, n}
-                            : IntStream.concat(
-                                            IntStream.of(n, chosen),
-                                            e.site().unitShape().stream()
-                                                    .skip(1)
-                                                    .mapToInt(Integer::intValue))
-                                    .toArray();
-                    float[] data = new float[IntStream.of(shape).reduce(1, (a, b) -> a * b)];
-                    for (int i = 0; i < data.length; i++) {
-                        data[i] = (i % 7) - 3;
-                    }
-                    return NamedArray.of(e.site().axes(), shape, data);
-                })
-                .toList();
     }
 }
