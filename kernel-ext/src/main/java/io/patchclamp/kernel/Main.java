@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import com.google.gson.JsonParseException;
 import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
+import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.kernel.install.InstallException;
+import io.patchclamp.kernel.install.Installer;
 import io.patchclamp.kernel.wire.Connection;
 import io.patchclamp.kernel.wire.ParentWatch;
 
@@ -16,17 +20,44 @@ public final class Main {
     private Main() {}
 
     /**
-     * The command line: a connection file.
+     * The command line: a connection file, or {@code install} or {@code uninstall} with their options.
      *
      * @param arguments the command line
      * @throws Exception if the kernel cannot listen
      */
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length != 1) {
-            System.err.println("usage: java … io.patchclamp.kernel.Main CONNECTION_FILE");
-            System.exit(2);
+        List<String> words = List.of(arguments);
+        String first = words.isEmpty() ? "" : words.get(0);
+        List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
+        System.setProperty("java.awt.headless", "true");
+        Installer installer = new Installer(Main.class, System.getenv(), System.out::println);
+        try {
+            switch (first) {
+                case "install" -> installer.install(rest);
+                case "uninstall" -> installer.uninstall(rest);
+                case Installer.REHEARSE -> Rehearsal.run();
+                case "", "help", "--help", "-h" -> usage(first.isEmpty() ? 2 : 0);
+                default -> serve(Path.of(first));
+            }
+        } catch (PatchclampException | IOException e) {
+            System.err.println(e instanceof PatchclampException ? e.getMessage() : e.toString());
+            System.exit(e instanceof InstallException ? 2 : 1);
         }
-        serve(Path.of(arguments[0]));
+        if (!first.isEmpty()) {
+            System.exit(0);
+        }
+    }
+
+    private static void usage(int status) {
+        System.err.println("io.patchclamp.kernel.Main CONNECTION_FILE            serves a notebook");
+        System.err.println("io.patchclamp.kernel.Main install [OPTION]…          tells Jupyter about this kernel");
+        System.err.println("io.patchclamp.kernel.Main uninstall [OPTION]…        undoes that");
+        System.err.println("    --user | --sys-prefix | --prefix DIR             where; --user if none is given");
+        System.err.println("    --name NAME                                      kernelspec name (default patchclamp)");
+        System.err.println(
+                "    --heap SIZE | --jvm-arg OPTION                   e.g. --heap 4g; also in jvm.options later");
+        System.err.println("    --no-cds                                         no class-data archive");
+        System.exit(status);
     }
 
     private static void serve(Path file) throws Exception {

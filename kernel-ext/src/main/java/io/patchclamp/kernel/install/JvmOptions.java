@@ -1,0 +1,47 @@
+package io.patchclamp.kernel.install;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The options the kernel's JVM is started with, as an argument file: an editor is all it takes to change them.
+ *
+ * <p>Serial collection and no parallel compiler threads to speak of: a notebook is one user on a small machine. The heap
+ * may take 30 % of the memory: it holds recordings and javac, while weights lie outside it and are the larger part; on a
+ * machine of 2 GB this leaves room for a model of 500 MB, Jupyter, and the JVM's own needs.
+ */
+final class JvmOptions {
+    private static final List<String> ALWAYS = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:MaxRAMPercentage=30",
+            "-Xshare:auto",
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr",
+            "-Djava.awt.headless=true",
+            "-Dfile.encoding=UTF-8",
+            "--enable-native-access=ALL-UNNAMED");
+
+    private JvmOptions() {}
+
+    static String text(List<Path> jars, Path archive, List<String> ofUser) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                "# Options of the Java that runs this kernel, one a line. Add yours at the end; the last of a kind wins.");
+        lines.add("# -XX:MaxRAMPercentage is the share of memory for the heap (recordings); weights lie outside it.");
+        ALWAYS.forEach(option -> lines.add(quoted(option)));
+        if (archive != null) {
+            lines.add(quoted("-XX:SharedArchiveFile=" + archive));
+        }
+        lines.add("-cp");
+        lines.add(quoted(jars.stream().map(Path::toString).collect(Collectors.joining(java.io.File.pathSeparator))));
+        ofUser.forEach(option -> lines.add(quoted(option)));
+        return String.join("\n", lines) + "\n";
+    }
+
+    /** In an argument file a backslash escapes, and blanks end an option unless it is quoted. */
+    private static String quoted(String option) {
+        return "\"" + option.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+}
