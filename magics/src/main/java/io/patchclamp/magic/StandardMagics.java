@@ -15,6 +15,7 @@ final class StandardMagics {
                 new UnhookMagic(workbench),
                 new RecordMagic(workbench),
                 new GenerateMagic(workbench),
+                new ClampMagic(workbench),
                 new HeatmapMagic(workbench),
                 new DoctorMagic(workbench),
                 new HelpMagic(magics),

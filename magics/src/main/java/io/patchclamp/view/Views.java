@@ -9,6 +9,7 @@ import java.util.function.Function;
 
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.figure.Figure;
+import io.patchclamp.generate.ClampEffect;
 import io.patchclamp.generate.Generation;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Selection;
@@ -32,6 +33,7 @@ public final class Views {
         part(Selection.class, SelectionView::of);
         part(Recording.class, RecordingView::of);
         part(Generation.class, GenerationView::of);
+        part(ClampEffect.class, ClampEffectView::of);
         part(Provenance.class, ProvenanceView::of);
         part(NamedArray.class, NamedArrayView::of);
         part(Table.class, TableView::of);

@@ -11,8 +11,10 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 import io.patchclamp.array.NamedArray;
+import io.patchclamp.edit.Receipt;
 import io.patchclamp.figure.HeatMap;
 import io.patchclamp.generate.Candidate;
+import io.patchclamp.generate.ClampEffect;
 import io.patchclamp.generate.GeneratedToken;
 import io.patchclamp.generate.GeneratedTrial;
 import io.patchclamp.generate.Generation;
@@ -20,6 +22,7 @@ import io.patchclamp.magic.FakeModel;
 import io.patchclamp.magic.Help;
 import io.patchclamp.magic.Magics;
 import io.patchclamp.magic.Recordings;
+import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Model;
 import io.patchclamp.trial.Trials;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,28 @@ class ViewsTest {
                 true,
                 2);
         Golden.check("generation", new Generation(model.provenance().with("new tokens", "2"), List.of(trial)));
+    }
+
+    @Test
+    void aClampShowsEffectCurrentAndText() throws Exception {
+        List<Candidate> top = List.of(new Candidate(99, "c", 0.75), new Candidate(60, "<", 0.2));
+        ClampEffect.Row row = new ClampEffect.Row(
+                new Trials.Item("ab", Map.of("kind", "x"), Optional.empty()),
+                0,
+                0.25,
+                0.25,
+                List.of(new Receipt.Current("L1.mlp.neurons", 3, -1.5, 2, 3.5, 2)),
+                top,
+                top,
+                " <before>",
+                "after");
+        Golden.check(
+                "clamp",
+                new ClampEffect(
+                        model.provenance().with("metric", "kl"),
+                        Metric.parse("kl"),
+                        List.of("L1.mlp.neurons[3]=2.0 @ tokens 0.."),
+                        List.of(row)));
     }
 
     @Test

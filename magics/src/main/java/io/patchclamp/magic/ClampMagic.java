@@ -1,0 +1,68 @@
+package io.patchclamp.magic;
+
+import java.util.List;
+
+import io.patchclamp.edit.Edit;
+import io.patchclamp.generate.ClampEffect;
+import io.patchclamp.generate.Clamping;
+import io.patchclamp.magic.MagicSpec.Argument;
+import io.patchclamp.magic.MagicSpec.Kind;
+import io.patchclamp.magic.MagicSpec.Option;
+import io.patchclamp.magic.MagicSpec.Values;
+import io.patchclamp.metric.Metric;
+import io.patchclamp.model.Model;
+
+/** {@code %%clamp}. */
+final class ClampMagic implements Magic {
+    private static final MagicSpec SPEC = new MagicSpec(
+            "clamp",
+            Kind.EITHER,
+            "Forces units to a value and shows what that changes: effect per trial, clamp current, text before and after.",
+            List.of(Argument.words("SEL=VALUE", "which units, and the value they are held at", Values.SELECTOR)),
+            List.of(
+                    Option.of(
+                            "metric",
+                            "M",
+                            "kl",
+                            "what is measured: kl, entropy, loss, logit(\" x\"), logprob(…), prob(…), and sums of them",
+                            Values.TEXT),
+                    Option.of("new", "N", "10", "how many tokens of text before and after; 0 for none", Values.COUNT),
+                    Option.of("tokens", "a..b", "0..", "at which token positions it holds", Values.RANGE),
+                    Stimuli.TRIALS,
+                    Stimuli.FILE,
+                    MagicSpec.MODEL),
+            "%%clamp L-1.mlp.neurons[0]=0 --new 10\nHello, I am your",
+            "ClampEffect effect = Clamping.on(model).clamp(List.of(Clamp.of(model.select(\"L-1.mlp.neurons[0]\"), 0)))"
+                    + ".metric(Metric.parse(\"kl\")).run(trials)",
+            ClampEffect.class);
+
+    private final Workbench workbench;
+
+    ClampMagic(Workbench workbench) {
+        this.workbench = workbench;
+    }
+
+    @Override
+    public MagicSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public Object run(MagicCall call, Session session) {
+        Model model = workbench.model(call, session);
+        Range tokens = call.range("tokens").orElseThrow();
+        if (tokens.from() < 0) {
+            throw new UsageException(
+                    "--tokens of %%clamp are positions from 0 on, got " + tokens + ".", "--tokens 0.. for all of them");
+        }
+        List<Edit> edits = call.words("SEL=VALUE").stream()
+                .map(text -> Clamps.parse(text, workbench, model, tokens))
+                .toList();
+        return Clamping.on(model)
+                .clamp(edits)
+                .metric(Metric.parse(call.option("metric").orElseThrow()))
+                .newTokens(call.count("new").orElseThrow())
+                .progress(session.progress())
+                .run(Stimuli.of(call, session));
+    }
+}
