@@ -393,6 +393,7 @@ class GgufHostileTest {
         List<String> refused = new ArrayList<>();
         for (int i = 0; i < 4000; i++) {
             byte[] bad = Damage.of(good, random);
+            Files.deleteIfExists(path);
             Files.write(path, bad);
             try (GgufFile file = GgufFile.open(path)) {
                 opened++;

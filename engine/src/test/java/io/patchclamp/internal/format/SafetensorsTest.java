@@ -296,6 +296,7 @@ class SafetensorsTest {
                 System.arraycopy(good, head.length, whole, bad.length, rest);
                 bad = whole;
             }
+            Files.deleteIfExists(path);
             Files.write(path, bad);
             try (SafetensorsFile file = SafetensorsFile.open(path)) {
                 opened++;
