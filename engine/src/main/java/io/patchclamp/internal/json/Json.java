@@ -164,7 +164,7 @@ public final class Json {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return escapeLoneSurrogates(text.toString());
+        return text.toString();
     }
 
     private static void write(Object value, JsonWriter out) throws IOException {
@@ -188,31 +188,5 @@ public final class Json {
         } else {
             out.value((String) value);
         }
-    }
-
-    /** Half a character cannot be written as UTF-8; escaped, it survives. It can only stand inside a text. */
-    private static String escapeLoneSurrogates(String json) {
-        StringBuilder out = null;
-        for (int i = 0; i < json.length(); i++) {
-            char c = json.charAt(i);
-            boolean pair = Character.isHighSurrogate(c)
-                    && i + 1 < json.length()
-                    && Character.isLowSurrogate(json.charAt(i + 1));
-            if (!Character.isSurrogate(c) || pair) {
-                if (out != null) {
-                    out.append(c);
-                    if (pair) {
-                        out.append(json.charAt(i + 1));
-                    }
-                }
-                i += pair ? 1 : 0;
-                continue;
-            }
-            if (out == null) {
-                out = new StringBuilder(json.length() + 16).append(json, 0, i);
-            }
-            out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-        }
-        return out == null ? json : out.toString();
     }
 }

@@ -1,0 +1,106 @@
+package io.patchclamp.record;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+
+import io.patchclamp.array.NamedArray;
+import io.patchclamp.internal.format.StoredArray;
+import io.patchclamp.internal.format.WeightType;
+
+/**
+ * One site's trials as one array {@code [trial, …]}, shorter trials filled up with NaN on the right of each axis. It is
+ * never held in memory as a whole, so it may be larger than any Java array.
+ */
+final class PaddedArray implements StoredArray.Content {
+    private static final int CHUNK_BYTES = 1 << 16;
+    private static final int NAN = Float.floatToIntBits(Float.NaN);
+
+    private final List<NamedArray> trials;
+    private final int[] largest;
+
+    PaddedArray(SiteRecording site) {
+        this.trials = site.trials();
+        this.largest = new int[site.site().axes().size()];
+        for (NamedArray trial : trials) {
+            int[] shape = trial.shape();
+            for (int i = 0; i < largest.length; i++) {
+                largest[i] = Math.max(largest[i], shape[i]);
+            }
+        }
+    }
+
+    static StoredArray of(SiteRecording site) {
+        PaddedArray padded = new PaddedArray(site);
+        return new StoredArray(site.site().name(), WeightType.F32, padded.shape(), padded);
+    }
+
+    /** Its dimensions, trials first. */
+    long[] shape() {
+        long[] shape = new long[largest.length + 1];
+        shape[0] = trials.size();
+        for (int i = 0; i < largest.length; i++) {
+            shape[i + 1] = largest[i];
+        }
+        return shape;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        float[] run = new float[CHUNK_BYTES / Float.BYTES];
+        for (NamedArray trial : trials) {
+            write(trial, trial.shape(), 0, 0, true, chunk, run, out);
+        }
+        out.write(chunk.array(), 0, chunk.position());
+    }
+
+    /** Writes what lies under one index of each outer axis; {@code at} is its place in the trial, if it is inside. */
+    private void write(
+            NamedArray trial,
+            int[] shape,
+            int axis,
+            int at,
+            boolean inside,
+            ByteBuffer chunk,
+            float[] run,
+            OutputStream out)
+            throws IOException {
+        if (axis == largest.length - 1) {
+            int real = inside ? shape[axis] : 0;
+            int from = at * shape[axis];
+            for (int done = 0; done < largest[axis]; ) {
+                if (!chunk.hasRemaining()) {
+                    out.write(chunk.array());
+                    chunk.clear();
+                }
+                int room = chunk.remaining() / Float.BYTES;
+                int n = Math.min(room, (done < real ? real : largest[axis]) - done);
+                if (done < real) {
+                    trial.copyTo(from + done, run, 0, n);
+                    for (int i = 0; i < n; i++) {
+                        chunk.putInt(Float.floatToRawIntBits(run[i]));
+                    }
+                } else {
+                    for (int i = 0; i < n; i++) {
+                        chunk.putInt(NAN);
+                    }
+                }
+                done += n;
+            }
+            return;
+        }
+        for (int i = 0; i < largest[axis]; i++) {
+            boolean within = inside && i < shape[axis];
+            write(trial, shape, axis + 1, within ? at * shape[axis] + i : 0, within, chunk, run, out);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(shape());
+    }
+}

@@ -1,0 +1,145 @@
+package io.patchclamp.record;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
+
+import io.patchclamp.fault.LoadException;
+import io.patchclamp.fault.SaveException;
+import io.patchclamp.internal.format.AtomicFile;
+
+/**
+ * Keeps a recording in a folder, and gets it back equal, bit for bit.
+ *
+ * <p>The folder (best named {@code name.pclamp}) holds:
+ *
+ * <ul>
+ *   <li>{@code recording.json}: the version of this layout, provenance, pooling, forward passes, and for each site its
+ *       name, place, unit numbers, and each trial's shape; sizes and checksums of the next two files.
+ *   <li>{@code tokens.jsonl}: for each trial one line of JSON with the stimulus, ids, visible tokens, where each lies in
+ *       the text, what was generated, and which token and forward pass each recorded row is.
+ *   <li>{@code activations.safetensors}: one array {@code [trial, token, unit…]} of 32-bit floats for each site, under the
+ *       site's name, filled up with NaN, as {@link RecordingExport} describes.
+ *   <li>{@code trials.csv}: the stimuli as a table, for people and spreadsheets; loading does not read it.
+ * </ul>
+ *
+ * <p>Source: the layout follows the {@code .pclamp} folder of our notes on saving recordings; unlike there, what was
+ * recorded of a trial's tokens is in {@code tokens.jsonl} alone, so that no two files can disagree.
+ */
+public final class RecordingFiles {
+    static final String MANIFEST = "recording.json";
+    static final String TOKENS = "tokens.jsonl";
+    static final String ACTIVATIONS = "activations.safetensors";
+    static final String TRIALS = "trials.csv";
+
+    private RecordingFiles() {}
+
+    /**
+     * Keeps a recording. Folders above are made where they are missing; a recording that is there is replaced, once the
+     * new one is whole.
+     *
+     * @param recording what to keep
+     * @param directory the folder to be
+     * @throws SaveException if something that is no recording has that name, or the disk is full or may not be written
+     * @throws io.patchclamp.fault.CancelledException if the thread was interrupted; nothing has changed then
+     */
+    public static void save(Recording recording, Path directory) {
+        Path target = directory.toAbsolutePath().normalize();
+        if (target.getFileName() == null) {
+            throw new SaveException(
+                    "'" + directory + "' cannot be replaced by a recording.", "a name for a new folder");
+        }
+        requireReplaceable(target);
+        Path part = AtomicFile.beside(target, "part");
+        try {
+            Files.createDirectories(target.getParent());
+            Files.createDirectory(part);
+            RecordingWriter.write(recording, part);
+            replace(part, target);
+        } catch (IOException e) {
+            throw AtomicFile.fault(target, e);
+        } finally {
+            delete(part);
+        }
+    }
+
+    private static void requireReplaceable(Path target) {
+        if (!Files.exists(target)) {
+            return;
+        }
+        if (!Files.isDirectory(target)) {
+            throw new SaveException(
+                    "'" + target + "' is a file, not a recording, and is left as it is.", "another name");
+        }
+        if (!isEmpty(target) && !RecordingReader.isRecording(target)) {
+            throw new SaveException(
+                    "'" + target + "' is a folder that holds no recording, and is left as it is.",
+                    "another name, such as " + target.getFileName() + "/first.pclamp");
+        }
+    }
+
+    private static boolean isEmpty(Path folder) {
+        try (Stream<Path> content = Files.list(folder)) {
+            return content.findAny().isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void replace(Path part, Path target) throws IOException {
+        if (!Files.exists(target)) {
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            return;
+        }
+        Path old = AtomicFile.beside(target, "old");
+        Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
+            throw e;
+        }
+        delete(old);
+    }
+
+    private static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path visited, IOException fault) throws IOException {
+                    Files.delete(visited);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            // A hidden folder is left behind; what was asked for is done, or its error was said.
+            folder.toFile().deleteOnExit();
+        }
+    }
+
+    /**
+     * Gets a recording back.
+     *
+     * @param directory the folder it was kept in
+     * @return a recording equal to the one that was kept
+     * @throws LoadException if there is none, a file of it is missing, cut short or changed, or it was kept by a newer
+     *     version of this program
+     */
+    public static Recording load(Path directory) {
+        return RecordingReader.read(directory);
+    }
+}

@@ -1,0 +1,387 @@
+package io.patchclamp.record;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import io.patchclamp.array.NamedArray;
+import io.patchclamp.fault.CancelledException;
+import io.patchclamp.fault.LoadException;
+import io.patchclamp.internal.format.SafetensorsFile;
+import io.patchclamp.internal.format.TensorInfo;
+import io.patchclamp.internal.format.WeightType;
+import io.patchclamp.internal.json.Json;
+import io.patchclamp.model.Point;
+import io.patchclamp.model.Site;
+import io.patchclamp.model.Tokens;
+import io.patchclamp.provenance.Provenance;
+import io.patchclamp.trial.Trials;
+
+/** Reads the files of a recording. Nothing they say is believed before it is compared with what is there. */
+final class RecordingReader {
+    private static final long MAX_MANIFEST = 64L << 20;
+    private static final int MAX_LINE = 64 << 20;
+    private static final int CHUNK_BYTES = 1 << 20;
+
+    private final Path folder;
+
+    private RecordingReader(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Whether a folder holds a recording of any version, whole or not. */
+    static boolean isRecording(Path folder) {
+        Path manifest = folder.resolve(RecordingFiles.MANIFEST);
+        try {
+            return Files.isRegularFile(manifest)
+                    && Files.size(manifest) <= MAX_MANIFEST
+                    && Json.parse(Files.readString(manifest), "it") instanceof Map<?, ?> map
+                    && RecordingWriter.FORMAT.equals(map.get("format"));
+        } catch (IOException | LoadException e) {
+            return false;
+        }
+    }
+
+    static Recording read(Path folder) {
+        if (!Files.exists(folder)) {
+            throw new LoadException("There is no recording '" + folder + "'.", "check the path");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new LoadException(
+                    "'" + folder + "' is a file; a recording is a folder.", "the folder that was given to %save");
+        }
+        return new RecordingReader(folder).read();
+    }
+
+    private Recording read() {
+        Members manifest = manifest();
+        int count = manifest.integer("trials");
+        List<Integer> passes = manifest.integers("forwardPasses");
+        Members files = manifest.object("files");
+        requireUnchanged(RecordingFiles.TOKENS, files.object(RecordingFiles.TOKENS));
+        requireUnchanged(RecordingFiles.ACTIVATIONS, files.object(RecordingFiles.ACTIVATIONS));
+        List<RecordedTrial> trials = trials(count);
+        if (passes.size() != count) {
+            throw manifest.fault("'forwardPasses'", count + " numbers, one a trial", passes.size() + " numbers");
+        }
+        List<SiteRecording> sites = new ArrayList<>();
+        try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(RecordingFiles.ACTIVATIONS))) {
+            for (Members site : manifest.objects("sites")) {
+                sites.add(site(site, trials, file));
+            }
+        }
+        return built(
+                manifest,
+                () -> new Recording(
+                        provenance(manifest.object("provenance")), trials, sites, passes, manifest.text("pool")));
+    }
+
+    private Members manifest() {
+        Path path = folder.resolve(RecordingFiles.MANIFEST);
+        if (!Files.isRegularFile(path)) {
+            throw new LoadException(
+                    "'" + folder + "' is no recording: it has no '" + RecordingFiles.MANIFEST + "'.",
+                    "a folder that %save made");
+        }
+        Members manifest;
+        try {
+            if (Files.size(path) > MAX_MANIFEST) {
+                throw new LoadException(
+                        "'" + path + "' has " + Files.size(path) + " bytes; we read up to " + MAX_MANIFEST + ".",
+                        "another copy of the recording; this one is damaged");
+            }
+            manifest = new Members("'" + path + "'", Json.parseObject(Files.readString(path), "'" + path + "'"));
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+        if (!RecordingWriter.FORMAT.equals(manifest.json.get("format"))) {
+            throw new LoadException(
+                    "'" + folder + "' is no recording: the 'format' in its '" + RecordingFiles.MANIFEST + "' is not '"
+                            + RecordingWriter.FORMAT + "'.",
+                    "a folder that %save made");
+        }
+        int version = manifest.integer("version");
+        if (version < 1 || version > RecordingWriter.VERSION) {
+            throw new LoadException(
+                    "The recording '" + folder + "' has layout version " + version + "; this program reads up to "
+                            + RecordingWriter.VERSION + ".",
+                    "a newer Patchclamp, or record again");
+        }
+        return manifest;
+    }
+
+    private static LoadException unreadable(Path path, IOException e) {
+        if (e instanceof CharacterCodingException) {
+            return new LoadException(
+                    "'" + path + "' is not UTF-8.", "another copy of the recording; this one is damaged", e);
+        }
+        return new LoadException(
+                "'" + path + "' cannot be read: " + e.getMessage() + ".",
+                "check the disk, and who may read the file",
+                e);
+    }
+
+    private void requireUnchanged(String name, Members expected) {
+        Path path = folder.resolve(name);
+        if (!Files.isRegularFile(path)) {
+            throw new LoadException(
+                    "The recording '" + folder + "' lacks its file '" + name + "'.",
+                    "another copy; this one is not whole");
+        }
+        try {
+            long bytes = Files.size(path);
+            if (!Long.valueOf(bytes).equals(expected.json.get("bytes"))) {
+                throw new LoadException(
+                        "'" + path + "' has " + bytes + " bytes; when it was kept it had " + expected.json.get("bytes")
+                                + ".",
+                        "another copy; this one is cut short or was changed");
+            }
+            String checksum = RecordingWriter.checksum(path);
+            if (!checksum.equals(expected.text("crc32c"))) {
+                throw new LoadException(
+                        "'" + path + "' has the checksum " + checksum + "; when it was kept it had "
+                                + expected.text("crc32c") + ".",
+                        "another copy; this one is damaged or was changed");
+            }
+        } catch (java.nio.channels.ClosedByInterruptException e) {
+            throw new CancelledException("Loading '" + folder + "' was interrupted.", "run it again", e);
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private List<RecordedTrial> trials(int count) {
+        Path path = folder.resolve(RecordingFiles.TOKENS);
+        List<RecordedTrial> trials = new ArrayList<>();
+        try (BufferedReader in = new BufferedReader(
+                new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8.newDecoder()))) {
+            for (String line = line(in, path); line != null; line = line(in, path)) {
+                String where = "line " + (trials.size() + 1) + " of '" + path + "'";
+                Members json = new Members(where, Json.parseObject(line, where));
+                trials.add(built(json, () -> trial(json)));
+            }
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+        if (trials.size() != count) {
+            throw new LoadException(
+                    "'" + path + "' holds " + trials.size() + " trials; '" + RecordingFiles.MANIFEST + "' says " + count
+                            + ".",
+                    "another copy; this one is cut short or was changed");
+        }
+        return trials;
+    }
+
+    private static String line(BufferedReader in, Path path) throws IOException {
+        StringBuilder line = new StringBuilder();
+        int c = in.read();
+        if (c < 0) {
+            return null;
+        }
+        for (; c >= 0 && c != '\n'; c = in.read()) {
+            line.append((char) c);
+            if (line.length() > MAX_LINE) {
+                throw new LoadException(
+                        "'" + path + "' has a line of more than " + MAX_LINE + " characters.",
+                        "another copy of the recording");
+            }
+        }
+        return line.toString();
+    }
+
+    private static RecordedTrial trial(Members json) {
+        Optional<Trials.Span> event = Optional.empty();
+        if (json.json.get("event") != null) {
+            List<Integer> span = json.integers("event");
+            if (span.size() != 2) {
+                throw json.fault("'event'", "2 numbers", span.size() + " numbers");
+            }
+            event = Optional.of(new Trials.Span(span.get(0), span.get(1)));
+        }
+        Map<String, String> columns = new LinkedHashMap<>();
+        Members held = json.object("columns");
+        held.json.keySet().forEach(k -> columns.put(k, held.text(k)));
+        Tokens prompt = new Tokens(
+                json.text("text"),
+                json.integers("ids"),
+                json.texts("visible"),
+                json.integers("starts"),
+                json.integers("ends"));
+        RecordedTrial trial = new RecordedTrial(
+                new Trials.Item(json.text("prompt"), columns, event),
+                prompt,
+                json.integers("generated"),
+                json.texts("allVisible"),
+                json.text("generatedText"),
+                json.integers("rows"),
+                json.integers("steps"));
+        int tokens = prompt.count() + trial.generated().size();
+        if (trial.visible().size() != tokens) {
+            throw json.fault(
+                    "'allVisible'",
+                    tokens + " texts, one a token",
+                    trial.visible().size() + " texts");
+        }
+        for (int row : trial.rows()) {
+            if (row < -1 || row >= tokens) {
+                throw json.fault("'rows'", "numbers from -1 to " + (tokens - 1), String.valueOf(row));
+            }
+        }
+        return trial;
+    }
+
+    private static SiteRecording site(Members json, List<RecordedTrial> trials, SafetensorsFile file) {
+        String shortName = json.text("point");
+        Point point = Arrays.stream(Point.values())
+                .filter(p -> p.shortName().equals(shortName))
+                .findFirst()
+                .orElseThrow(() -> json.fault("'point'", "a place we know", "'" + shortName + "'"));
+        Site site = built(
+                json,
+                () -> new Site(
+                        json.text("name"),
+                        point,
+                        json.integer("layer"),
+                        json.flag("flat"),
+                        json.integers("unitShape")));
+        List<int[]> shapes = new ArrayList<>();
+        for (List<Integer> shape : json.lists("shapes")) {
+            shapes.add(shape.stream().mapToInt(i -> i).toArray());
+        }
+        if (shapes.size() != trials.size()) {
+            throw json.fault("'shapes'", trials.size() + " shapes, one a trial", shapes.size() + " shapes");
+        }
+        List<String> axes = json.texts("axes");
+        TensorInfo tensor = file.find(site.name())
+                .orElseThrow(() -> new LoadException(
+                        "'" + file.path() + "' has no array '" + site.name() + "'.", "another copy of the recording"));
+        long[] padded = tensor.shape();
+        if (axes.isEmpty()) {
+            throw json.fault("'axes'", "one name or more", "none");
+        }
+        if (tensor.type() != WeightType.F32 || padded.length != axes.size() + 1 || padded[0] != shapes.size()) {
+            throw new LoadException(
+                    "'" + file.path() + "' holds " + tensor + "; expected F32 with " + shapes.size()
+                            + " trials and axes " + axes + ".",
+                    "another copy of the recording");
+        }
+        for (int t = 0; t < shapes.size(); t++) {
+            requireInside(json, shapes.get(t), padded, t);
+            int tokenAxis = axes.indexOf("token");
+            int rows = trials.get(t).rows().size();
+            if (tokenAxis >= 0 && shapes.get(t)[tokenAxis] != rows) {
+                throw json.fault("'shapes'", rows + " tokens in trial " + t, String.valueOf(shapes.get(t)[tokenAxis]));
+            }
+        }
+        List<NamedArray> arrays = new ArrayList<>();
+        ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int t = 0; t < shapes.size(); t++) {
+            arrays.add(NamedArray.of(axes, shapes.get(t), array(file, tensor, t, shapes.get(t), chunk)));
+        }
+        return built(json, () -> new SiteRecording(site, json.integers("units"), arrays));
+    }
+
+    private static void requireInside(Members json, int[] shape, long[] padded, int trial) {
+        boolean inside = shape.length == padded.length - 1;
+        long size = 1;
+        for (int i = 0; inside && i < shape.length; i++) {
+            inside = shape[i] >= 0 && shape[i] <= padded[i + 1];
+            size = inside ? size * Math.max(1, shape[i]) : size;
+            inside &= size <= Integer.MAX_VALUE - 8;
+        }
+        if (!inside) {
+            throw json.fault(
+                    "'shapes'",
+                    "shapes inside " + Arrays.toString(Arrays.copyOfRange(padded, 1, padded.length)),
+                    Arrays.toString(shape) + " for trial " + trial);
+        }
+    }
+
+    /** One trial's numbers without what fills it up: the first of each row that is in it. */
+    private static float[] array(SafetensorsFile file, TensorInfo tensor, int trial, int[] shape, ByteBuffer chunk) {
+        long[] padded = tensor.shape();
+        int last = shape.length - 1;
+        int size = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+        float[] numbers = new float[size];
+        int run = shape[last];
+        int[] index = new int[last];
+        for (int done = 0; done < size; ) {
+            long row = trial;
+            for (int i = 0; i < last; i++) {
+                row = row * padded[i + 1] + index[i];
+            }
+            // Rows that follow each other in the file and in the trial are read at once.
+            int together = 1;
+            if (run == padded[last + 1] && last > 0) {
+                together = Math.min(shape[last - 1] - index[last - 1], Math.max(1, CHUNK_BYTES / Float.BYTES / run));
+            }
+            read(file, tensor, row, together, run, chunk, numbers, done);
+            done += together * run;
+            if (last > 0) {
+                index[last - 1] += together;
+                for (int i = last - 1; i > 0 && index[i] == shape[i]; i--) {
+                    index[i] = 0;
+                    index[i - 1]++;
+                }
+            }
+        }
+        return numbers;
+    }
+
+    private static void read(
+            SafetensorsFile file,
+            TensorInfo tensor,
+            long row,
+            int rows,
+            int run,
+            ByteBuffer chunk,
+            float[] to,
+            int at) {
+        if (rows > 1 || tensor.rowLength() * Float.BYTES <= CHUNK_BYTES) {
+            chunk.clear();
+            file.readRows(tensor, row, rows, chunk);
+            chunk.flip().asFloatBuffer().get(to, at, rows * run);
+            return;
+        }
+        ByteBuffer whole = ByteBuffer.allocate(Math.toIntExact(tensor.rowLength() * Float.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        file.readRows(tensor, row, 1, whole);
+        whole.flip().asFloatBuffer().get(to, at, run);
+    }
+
+    private static Provenance provenance(Members json) {
+        Map<String, String> details = new LinkedHashMap<>();
+        Members held = json.object("details");
+        held.json.keySet().forEach(k -> details.put(k, held.textOrNull(k)));
+        return new Provenance(
+                json.text("model"),
+                json.textOrNull("source"),
+                json.textOrNull("sha256"),
+                json.textOrNull("weights"),
+                json.textOrNull("tokenizer"),
+                json.textOrNull("dtype"),
+                details);
+    }
+
+    /** What a record's own checks refuse is a fault of the file. */
+    private static <T> T built(Members json, Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw json.fault("it", "parts that fit together", e.getMessage());
+        }
+    }
+}

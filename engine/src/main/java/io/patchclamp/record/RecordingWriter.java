@@ -1,0 +1,160 @@
+package io.patchclamp.record;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.CRC32C;
+
+import io.patchclamp.array.NamedArray;
+import io.patchclamp.fault.SaveException;
+import io.patchclamp.internal.format.AtomicFile;
+import io.patchclamp.internal.format.SafetensorsWriter;
+import io.patchclamp.internal.json.Json;
+import io.patchclamp.trial.Trials;
+
+/** Writes the files of a recording into an empty folder. */
+final class RecordingWriter {
+    /** Names the layout in {@code recording.json}. */
+    static final String FORMAT = "patchclamp-recording";
+    /** The layout that this program writes, and the newest it reads. */
+    static final int VERSION = 1;
+
+    private RecordingWriter() {}
+
+    static void write(Recording recording, Path folder) throws IOException {
+        AtomicFile.writeAndForce(folder.resolve(RecordingFiles.TOKENS), out -> tokens(recording, out));
+        AtomicFile.writeAndForce(
+                folder.resolve(RecordingFiles.ACTIVATIONS),
+                out -> SafetensorsWriter.writeTo(
+                        out,
+                        RecordingText.metadata(recording),
+                        recording.sites().stream().map(PaddedArray::of).toList()));
+        AtomicFile.writeAndForce(
+                folder.resolve(RecordingFiles.TRIALS), out -> out.write(utf8(table(recording), "the table of trials")));
+        String manifest = Json.writeIndented(manifest(recording, folder)) + "\n";
+        AtomicFile.writeAndForce(
+                folder.resolve(RecordingFiles.MANIFEST), out -> out.write(utf8(manifest, "its provenance")));
+    }
+
+    private static Map<String, Object> manifest(Recording recording, Path folder) throws IOException {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("format", FORMAT);
+        json.put("version", VERSION);
+        json.put("provenance", RecordingText.provenance(recording.provenance()));
+        json.put("pool", recording.pool());
+        json.put("trials", recording.trials().size());
+        json.put("forwardPasses", recording.forwardPasses());
+        json.put("sites", recording.sites().stream().map(RecordingWriter::site).toList());
+        Map<String, Object> files = new LinkedHashMap<>();
+        for (String name : List.of(RecordingFiles.TOKENS, RecordingFiles.ACTIVATIONS)) {
+            Path file = folder.resolve(name);
+            files.put(name, Map.of("bytes", Files.size(file), "crc32c", checksum(file)));
+        }
+        json.put("files", files);
+        return json;
+    }
+
+    /** Eight hexadecimal digits; finds damage, not malice. */
+    static String checksum(Path file) throws IOException {
+        CRC32C crc = new CRC32C();
+        ByteBuffer chunk = ByteBuffer.allocateDirect(1 << 20);
+        try (FileChannel channel = FileChannel.open(file)) {
+            while (channel.read(chunk) >= 0) {
+                crc.update(chunk.flip());
+                chunk.clear();
+            }
+        }
+        return String.format(Locale.ROOT, "%08x", crc.getValue());
+    }
+
+    private static Map<String, Object> site(SiteRecording site) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", site.site().name());
+        json.put("point", site.site().point().shortName());
+        json.put("layer", site.site().layer());
+        json.put("flat", site.site().flat());
+        json.put("unitShape", site.site().unitShape());
+        json.put("units", site.units());
+        json.put(
+                "axes",
+                site.trials().isEmpty()
+                        ? site.site().axes()
+                        : site.trials().get(0).axes());
+        json.put(
+                "shapes",
+                site.trials().stream()
+                        .map(NamedArray::shape)
+                        .map(s -> Arrays.stream(s).boxed().toList())
+                        .toList());
+        return json;
+    }
+
+    private static void tokens(Recording recording, OutputStream out) throws IOException {
+        int number = 0;
+        for (RecordedTrial trial : recording.trials()) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("prompt", trial.item().prompt());
+            json.put("columns", trial.item().columns());
+            json.put(
+                    "event",
+                    trial.item().event().map(e -> List.of(e.start(), e.end())).orElse(null));
+            json.put("text", trial.prompt().text());
+            json.put("ids", trial.prompt().ids());
+            json.put("visible", trial.prompt().visible());
+            json.put("starts", trial.prompt().starts());
+            json.put("ends", trial.prompt().ends());
+            json.put("generated", trial.generated());
+            json.put("allVisible", trial.visible());
+            json.put("generatedText", trial.text());
+            json.put("rows", trial.rows());
+            json.put("steps", trial.steps());
+            out.write(utf8(Json.write(json) + "\n", "trial " + number++));
+        }
+    }
+
+    /** A Java text may hold half a character, which UTF-8 has no bytes for. */
+    private static byte[] utf8(String text, String what) {
+        try {
+            ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            return Arrays.copyOf(bytes.array(), bytes.limit());
+        } catch (CharacterCodingException e) {
+            throw new SaveException(
+                    "The recording cannot be kept: " + what + " holds half a character (an unpaired surrogate).",
+                    "text without it",
+                    e);
+        }
+    }
+
+    /** The stimuli, with each column that any of them has. */
+    private static String table(Recording recording) {
+        Set<String> columns = new LinkedHashSet<>();
+        recording.trials().forEach(t -> columns.addAll(t.item().columns().keySet()));
+        StringBuilder out = new StringBuilder("trial,prompt");
+        columns.forEach(c -> out.append(',').append(RecordingCsv.quoted(c)));
+        out.append(",event_start,event_end,generated\n");
+        for (int t = 0; t < recording.trials().size(); t++) {
+            RecordedTrial trial = recording.trials().get(t);
+            Trials.Item item = trial.item();
+            out.append(t).append(',').append(RecordingCsv.quoted(item.prompt()));
+            columns.forEach(c ->
+                    out.append(',').append(RecordingCsv.quoted(item.columns().getOrDefault(c, ""))));
+            out.append(',')
+                    .append(item.event().map(e -> e.start() + "," + e.end()).orElse(","));
+            out.append(',').append(RecordingCsv.quoted(trial.text())).append('\n');
+        }
+        return out.toString();
+    }
+}
