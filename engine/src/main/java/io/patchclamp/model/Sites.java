@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.patchclamp.fault.LoadException;
 import io.patchclamp.model.SiteName.Scheme;
@@ -14,6 +15,8 @@ import io.patchclamp.model.SiteName.Scheme;
  * Immutable.
  */
 public final class Sites {
+    private static final Map<String, Names> FAMILIES = Map.of("LlamaForCausalLM", new LlamaNames());
+
     private final ModelConfig config;
     private final Map<Scheme, List<SiteName>> names = new EnumMap<>(Scheme.class);
     private final List<Site> all;
@@ -38,7 +41,11 @@ public final class Sites {
      */
     public static Sites of(ModelConfig config) {
         Objects.requireNonNull(config, "config");
-        return of(config, Family.of(config).names());
+        Names family = Optional.ofNullable(FAMILIES.get(config.architecture()))
+                .orElseThrow(() -> new LoadException(
+                        "The places inside a '" + config.architecture() + "' have no known names.",
+                        "a model of one of these architectures: " + String.join(", ", FAMILIES.keySet())));
+        return of(config, family);
     }
 
     static Sites of(ModelConfig config, Names family) {

@@ -31,10 +31,8 @@ public final class Torch {
             ClassLoader before = thread.getContextClassLoader();
             thread.setContextClassLoader(Torch.class.getClassLoader());
             try {
-                setIfAbsent("ENGINE_CACHE_DIR", home().resolve("djl").toString());
-                setIfAbsent("ai.djl.offline", "true");
-                setIfAbsent("OPT_OUT_TRACKING", "true");
-                setIfAbsent(
+                LibrarySettings.apply();
+                LibrarySettings.setIfAbsent(
                         "ai.djl.pytorch.num_threads",
                         String.valueOf(Runtime.getRuntime().availableProcessors()));
                 ROOT = (PtNDManager) Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
@@ -43,12 +41,6 @@ public final class Torch {
                 throw new UncheckedIOException(e);
             } finally {
                 thread.setContextClassLoader(before);
-            }
-        }
-
-        private static void setIfAbsent(String key, String value) {
-            if (System.getProperty(key) == null && System.getenv(key) == null) {
-                System.setProperty(key, value);
             }
         }
     }

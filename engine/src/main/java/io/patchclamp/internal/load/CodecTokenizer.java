@@ -1,9 +1,12 @@
 package io.patchclamp.internal.load;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 import io.patchclamp.fault.PatchclampException;
@@ -84,27 +87,37 @@ final class CodecTokenizer implements Tokenizer {
     @Override
     public int single(String text) {
         int[] ids = codec.encode(Objects.requireNonNull(text, "text"), false).ids();
-        if (ids.length == 1) {
-            return ids[0];
-        }
-        if (ids.length == 0) {
-            throw new PatchclampException(
-                    "\"" + text + "\" is no token: it splits into nothing", "a text of one token, such as \" Paris\"");
-        }
-        String split = Arrays.stream(ids)
+        return one(text, ids)
+                .orElseThrow(() -> new PatchclampException(
+                        ids.length == 0
+                                ? "'" + text + "' is no token: it splits into nothing."
+                                : "'" + text + "' is " + ids.length + " tokens, not one: " + split(ids) + ".",
+                        singleAdvice(text)));
+    }
+
+    /**
+     * A split that stands for other bytes than the text was changed on the way: most often by a space put first, as
+     * SentencePiece does. Then the token that is exactly the text comes before what the split says.
+     */
+    private OptionalInt one(String text, int[] ids) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream split = new ByteArrayOutputStream();
+        Arrays.stream(ids).forEach(id -> split.writeBytes(vocabulary.bytes(id)));
+        OptionalInt exact = Arrays.equals(split.toByteArray(), bytes) ? OptionalInt.empty() : vocabulary.find(bytes);
+        return exact.isPresent() || ids.length != 1 ? exact : OptionalInt.of(ids[0]);
+    }
+
+    private String split(int[] ids) {
+        return Arrays.stream(ids)
                 .limit(SHOWN)
                 .mapToObj(id -> visible(id) + " (" + id + ")")
                 .collect(Collectors.joining(" | ", "", ids.length > SHOWN ? " | …" : ""));
-        throw new PatchclampException(
-                "\"" + text + "\" is " + ids.length + " tokens, not one: " + split, singleAdvice(text));
     }
 
     private String singleAdvice(String text) {
         String spaced = text.startsWith(" ") ? text.substring(1) : " " + text;
-        boolean helps = !spaced.isEmpty() && codec.encode(spaced, false).ids().length == 1;
-        return helps
-                ? "\"" + spaced + "\", which is one token"
-                : "a text that is one token, or the first token of this one";
+        boolean helps = one(spaced, codec.encode(spaced, false).ids()).isPresent();
+        return helps ? "'" + spaced + "', which is one token" : "%tokenize to see how texts split";
     }
 
     @Override
@@ -121,8 +134,8 @@ final class CodecTokenizer implements Tokenizer {
     private int check(int id) {
         if (!vocabulary.has(id)) {
             throw new PatchclampException(
-                    "Token id " + id + " is not in the vocabulary of " + vocabulary.size() + " tokens",
-                    "an id from 0 to " + (vocabulary.size() - 1));
+                    "Token " + id + " is not in the vocabulary, which has ids 0 to " + (vocabulary.size() - 1) + ".",
+                    "%vocab to see which tokens there are");
         }
         return id;
     }

@@ -21,6 +21,7 @@ import io.patchclamp.internal.token.Marks;
 import io.patchclamp.internal.token.MergeTable;
 import io.patchclamp.internal.token.SentencePieceCodec;
 import io.patchclamp.internal.token.SentencePieceMerges;
+import io.patchclamp.internal.token.SentencePieceStyle;
 import io.patchclamp.internal.token.TextCodec;
 import io.patchclamp.internal.token.Vocabulary;
 import io.patchclamp.internal.token.WordRule;
@@ -35,6 +36,8 @@ public final class GgufTokenizers {
 
     private static final int BYTES = 256;
     private static final Pattern BYTE_TOKEN = Pattern.compile("<0x([0-9A-F]{2})>");
+
+    private static final String DIRECTORY = "a directory with the model's own tokenizer.json";
 
     private static final ByteLevelStyle GPT2 = new ByteLevelStyle(WordRule.GPT2, false, false);
     private static final ByteLevelStyle DIGITS = new ByteLevelStyle(WordRule.DIGITS_THEN_GPT2, false, false);
@@ -92,23 +95,23 @@ public final class GgufTokenizers {
             case "llama" -> new GgufTokenizers(metadata).sentencePiece();
             default ->
                 throw metadata.fault(
-                        "the tokenizer is of kind \"" + model + "\", and only gpt2 and llama are known",
-                        "a directory with this model's tokenizer.json");
+                        "tokenizer.ggml.model is '" + TokenizerMetadata.shown(model) + "', and we know gpt2 and llama",
+                        DIRECTORY);
         };
     }
 
     private static Tokenizer byteLevel(TokenizerMetadata metadata) {
         if (!metadata.has("pre")) {
             throw metadata.fault(
-                    "there is no tokenizer.ggml.pre, so how text is cut into words would be a guess",
-                    "a newer GGUF file of this model, or a directory with its tokenizer.json");
+                    "there is no tokenizer.ggml.pre, so how text is cut into words would be a guess", DIRECTORY);
         }
         String pre = metadata.text("pre");
         ByteLevelStyle style = STYLES.get(pre);
         if (style == null) {
             throw metadata.fault(
-                    "the pre-tokenizer \"" + pre + "\" is not known; known are " + String.join(", ", STYLES.keySet()),
-                    "a directory with this model's tokenizer.json");
+                    "tokenizer.ggml.pre is '" + TokenizerMetadata.shown(pre) + "', and we know "
+                            + String.join(", ", STYLES.keySet()),
+                    DIRECTORY);
         }
         return new GgufTokenizers(metadata).byteLevel(pre, style);
     }
@@ -128,11 +131,11 @@ public final class GgufTokenizers {
     private Tokenizer sentencePiece() {
         if (metadata.has("precompiled_charsmap")) {
             throw metadata.fault(
-                    "tokenizer.ggml.precompiled_charsmap wants a text normalization that is not known",
-                    "a directory with this model's tokenizer.json");
+                    "tokenizer.ggml.precompiled_charsmap asks for a normalization of text that we do not know",
+                    DIRECTORY);
         }
         int[] byteTokens = new int[BYTES];
-        Arrays.fill(byteTokens, -1);
+        Arrays.fill(byteTokens, SentencePieceStyle.NO_TOKEN);
         List<byte[]> bytes = new ArrayList<>(written.size());
         for (int id = 0; id < written.size(); id++) {
             bytes.add(spelled(id, byteTokens));
@@ -143,15 +146,10 @@ public final class GgufTokenizers {
                 ? merges(ids)
                 : SentencePieceMerges.from(ids, metadata.floats("scores", written.size()));
         OptionalInt unknown = metadata.id("unknown_token_id", written.size());
-        TextCodec codec = new SentencePieceCodec(
-                vocabulary,
-                ids,
-                merges,
-                byteTokens,
-                unknown.orElse(-1),
-                metadata.flag("add_space_prefix", true),
-                added,
-                marks(true, usual(1, "<s>"), usual(2, "</s>")));
+        SentencePieceStyle style = new SentencePieceStyle(
+                byteTokens, unknown.orElse(SentencePieceStyle.NO_TOKEN), metadata.flag("add_space_prefix", true));
+        Marks marks = marks(true, usual(1, "<s>"), usual(2, "</s>"));
+        TextCodec codec = new SentencePieceCodec(vocabulary, ids, merges, style, added, marks);
         return new CodecTokenizer(vocabulary, codec, endOfText(usual(2, "</s>")), "gguf:llama");
     }
 
@@ -165,7 +163,8 @@ public final class GgufTokenizers {
                 return new byte[] {(byte) value};
             }
             if (type(id) == BYTE) {
-                throw metadata.fault("token " + id + " is a byte, but written \"" + token + "\", not such as <0x0A>");
+                throw metadata.fault("token " + id + " is a byte, and written '" + TokenizerMetadata.shown(token)
+                        + "', not as '<0x0A>' is");
             }
         }
         return utf8(isPlain(id) ? token.replace(SentencePieceCodec.SPACE, ' ') : token);
@@ -179,7 +178,8 @@ public final class GgufTokenizers {
             String line = lines.get(rank);
             int space = line.indexOf(' ', 1);
             if (space < 0 || space == line.length() - 1) {
-                throw metadata.fault("tokenizer.ggml.merges[" + rank + "] is \"" + line + "\", not two tokens");
+                throw metadata.fault("tokenizer.ggml.merges[" + rank + "] is '" + TokenizerMetadata.shown(line)
+                        + "', not two tokens with a space between");
             }
             String left = line.substring(0, space);
             String right = line.substring(space + 1);
@@ -191,8 +191,8 @@ public final class GgufTokenizers {
     private int merged(Map<String, Integer> ids, String token, int rank) {
         Integer id = ids.get(token);
         if (id == null) {
-            throw metadata.fault(
-                    "tokenizer.ggml.merges[" + rank + "] needs a token \"" + token + "\", which the vocabulary lacks");
+            throw metadata.fault("tokenizer.ggml.merges[" + rank + "] needs the token '"
+                    + TokenizerMetadata.shown(token) + "', which the vocabulary lacks");
         }
         return id;
     }
@@ -220,7 +220,7 @@ public final class GgufTokenizers {
         }
         if (id.isEmpty()) {
             throw metadata.fault(
-                    "a mark is wanted around texts (" + flag + "), but there is no tokenizer.ggml." + name);
+                    "tokenizer.ggml." + flag + " asks for a mark around texts, and there is no tokenizer.ggml." + name);
         }
         return id.getAsInt();
     }

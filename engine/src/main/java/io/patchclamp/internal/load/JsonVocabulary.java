@@ -9,18 +9,16 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import io.patchclamp.fault.LoadException;
+import io.patchclamp.internal.json.Json;
 import io.patchclamp.internal.token.ByteAlphabet;
 import io.patchclamp.internal.token.SentencePieceCodec;
 import io.patchclamp.internal.token.Vocabulary;
 
 /** The tokens listed in a {@code tokenizer.json}, and the bytes each stands for. */
 final class JsonVocabulary {
-    private static final int LARGEST = 1 << 24;
-    private static final Pattern BYTE_TOKEN = Pattern.compile("<0x([0-9A-F]{2})>");
+    /** No vocabulary has as many; a larger id would only be room for nothing. */
+    private static final int MOST = 1 << 24;
 
     private final String origin;
     private final List<String> written = new ArrayList<>();
@@ -31,42 +29,26 @@ final class JsonVocabulary {
         this.origin = origin;
     }
 
-    static Vocabulary from(JsonObject root, String origin) {
+    static Vocabulary from(Map<String, Object> root, String origin) {
         return new JsonVocabulary(origin).read(root);
     }
 
-    /** A whole number that fits, or nothing. */
-    static OptionalInt integer(JsonElement value) {
-        if (value == null
-                || !value.isJsonPrimitive()
-                || !value.getAsJsonPrimitive().isNumber()) {
-            return OptionalInt.empty();
-        }
-        double number = value.getAsDouble();
-        return number == (int) number ? OptionalInt.of((int) number) : OptionalInt.empty();
+    /** A token id, or nothing. */
+    static OptionalInt id(Object value) {
+        return value instanceof Long id && id >= 0 && id < MOST ? OptionalInt.of(id.intValue()) : OptionalInt.empty();
     }
 
-    private Vocabulary read(JsonObject root) {
-        if (!(root.get("model") instanceof JsonObject model)) {
-            throw broken("there is no \"model\"");
-        }
-        if (model.get("vocab") instanceof JsonObject tokens) {
-            for (Map.Entry<String, JsonElement> token : tokens.entrySet()) {
-                put(id(token.getValue(), token.getKey()), token.getKey());
-            }
-        } else if (model.get("vocab") instanceof JsonArray pieces) {
-            for (JsonElement piece : pieces) {
-                boolean named = piece instanceof JsonArray pair && !pair.isEmpty() && isText(pair.get(0));
-                if (!named) {
-                    throw broken("model.vocab[" + written.size() + "] is no piece with its score");
-                }
-                put(written.size(), piece.getAsJsonArray().get(0).getAsString());
-            }
+    private Vocabulary read(Map<String, Object> root) {
+        Object tokens = root.get("model") instanceof Map<?, ?> model ? model.get("vocab") : null;
+        if (tokens instanceof Map<?, ?> ids) {
+            ids.forEach((token, id) -> put(required(id, token), (String) token));
+        } else if (tokens instanceof List<?> pieces) {
+            pieces.forEach(this::putPiece);
         } else {
             throw broken("there is no model.vocab");
         }
-        if (root.get("added_tokens") instanceof JsonArray tokens) {
-            tokens.forEach(this::putAdded);
+        if (root.get("added_tokens") instanceof List<?> list) {
+            list.forEach(this::putAdded);
         }
         Spelling spelling = Spelling.of(root);
         List<byte[]> bytes = new ArrayList<>(written.size());
@@ -77,16 +59,22 @@ final class JsonVocabulary {
         return new Vocabulary(written, bytes, special);
     }
 
-    private void putAdded(JsonElement token) {
-        if (!(token instanceof JsonObject fields) || !isText(fields.get("content"))) {
+    /** A Unigram vocabulary is a list of pieces, each with its score. */
+    private void putPiece(Object piece) {
+        if (!(piece instanceof List<?> pair) || pair.isEmpty() || !(pair.get(0) instanceof String token)) {
+            throw broken("model.vocab[" + written.size() + "] is no piece with its score");
+        }
+        put(written.size(), token);
+    }
+
+    private void putAdded(Object token) {
+        if (!(token instanceof Map<?, ?> fields) || !(fields.get("content") instanceof String content)) {
             throw broken("added_tokens holds " + token + ", which is no token");
         }
-        String content = fields.get("content").getAsString();
-        int id = id(fields.get("id"), content);
+        int id = required(fields.get("id"), content);
         put(id, content);
         added.set(id);
-        JsonElement mark = fields.get("special");
-        special.set(id, mark != null && mark.isJsonPrimitive() && mark.getAsBoolean());
+        special.set(id, Boolean.TRUE.equals(fields.get("special")));
     }
 
     private void put(int id, String token) {
@@ -96,22 +84,13 @@ final class JsonVocabulary {
         written.set(id, token);
     }
 
-    private int id(JsonElement value, String token) {
-        OptionalInt id = integer(value);
-        if (id.isEmpty() || id.getAsInt() < 0 || id.getAsInt() >= LARGEST) {
-            throw broken("token \"" + token + "\" has the id " + value);
-        }
-        return id.getAsInt();
+    private int required(Object value, Object token) {
+        return id(value).orElseThrow(() -> broken("the token '" + token + "' has the id " + value));
     }
 
-    private LoadException broken(String what) {
-        return new LoadException(origin + ": " + what, "downloading the file again");
-    }
-
-    private static boolean isText(JsonElement value) {
-        return value != null
-                && value.isJsonPrimitive()
-                && value.getAsJsonPrimitive().isString();
+    private LoadException broken(String why) {
+        return new LoadException(
+                "'" + origin + "' cannot be read: " + why + ".", "fetch the file again; it is damaged");
     }
 
     private static byte[] utf8(String text) {
@@ -124,13 +103,19 @@ final class JsonVocabulary {
         SPACES,
         PLAIN;
 
-        static Spelling of(JsonObject root) {
-            String parts = root.get("decoder") + " " + root.get("pre_tokenizer");
+        private static final Pattern BYTE_TOKEN = Pattern.compile("<0x([0-9A-F]{2})>");
+
+        static Spelling of(Map<String, Object> root) {
+            String parts = named(root.get("decoder")) + named(root.get("pre_tokenizer"));
             if (parts.contains("\"ByteLevel\"")) {
                 return BYTES;
             }
             boolean spaces = parts.contains("\"Metaspace\"") || parts.indexOf(SentencePieceCodec.SPACE) >= 0;
             return spaces ? SPACES : PLAIN;
+        }
+
+        private static String named(Object part) {
+            return part == null ? "" : Json.write(part);
         }
 
         byte[] bytes(String token) {

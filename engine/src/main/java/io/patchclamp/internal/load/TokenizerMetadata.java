@@ -10,9 +10,12 @@ import io.patchclamp.fault.LoadException;
 
 /** The {@code tokenizer.ggml.*} entries of a GGUF file, read with types and ranges checked. */
 final class TokenizerMetadata {
+    private static final int SHOWN = 60;
     private static final String PREFIX = "tokenizer.ggml.";
-    private static final String REDOWNLOAD =
-            "a GGUF file written by llama.cpp's convert_hf_to_gguf.py, or download the file again";
+    /** What llama.cpp writes for "none". */
+    private static final long NO_TOKEN = 0xFFFF_FFFFL;
+
+    private static final String FETCH = "fetch the file again; it is damaged, or no converter of llama.cpp wrote it";
 
     private final Map<String, ?> entries;
     private final String origin;
@@ -49,6 +52,9 @@ final class TokenizerMetadata {
         }
         if (!(value instanceof Number number) || !isWhole(number)) {
             throw wrong(name, "a token id", value);
+        }
+        if (number.longValue() == NO_TOKEN || number.longValue() == -1) {
+            return OptionalInt.empty();
         }
         if (number.longValue() < 0 || number.longValue() >= size) {
             throw fault(PREFIX + name + " is " + value + ", but the vocabulary has " + size + " tokens");
@@ -99,11 +105,11 @@ final class TokenizerMetadata {
     }
 
     LoadException fault(String what) {
-        return new LoadException(origin + ": " + what, REDOWNLOAD);
+        return fault(what, FETCH);
     }
 
     LoadException fault(String what, String advice) {
-        return new LoadException(origin + ": " + what, advice);
+        return new LoadException("The tokenizer in '" + origin + "' cannot be read: " + what + ".", advice);
     }
 
     private List<?> counted(String name, int count) {
@@ -156,8 +162,13 @@ final class TokenizerMetadata {
         if (value.getClass().isArray()) {
             return "an array of " + Array.getLength(value);
         }
-        String shown = value instanceof String ? "\"" + value + "\"" : value.toString();
-        return shown.length() > 60 ? shown.substring(0, 60) + "…" : shown;
+        return value instanceof String text ? "'" + shown(text) + "'" : shown(value.toString());
+    }
+
+    /** A text from the file, short enough and safe to print. */
+    static String shown(String text) {
+        String cut = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+        return cut.replaceAll("\\p{Cntrl}", "\uFFFD");
     }
 
     private static boolean isWhole(Number number) {

@@ -7,17 +7,19 @@ import io.patchclamp.internal.token.Vocabulary;
 
 /** Tokens printed so that nothing in them is invisible. */
 final class VisibleToken {
+    private static final String EMPTY = "⟨empty⟩";
     private static final String DOTTED_CIRCLE = "\u25CC";
 
     private VisibleToken() {}
 
     static String of(Vocabulary vocabulary, int id) {
         if (vocabulary.isSpecial(id)) {
-            return "⟨" + bare(vocabulary.written(id)) + "⟩";
+            String bare = bare(vocabulary.written(id));
+            return bare.isEmpty() ? EMPTY : "⟨" + bare + "⟩";
         }
         byte[] bytes = vocabulary.bytes(id);
         if (bytes.length == 0) {
-            return "⟨empty⟩";
+            return EMPTY;
         }
         StringBuilder out = new StringBuilder();
         Utf8.walk(bytes, new Utf8.Reader() {

@@ -11,15 +11,14 @@ public final class SentencePieceCodec extends AddedTokenCodec {
     /** How a space is written. */
     public static final char SPACE = '\u2581';
 
-    private static final int BYTES = 256;
-    private static final int NO_TOKEN = -1;
+    private static final int NO_TOKEN = SentencePieceStyle.NO_TOKEN;
 
     private final Vocabulary vocabulary;
     private final Map<String, Integer> ids;
     private final MergeTable merges;
     private final boolean spaceFirst;
     private final int unknown;
-    private final int[] byteTokens = new int[BYTES];
+    private final int[] byteTokens;
     private final boolean[] isByte;
     private final boolean wordsApart;
     private final WordCache cache = new WordCache();
@@ -30,9 +29,7 @@ public final class SentencePieceCodec extends AddedTokenCodec {
      * @param vocabulary its tokens
      * @param ids id of each token, by how it is written
      * @param merges its merges
-     * @param byteTokens id of the token for each of the 256 bytes, or -1
-     * @param unknown what a character without tokens becomes, or -1 to drop it
-     * @param spaceFirst whether a space is put before each stretch of text
+     * @param style what it does beside merging
      * @param added tokens found in the text before anything else
      * @param marks what is put around a text
      */
@@ -40,18 +37,16 @@ public final class SentencePieceCodec extends AddedTokenCodec {
             Vocabulary vocabulary,
             Map<String, Integer> ids,
             MergeTable merges,
-            int[] byteTokens,
-            int unknown,
-            boolean spaceFirst,
+            SentencePieceStyle style,
             AddedTokens added,
             Marks marks) {
         super(added, marks);
         this.vocabulary = vocabulary;
         this.ids = Map.copyOf(ids);
         this.merges = merges;
-        this.unknown = unknown;
-        this.spaceFirst = spaceFirst;
-        System.arraycopy(byteTokens, 0, this.byteTokens, 0, BYTES);
+        this.unknown = style.unknown();
+        this.spaceFirst = style.spaceFirst();
+        this.byteTokens = style.byteTokens().clone();
         isByte = new boolean[vocabulary.size()];
         for (int id : this.byteTokens) {
             if (id != NO_TOKEN) {

@@ -1,7 +1,10 @@
 package io.patchclamp.internal.token;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** The tokens of a model: how each is written in its file, the bytes it stands for, and whether it is a special one. */
 public final class Vocabulary {
@@ -62,6 +65,18 @@ public final class Vocabulary {
      */
     public byte[] bytes(int id) {
         return bytes[id];
+    }
+
+    /**
+     * Finds a token that is not special by what it stands for.
+     *
+     * @param sought its bytes
+     * @return the smallest such id
+     */
+    public OptionalInt find(byte[] sought) {
+        return IntStream.range(0, bytes.length)
+                .filter(id -> has(id) && !special.get(id) && Arrays.equals(bytes[id], sought))
+                .findFirst();
     }
 
     /**

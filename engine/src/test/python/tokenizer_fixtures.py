@@ -1,8 +1,8 @@
 """Writes the expected tokens that the tests compare with, and the tiny tokenizers they use.
 
-    python make_fixtures.py SMOLLM2.gguf
+    python tokenizer_fixtures.py SMOLLM2.gguf
 
-Needs tokenizers==0.22.2, transformers==4.57.1, gguf==0.17.1. The result depends on nothing else: seeds are fixed.
+Needs tokenizers==0.22.2, transformers==4.57.1, gguf==0.17.1, sentencepiece==0.2.3, protobuf. The result depends on nothing else: seeds are fixed.
 
 SmolLM2 is checked in two ways. The truth is the published tokenizer.json, put together here from the file's own vocabulary
 and merges: BPE, Digits(individual_digits) then ByteLevel, no normalizer, no unknown token. What transformers makes of the
@@ -10,6 +10,7 @@ GGUF is not that: it leaves Digits out, puts <|im_start|> first, and writes <|en
 none of the three matters both must agree, and this script fails if they do not.
 """
 import gzip
+import io
 import json
 import os
 import random
@@ -20,9 +21,9 @@ import tokenizers
 import transformers
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 
-from torture import texts
+from tokenizer_texts import texts
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../resources/io/patchclamp/internal/load")
 LLAMA3 = (r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+"
           r"|\s+(?!\S)|\s+")
 QWEN2 = LLAMA3.replace("{1,3}", "")
@@ -58,9 +59,9 @@ def utf16(text):
 
 def spans_hold(tokenizer, text):
     """The library's spans slip after a byte without token, and leave out the accents that NFC composes away."""
-    normal = tokenizer.normalizer is None or tokenizer.normalizer.normalize_str(text) == text
+    normal = not isinstance(tokenizer.normalizer, normalizers.NFC) or tokenizer.normalizer.normalize_str(text) == text
     written = byte_level(False).pre_tokenize_str(text)
-    return normal and all(tokenizer.token_to_id(c) is not None for word, _ in written for c in word)
+    return normal and isinstance(tokenizer.decoder, decoders.ByteLevel) <= all(tokenizer.token_to_id(c) is not None for word, _ in written for c in word)
 
 
 def cases(tokenizer, seed):
@@ -75,7 +76,10 @@ def cases(tokenizer, seed):
         case = {"ids": encoding.ids}
         if spans_hold(tokenizer, clean):
             case["starts"] = [units[a] for a, b in encoding.offsets]
-            case["ends"] = [units[b] for a, b in encoding.offsets]
+            # The space that SentencePiece puts first is no character of the text; the library lays it over the first.
+            case["ends"] = [
+                units[a] if token == "\u2581" and clean[a:b] not in (" ", token) else units[b]
+                for token, (a, b) in zip(encoding.tokens, encoding.offsets)]
         back = fast.decode(encoding.ids, clean_up_tokenization_spaces=False)
         if back != text:
             case["decoded"] = back
@@ -191,6 +195,73 @@ def compare_with_transformers(tokenizer, path):
     print(f"transformers' own reading of the GGUF: {same} texts the same, {differ} different")
 
 
+def tiny_sentencepiece(directory):
+    """A SentencePiece model of byte pairs with byte fallback, read the way Llama 2 and TinyLlama are published."""
+    import sentencepiece
+
+    out = io.BytesIO()
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter(line for line in corpus() if "\x00" not in line), model_writer=out, model_type="bpe",
+        vocab_size=800, byte_fallback=True, character_coverage=0.98, normalization_rule_name="identity",
+        remove_extra_whitespaces=False, split_digits=True, allow_whitespace_only_pieces=True, num_threads=1,
+        user_defined_symbols=["<tool>"], minloglevel=2)
+    path = os.path.join(directory, "spm.model")
+    with open(path, "wb") as f:
+        f.write(out.getvalue())
+    return sentencepiece.SentencePieceProcessor(model_proto=out.getvalue()), path
+
+
+def sentencepiece_metadata(pieces):
+    def kind(i):
+        if pieces.is_unknown(i):
+            return UNKNOWN
+        if pieces.is_control(i):
+            return CONTROL
+        if pieces.is_byte(i):
+            return BYTE
+        return USER_DEFINED if pieces.id_to_piece(i) == "<tool>" else NORMAL
+
+    ids = range(pieces.get_piece_size())
+    values = {
+        "model": "llama",
+        "pre": "default",
+        "tokens": [pieces.id_to_piece(i) for i in ids],
+        "scores": [pieces.get_score(i) for i in ids],
+        "token_type": [kind(i) for i in ids],
+        "bos_token_id": pieces.bos_id(),
+        "eos_token_id": pieces.eos_id(),
+        "unknown_token_id": pieces.unk_id(),
+        "add_bos_token": True,
+    }
+    return {"tokenizer.ggml." + key: value for key, value in values.items()}
+
+
+def compare_with_sentencepiece(fast, pieces):
+    """The C++ library itself: the same but where it breaks a tie between equal scores, or a text holds added tokens."""
+    texts_ = [t for t in map(well_formed, texts()) if "<" not in t and "\x00" not in t and "\u2581" not in t]
+    differ = [t for t in texts_ if pieces.encode(t) != fast(t, add_special_tokens=False)["input_ids"]]
+    print(f"sentencepiece itself: {len(texts_) - len(differ)} texts the same, {len(differ)} different {differ[:5]}")
+    assert not differ
+
+
+def sentencepiece_fixtures():
+    with tempfile.TemporaryDirectory() as directory:
+        pieces, path = tiny_sentencepiece(directory)
+        fast = transformers.LlamaTokenizerFast(vocab_file=path, legacy=True, add_prefix_space=True)
+        # Added tokens are found in the raw text, as in the published files.
+        state = json.loads(fast.backend_tokenizer.to_str())
+        state["added_tokens"] = [
+            {"id": i, "content": pieces.id_to_piece(i), "single_word": False, "lstrip": False, "rstrip": False,
+             "normalized": False, "special": i < 3} for i in (0, 1, 2, pieces.piece_to_id("<tool>"))]
+        tokenizer = Tokenizer.from_str(json.dumps(state))
+        compare_with_sentencepiece(fast, pieces)
+    name = "tiny-sentencepiece"
+    os.makedirs(os.path.join(HERE, name), exist_ok=True)
+    write(name + "/tokenizer.json", json.loads(tokenizer.to_str()))
+    write(name + "/gguf.json", sentencepiece_metadata(pieces))
+    write(name + "/expected.json.gz", cases(tokenizer, 3))
+
+
 def main(path):
     real = smollm2(path)
     compare_with_transformers(real, path)
@@ -203,6 +274,7 @@ def main(path):
         write(f"tiny-{pre}/tokenizer.json", json.loads(tokenizer.to_str()))
         write(f"tiny-{pre}/gguf.json", metadata(tokenizer, pre))
         write(f"tiny-{pre}/expected.json.gz", cases(tokenizer, 2))
+    sentencepiece_fixtures()
 
 
 if __name__ == "__main__":
