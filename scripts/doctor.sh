@@ -13,6 +13,14 @@ bad() {
 find_java
 if [ -z "$java_fault" ]; then good Java "$java_version ($where)"; else bad Java "$java_fault" "$java_advice"; fi
 
+if [ -z "$java_fault" ]; then
+  fonts=$("$java" "$root/scripts/Fonts.java" 2>/dev/null) || fonts=''
+  case $fonts in
+    [1-9]*' fonts') good fonts "$fonts" ;;
+    *) bad fonts 'Java finds no font, so no picture can be labelled' 'Try: "apt install fontconfig fonts-dejavu-core"' ;;
+  esac
+fi
+
 find_maven
 if [ -z "$maven_fault" ]; then good Maven "$maven_version ($(command -v mvn))"; else bad Maven "$maven_fault" "$maven_advice"; fi
 

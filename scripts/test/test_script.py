@@ -18,6 +18,7 @@ import model  # noqa: E402
 TOOLS = "sh dirname readlink sed mkdir rm cat cp id locale env uname".split()
 JDK = """#!/bin/sh
 case $1 in
+  *Fonts.java) echo '3 fonts' ;;
   --list-modules) printf 'java.base@17\\njdk.compiler@17\\njdk.jshell@17\\n' ;;
   *) echo 'openjdk version "17.0.15" 2025-04-15' >&2 ;;
 esac
@@ -156,6 +157,12 @@ class Missing(Machine):
         self.assertEqual([line.split()[1] for line in said.splitlines() if line.startswith("MISSING")],
                          ["Java", "Maven", "Python", "folder"])
         self.assertEqual(len(re.findall(r"MISSING .*\n +Try: ", said)), 4)
+
+    def test_doctor_looks_for_fonts(self):
+        self.tool("java", JDK.replace("echo '3 fonts'", "exit 1"))
+        status, said = self.call("doctor")
+        self.assertEqual(status, exits.FAILED)
+        self.assertRegex(said, r"MISSING  fonts       Java finds no font, so no picture can be labelled\n +Try: ")
 
     def test_doctor_is_content_when_only_our_own_work_is_missing(self):
         status, said = self.call("doctor")
