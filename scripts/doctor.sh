@@ -5,7 +5,7 @@ missing=0
 good() { printf 'ok       %-11s %s\n' "$1" "$2"; }
 later() { printf 'not yet  %-11s %s\n' "$1" "$2"; }
 bad() {
-  printf 'MISSING  %-11s %s\n' "$1" "$2"
+  printf 'PROBLEM  %-11s %s\n' "$1" "$2"
   printf '         %-11s %s\n' '' "$3"
   missing=1
 }

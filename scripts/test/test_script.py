@@ -154,15 +154,15 @@ class Missing(Machine):
             (self.bin / name).unlink()
         status, said = self.call("doctor", PATCHCLAMP_HOME="/dev/null/x")
         self.assertEqual(status, exits.FAILED)
-        self.assertEqual([line.split()[1] for line in said.splitlines() if line.startswith("MISSING")],
+        self.assertEqual([line.split()[1] for line in said.splitlines() if line.startswith("PROBLEM")],
                          ["Java", "Maven", "Python", "folder"])
-        self.assertEqual(len(re.findall(r"MISSING .*\n +Try: ", said)), 4)
+        self.assertEqual(len(re.findall(r"PROBLEM .*\n +Try: ", said)), 4)
 
     def test_doctor_looks_for_fonts(self):
         self.tool("java", JDK.replace("echo '3 fonts'", "exit 1"))
         status, said = self.call("doctor")
         self.assertEqual(status, exits.FAILED)
-        self.assertRegex(said, r"MISSING  fonts       Java finds no font, so no picture can be labelled\n +Try: ")
+        self.assertRegex(said, r"PROBLEM  fonts       Java finds no font, so no picture can be labelled\n +Try: ")
 
     def test_doctor_is_content_when_only_our_own_work_is_missing(self):
         status, said = self.call("doctor")
