@@ -61,6 +61,8 @@ maven() {
 }
 
 need_build() {
+  # Maven adds jars but never takes old ones away.
+  [ "$(cat "$root/target/built" 2>/dev/null)" = "$build_key" ] || rm -rf -- "$root/kernel-ext/target/dist"
   maven "$root/target/built" "$build_key" build "building (some minutes the first time, while Maven fetches libraries)" \
     -q -DskipTests package
 }
