@@ -1,6 +1,6 @@
 """Says where two executions of one notebook differ, as far as a reader would care.
 
-Numbers are compared to three significant digits, whole numbers exactly. What differs from machine to machine and from
+Numbers are compared to three significant digits, whole numbers exactly. Progress, which only a slow machine shows, is left out. What differs from machine to machine and from
 day to day (durations, dates, hashes, absolute paths, versions) is masked. Pictures are compared by their size in
 pixels, by not being blank, and roughly by how much there is in them.
 """
@@ -30,6 +30,7 @@ MASKS = [
     (re.compile(r"\d[\d.,]*(?= \w+/s\b)"), "<rate>"),
     (re.compile(r"[ \t]+"), " "),
 ]
+PROGRESS = re.compile(r"[^\n:]+: [\d,]+(?: of [\d,]+)? \S+ in [\d.]+ (?:s|min \d+ s|h \d+ min)")
 NUMBER = re.compile(r"((?<![\w.])[-+−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+−]?\d+)?%?)")
 
 
@@ -51,10 +52,18 @@ def cell_differences(old, new) -> list[str]:
     return [what for (kind, a), (_, b) in zip(before, after) for what in data_differences(kind, a, b)]
 
 
+def is_progress(output) -> bool:
+    """Whether the output only tells how long something took: a faster machine does not show it."""
+    return (output.output_type == "display_data" and set(output.data) == {"text/plain", "text/html"}
+            and bool(PROGRESS.fullmatch(output.data["text/plain"])))
+
+
 def joined(outputs) -> list[tuple[str, dict]]:
     """Each output as its kind and its data by media type; neighbouring streams of one name are one output."""
     result = []
     for output in outputs:
+        if is_progress(output):
+            continue
         if output.output_type == "stream":
             kind, text = output.name, "".join(output.text)
             if result and result[-1][0] == kind:
@@ -118,22 +127,30 @@ def same_line(old: str, new: str) -> bool:
 
 
 def same_number(old: str, new: str) -> bool:
-    """Whole numbers exactly; others to three significant digits, or to the last digit shown where fewer are."""
+    """Whole numbers exactly; measured ones to three significant digits, or to the last digit shown where fewer are.
+
+    A whole number with a sign is a measurement that was rounded, one without is a count or an index.
+    """
     if old == new:
         return True
     a, b = value(old), value(new)
     if "%" in old and "%" in new and whole(old) and whole(new):
         return abs(a - b) <= 1
-    if whole(old) and whole(new):
+    rounded = whole(old) and whole(new)
+    if rounded and not (signed(old) and signed(new)):
         return a == b
     if max(abs(a), abs(b)) < NOISE:
         return True
     third_digit = 10 ** (math.floor(math.log10(max(abs(a), abs(b)))) - 2)
-    return abs(a - b) <= 1.0001 * max(third_digit, min(last_place(old), last_place(new)))
+    return abs(a - b) <= 1.0001 * max(third_digit, 0 if rounded else min(last_place(old), last_place(new)))
 
 
 def whole(number: str) -> bool:
     return not re.search(r"[.eE]", number)
+
+
+def signed(number: str) -> bool:
+    return number[0] in "+-−"
 
 
 def value(number: str) -> float:

@@ -52,11 +52,13 @@ def without_places(notebook, places: dict[str, str]):
 
 
 def cleaned(notebook, committed):
-    """What is worth committing of an execution: the committed metadata, no times."""
+    """What is worth committing of an execution: the committed metadata, no times and no progress."""
     result = copy.deepcopy(notebook)
     result.metadata = copy.deepcopy(committed.metadata)
     for cell in result.cells:
         cell.metadata.pop("execution", None)
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in cell.outputs if not compare.is_progress(output)]
     return result
 
 

@@ -7,6 +7,8 @@ import unittest
 import zlib
 from pathlib import Path
 
+from nbformat import v4
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import compare  # noqa: E402
 
@@ -53,6 +55,12 @@ class Texts(unittest.TestCase):
         self.differ("1,536 units", "1,537 units")
         self.differ("L5.mlp.neurons[1054]", "L5.mlp.neurons[1055]")
 
+    def test_a_whole_number_with_a_sign_was_measured(self):
+        self.same("neuron 999: +446", "neuron 999: +447")
+        self.differ("neuron 999: +446", "neuron 999: +456")
+        self.differ("L-1", "L-2")
+        self.differ("from -1 on", "from -2 on")
+
     def test_round_off_is_zero(self):
         self.same("max |d| 1.9e-06", "max |d| 3.2e-07")
         self.differ("max |d| 1.9e-06", "max |d| 3.2e-04")
@@ -79,6 +87,34 @@ class Texts(unittest.TestCase):
         page = '<img src="data:image/png;base64,{}"/>'.format
         self.same(page(png(40, 30, noisy)), page(png(40, 30, lambda x, y: noisy(y, x))))
         self.differ(page(png(40, 30, noisy)), page(png(40, 30, lambda x, y: 255)))
+
+
+class Outputs(unittest.TestCase):
+    def cells(self, *outputs):
+        return [v4.new_notebook(cells=[v4.new_code_cell("%record", outputs=list(some))]) for some in outputs]
+
+    def test_progress_that_only_a_slow_machine_shows_is_no_difference(self):
+        slow = "recording: 14 of 14 tokens in 12.3 s"
+        progress = v4.new_output("display_data", {"text/plain": slow, "text/html": f"<div>{slow}</div>"})
+        result = v4.new_output("execute_result", {"text/plain": "Recording"})
+        self.assertEqual(compare.differences(*self.cells([progress, result], [result])), [])
+
+    def test_a_missing_output_and_another_type_are_named(self):
+        one, two = v4.new_output("execute_result", {"text/plain": "1"}), v4.new_output("stream", name="stdout", text="1")
+        self.assertEqual(compare.differences(*self.cells([one], [two])), ["cell 1 (%record): outputs were ['execute_result'], are ['stdout']"])
+        html = v4.new_output("execute_result", {"text/plain": "1", "text/html": "1"})
+        self.assertIn("was ['text/html', 'text/plain'], is ['text/plain']", compare.differences(*self.cells([html], [one]))[0])
+
+    def test_a_changed_error_is_a_difference_and_its_colours_are_not(self):
+        errors = [v4.new_output("error", ename=name, evalue="no", traceback=[f"{colour}{name}: no"])
+                  for name, colour in (("A", "\x1b[31m"), ("A", ""), ("B", ""))]
+        self.assertEqual(compare.differences(*self.cells(errors[:1], errors[1:2])), [])
+        self.assertEqual(len(compare.differences(*self.cells(errors[:1], errors[2:]))), 1)
+
+    def test_a_stream_in_pieces_is_one_stream(self):
+        pieces = [v4.new_output("stream", name="stdout", text=text) for text in ("a\n", "b\n")]
+        whole = [v4.new_output("stream", name="stdout", text="a\nb\n")]
+        self.assertEqual(compare.differences(*self.cells(pieces, whole)), [])
 
 
 class Pictures(unittest.TestCase):
