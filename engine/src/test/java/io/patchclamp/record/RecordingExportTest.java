@@ -201,7 +201,7 @@ class RecordingExportTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"npz", "safetensors", "csv", "h5"})
-    void aMissingFolderAFolderInPlaceOfTheFileAndALockedFolderAreSaid(String ending) throws IOException {
+    void aMissingFolderAndAFolderInPlaceOfTheFileAreSaid(String ending) throws IOException {
         Path missing = folder.resolve("none/rec." + ending);
         assertThatThrownBy(() -> RecordingExport.write(Samples.pooled(), missing))
                 .isInstanceOf(SaveException.class)
@@ -211,6 +211,11 @@ class RecordingExportTest {
         assertThatThrownBy(() -> RecordingExport.write(Samples.pooled(), taken))
                 .isInstanceOf(SaveException.class)
                 .hasMessageContaining("'" + taken + "' is a folder, so no file can be written there.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"npz", "safetensors", "csv", "h5"})
+    void aLockedFolderIsSaid(String ending) throws IOException {
         Path locked = Files.createDirectory(folder.resolve("locked"));
         Path file = locked.resolve("rec." + ending);
         assumeThat(locked.toFile().setWritable(false)).isTrue();

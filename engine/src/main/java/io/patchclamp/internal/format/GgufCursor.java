@@ -13,7 +13,7 @@ import io.patchclamp.fault.LoadException;
  */
 final class GgufCursor {
     /** The largest header we read: the largest vocabularies known take a tenth of it. */
-    static final long MAX_HEADER = 64L << 20;
+    static final long MAX_HEADER = 32L << 20;
 
     private final FileBytes file;
     private final ByteBuffer buffer =
@@ -108,6 +108,9 @@ final class GgufCursor {
         }
         if (length > longest) {
             throw fault(what + " is " + length + " bytes long (" + longest + " are allowed) in", "");
+        }
+        if (length == 0) {
+            return "";
         }
         byte[] bytes = new byte[(int) length];
         for (int done = 0; done < bytes.length; ) {
