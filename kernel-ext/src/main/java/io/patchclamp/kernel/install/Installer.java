@@ -110,13 +110,23 @@ public final class Installer {
         spec.addProperty("language", "java");
         spec.addProperty("interrupt_mode", "message");
         spec.addProperty("kernel_protocol_version", "5.5");
-        spec.add("env", new JsonObject());
+        spec.add("env", environment());
         spec.add("metadata", metadata);
         return new GsonBuilder()
                         .setPrettyPrinting()
                         .disableHtmlEscaping()
                         .create()
                         .toJson(spec) + "\n";
+    }
+
+    /**
+     * libtorch's threads wait for each other after every product. Spinning, the default, is a little faster on an idle
+     * machine and many times slower when other programs want the processors too; it is read before Java could set it.
+     */
+    private static JsonObject environment() {
+        JsonObject environment = new JsonObject();
+        environment.addProperty("OMP_WAIT_POLICY", "PASSIVE");
+        return environment;
     }
 
     /** The Java that runs now: the kernel has just been seen to run on it. */
