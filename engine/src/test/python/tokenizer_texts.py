@@ -22,7 +22,7 @@ LISTED = [
     "\ufffd", "\ufffe\uffff", "\ue000\uf8ff", "\U000f0000\U0010fffd", "\U00040000\U00080000\U000c0000", "\U0001fbf0\U0001fbf9",
     "!", "!!", "...", "?!", "---", "----", "=====", "***bold***", "a...b", "(paren)", "[x]", "{y}", "<z>", "«guillemets»", "“quotes”", "—dash—", "a—b", "…", "。、「」", "؟،؛",
     "!\n", "!\n\n", "!!\r\n\r\n", ".\n\n x", " !\n", ")\n\t", "#\n#\n", "$%^&*()", "@user #tag", "~`|\\/", "+-*/=<>", "a+b=c", "x!=y && z||w", "\\n", "C:\\path\\file",
-    "https://example.org/a/b?c=d&e=f#g", "user@example.org", "file:///tmp/a%20b", "www.x.y", "192.168.0.1:8080",
+    "https://example.org/a/b?c=d&e=f#g", "user@example.org", "file:///a%20b/c", "www.x.y", "192.168.0.1:8080",
     "def f(x):\n    return x ** 2  # comment\n", "for (int i = 0; i < n; i++) {\n\tsum += a[i];\n}\n", "if(a&&b){c();}", "<div class=\"x\">&nbsp;</div>", "SELECT * FROM t WHERE id='1';",
     "{\"key\": [1, 2.5, null]}", "    indented\n        more\n", "\tif x:\n\t\ty\n", "#include <stdio.h>", "a->b::c", "x=1;y=2", "//comment", "/* c */", "print('hi')",
     "<|im_start|>user\nhi<|im_end|>\n<|im_start|>assistant\n", "<|im_start|>", "<|im_end|><|im_end|>", " <|im_end|> ", "a<|im_end|>b", "1<|im_end|>2", "'<|im_end|>s", "é<|im_end|>\u0301",

@@ -123,7 +123,7 @@ public final class GgufTokenizers {
             bytes.add(isPlain(id) ? ByteAlphabet.bytes(written.get(id)) : utf8(written.get(id)));
         }
         Vocabulary vocabulary = new Vocabulary(written, bytes, special);
-        Marks marks = marks(style == LLAMA3, OptionalInt.empty(), OptionalInt.empty());
+        Marks marks = marks(style.equals(LLAMA3), OptionalInt.empty(), OptionalInt.empty());
         TextCodec codec = new ByteLevelCodec(vocabulary, ids, merges(ids), style, added, marks);
         return new CodecTokenizer(vocabulary, codec, endOfText(OptionalInt.empty()), "gguf:gpt2/" + pre);
     }

@@ -1,5 +1,7 @@
 package io.patchclamp.internal.load;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,13 +46,14 @@ class SmolLm2TokenizerIT {
 
     @Test
     void aMegabyteOfTextTakesLessThanASecond() {
+        ThreadMXBean clock = ManagementFactory.getThreadMXBean();
         String text = String.join("\n", Expected.texts().subList(0, 300)).repeat(100);
         String english = "The quick brown fox jumps over the lazy dog, and doesn't look back. ".repeat(15_000);
         for (String megabyte : List.of(text, english)) {
             tokenizer.encode(megabyte);
-            long start = System.nanoTime();
+            long start = clock.getCurrentThreadCpuTime();
             tokenizer.encode(megabyte);
-            double seconds = (System.nanoTime() - start) * 1e-9;
+            double seconds = (clock.getCurrentThreadCpuTime() - start) * 1e-9;
             assertThat(seconds / megabyte.length()).isLessThan(1e-6);
         }
     }
