@@ -76,6 +76,22 @@ final class Finder {
         return name -> NamePattern.match(parts, name.parts());
     }
 
+    /** Matches full names against a selector that is one dotted pattern and no more. */
+    Predicate<String> glob() {
+        Term term = selector.terms().get(0);
+        if (selector.terms().size() > 1
+                || !(term.pattern() instanceof NamePattern.Dotted)
+                || term.units().isPresent()
+                || term.side().isPresent()
+                || term.polarity() != Electrode.Polarity.BOTH) {
+            throw new SelectorException(
+                    "'" + selector + "' is more than the name of modules.",
+                    "one name without units and sides, such as model.layers.*.mlp or **.down_proj");
+        }
+        List<PartMatcher> parts = parts(term);
+        return name -> NamePattern.match(parts, List.of(name.split("\\.", -1)));
+    }
+
     /** One matcher a dotted part; null for any number of parts. */
     List<PartMatcher> parts(Term term) {
         List<PartMatcher> parts = new ArrayList<>();
@@ -250,43 +266,5 @@ final class Finder {
 
     private String architecture() {
         return sites.config().architecture();
-    }
-
-    /** A name that runs out if it is read too often: no regular expression may hang the kernel. */
-    private record Budget(String text, int[] left) implements CharSequence {
-        private static final class Spent extends RuntimeException {
-            private static final long serialVersionUID = 1L;
-
-            Spent() {
-                super(null, null, false, false);
-            }
-        }
-
-        Budget(String text) {
-            this(text, new int[] {200_000});
-        }
-
-        @Override
-        public char charAt(int index) {
-            if (--left[0] < 0) {
-                throw new Spent();
-            }
-            return text.charAt(index);
-        }
-
-        @Override
-        public int length() {
-            return text.length();
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return text.substring(start, end);
-        }
-
-        @Override
-        public String toString() {
-            return text;
-        }
     }
 }

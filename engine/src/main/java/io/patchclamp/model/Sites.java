@@ -4,7 +4,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 import io.patchclamp.fault.LoadException;
 import io.patchclamp.model.SiteName.Scheme;
@@ -15,8 +14,6 @@ import io.patchclamp.model.SiteName.Scheme;
  * Immutable.
  */
 public final class Sites {
-    private static final Map<String, Names> FAMILIES = Map.of("LlamaForCausalLM", new LlamaNames());
-
     private final ModelConfig config;
     private final Map<Scheme, List<SiteName>> names = new EnumMap<>(Scheme.class);
     private final List<Site> all;
@@ -41,11 +38,7 @@ public final class Sites {
      */
     public static Sites of(ModelConfig config) {
         Objects.requireNonNull(config, "config");
-        Names family = Optional.ofNullable(FAMILIES.get(config.architecture()))
-                .orElseThrow(() -> new LoadException(
-                        "The places inside a '" + config.architecture() + "' have no known names.",
-                        "a model of one of these architectures: " + String.join(", ", FAMILIES.keySet())));
-        return of(config, family);
+        return of(config, Family.of(config).names());
     }
 
     static Sites of(ModelConfig config, Names family) {
