@@ -9,6 +9,8 @@ final class StandardMagics {
     static List<Magic> all(Magics magics, Workbench workbench) {
         return List.of(
                 new ModelMagic(workbench),
+                new ModulesMagic(workbench),
+                new ParamsMagic(workbench),
                 new TokenizeMagic(workbench),
                 new HookMagic(workbench),
                 new HooksMagic(workbench),
@@ -17,6 +19,9 @@ final class StandardMagics {
                 new GenerateMagic(workbench),
                 new ClampMagic(workbench),
                 new HeatmapMagic(workbench),
+                new SaveMagic(),
+                new LoadMagic(),
+                new ExportMagic(),
                 new DoctorMagic(workbench),
                 new HelpMagic(magics),
                 new LsmagicMagic(magics));

@@ -12,6 +12,7 @@ import io.patchclamp.figure.Figure;
 import io.patchclamp.generate.ClampEffect;
 import io.patchclamp.generate.Generation;
 import io.patchclamp.model.Model;
+import io.patchclamp.model.ModuleTree;
 import io.patchclamp.model.Selection;
 import io.patchclamp.model.Tokens;
 import io.patchclamp.provenance.Provenance;
@@ -29,6 +30,7 @@ public final class Views {
         part(Part.class, part -> part);
         part(Viewable.class, Viewable::view);
         part(Model.class, ModelView::of);
+        part(ModuleTree.class, ModuleTreeView::of);
         part(Tokens.class, TokensView::of);
         part(Selection.class, SelectionView::of);
         part(Recording.class, RecordingView::of);

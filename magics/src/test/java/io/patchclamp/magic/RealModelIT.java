@@ -43,6 +43,8 @@ class RealModelIT {
         show(recording);
         show(generation);
         show(figure);
+        show(run("modules", "", null));
+        show(run("params", "", null));
         show(run("tokenize", "Hello, I am  your 日本語 😀", null));
         show(run("hook", "last L-1.mlp.neurons[0..99], L0.attn.pattern, model.layers.3.mlp", null));
         show(run("clamp", "L-1.mlp.neurons[0..2]=0 --new 5", "Hello, I am your\nThe capital of France is"));

@@ -21,9 +21,12 @@ import io.patchclamp.generate.Generation;
 import io.patchclamp.magic.FakeModel;
 import io.patchclamp.magic.Help;
 import io.patchclamp.magic.Magics;
+import io.patchclamp.magic.ParameterReport;
 import io.patchclamp.magic.Recordings;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Model;
+import io.patchclamp.model.ModuleTree;
+import io.patchclamp.model.ParameterCount;
 import io.patchclamp.trial.Trials;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.XYChart;
@@ -41,6 +44,17 @@ class ViewsTest {
     @Test
     void aModelIsACard() throws Exception {
         Golden.check("model", model);
+    }
+
+    @Test
+    void modulesAreATreeWithShapes() throws Exception {
+        Golden.check("modules", ModuleTree.of(model.config()).filter("model.layers.*.mlp"));
+    }
+
+    @Test
+    void parametersAreCountedByFormulaAndAsLoaded() throws Exception {
+        ParameterCount count = ParameterCount.of(model.config());
+        Golden.check("parameters", new ParameterReport("tiny", count, count.compare(model.weights())));
     }
 
     @Test

@@ -1,0 +1,32 @@
+package io.patchclamp.magic;
+
+import java.util.List;
+
+import io.patchclamp.magic.MagicSpec.Argument;
+import io.patchclamp.magic.MagicSpec.Kind;
+import io.patchclamp.magic.MagicSpec.Values;
+import io.patchclamp.record.Recording;
+import io.patchclamp.record.RecordingFiles;
+
+/** {@code %load}. */
+final class LoadMagic implements Magic {
+    private static final MagicSpec SPEC = new MagicSpec(
+            "load",
+            Kind.LINE,
+            "A recording that was kept with %save.",
+            List.of(Argument.word("DIR", "the folder, relative to the notebook's", Values.PATH)),
+            List.of(),
+            "%load recordings/first --as rec",
+            "Recording rec = RecordingFiles.load(Path.of(\"recordings/first\"))",
+            Recording.class);
+
+    @Override
+    public MagicSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public Object run(MagicCall call, Session session) throws Exception {
+        return RecordingFiles.load(Paths.existing(session, call.argument("DIR").orElseThrow(), "a recording"));
+    }
+}

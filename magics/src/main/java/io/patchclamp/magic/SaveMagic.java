@@ -1,0 +1,38 @@
+package io.patchclamp.magic;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import io.patchclamp.magic.MagicSpec.Argument;
+import io.patchclamp.magic.MagicSpec.Kind;
+import io.patchclamp.magic.MagicSpec.Values;
+import io.patchclamp.record.Recording;
+import io.patchclamp.record.RecordingFiles;
+
+/** {@code %save}. */
+final class SaveMagic implements Magic {
+    private static final MagicSpec SPEC = new MagicSpec(
+            "save",
+            Kind.LINE,
+            "Keeps a recording in a folder.",
+            List.of(
+                    Argument.word("NAME", "a Java variable that holds a recording", Values.VARIABLE),
+                    Argument.word("DIR", "the folder, relative to the notebook's", Values.PATH)),
+            List.of(),
+            "%save rec recordings/first",
+            "RecordingFiles.save(rec, Path.of(\"recordings/first\"))",
+            Written.class);
+
+    @Override
+    public MagicSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public Object run(MagicCall call, Session session) throws Exception {
+        Recording recording = Variables.need(session, call.argument("NAME").orElseThrow(), Recording.class);
+        Path folder = Paths.resolve(session, call.argument("DIR").orElseThrow());
+        RecordingFiles.save(recording, folder);
+        return Written.at(folder);
+    }
+}

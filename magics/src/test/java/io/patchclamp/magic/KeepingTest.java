@@ -1,0 +1,67 @@
+package io.patchclamp.magic;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+import io.patchclamp.record.Recording;
+import io.patchclamp.view.Views;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class KeepingTest {
+    @TempDir
+    private Path folder;
+
+    private final Magics magics = Magics.standard((reference, progress) -> new FakeModel(reference));
+    private final FakeSession session = new FakeSession();
+    private final Recording recording = Recordings.of(new FakeModel("tiny"), "L1.mlp.out, L0.attn.z", "ab", "cde");
+
+    @BeforeEach
+    void recordSomething() {
+        session.directory = folder;
+        session.variables.put("rec", recording);
+    }
+
+    @Test
+    void whatIsSavedIsLoadedEqual() throws Exception {
+        Written written = (Written) run("save", "rec kept/first");
+
+        assertThat(written.path()).isEqualTo(folder.resolve("kept").resolve("first"));
+        assertThat(written.files()).isPositive();
+        assertThat(run("load", "kept/first")).isEqualTo(recording);
+        assertThatThrownBy(() -> run("load", "kept/frist"))
+                .hasMessage("There is no 'kept/frist' in '" + folder + "' to be read as a recording.\nTry: first");
+    }
+
+    @Test
+    void anExportIsWrittenBesideTheNotebook() throws Exception {
+        for (String name : new String[] {"a.npz", "a.safetensors", "a.csv", "a.h5"}) {
+            Written written = (Written) run("export", "rec " + name);
+
+            assertThat(written).isEqualTo(new Written(folder.resolve(name), 1, Files.size(folder.resolve(name))));
+            assertThat(Views.of(written).orElseThrow().data().get("text/plain").toString())
+                    .startsWith("wrote " + folder.resolve(name) + " (1 file, ");
+        }
+        Path elsewhere = folder.resolve("with blank.npz");
+        run("export", "rec '" + elsewhere + "'");
+        assertThat(elsewhere).exists();
+    }
+
+    @Test
+    void onlyRecordingsAreKept() {
+        session.variables.put("text", "x");
+
+        assertThatThrownBy(() -> run("export", "text a.npz"))
+                .hasMessage("The Java variable 'text' is a String, not a Recording.\nTry: rec, which is a Recording");
+        assertThatThrownBy(() -> run("save", "recc a")).hasMessageStartingWith("There is no Java variable 'recc'.");
+    }
+
+    private Object run(String name, String line) throws Exception {
+        return magics.run(name, line, Optional.empty(), session);
+    }
+}
