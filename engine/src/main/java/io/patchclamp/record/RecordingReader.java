@@ -3,29 +3,21 @@ package io.patchclamp.record;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import io.patchclamp.array.NamedArray;
 import io.patchclamp.fault.CancelledException;
 import io.patchclamp.fault.LoadException;
 import io.patchclamp.internal.format.SafetensorsFile;
-import io.patchclamp.internal.format.TensorInfo;
-import io.patchclamp.internal.format.WeightType;
 import io.patchclamp.internal.json.Json;
-import io.patchclamp.model.Point;
-import io.patchclamp.model.Site;
 import io.patchclamp.model.Tokens;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.trial.Trials;
@@ -34,7 +26,6 @@ import io.patchclamp.trial.Trials;
 final class RecordingReader {
     private static final long MAX_MANIFEST = 64L << 20;
     private static final int MAX_LINE = 64 << 20;
-    private static final int CHUNK_BYTES = 1 << 20;
 
     private final Path folder;
 
@@ -80,7 +71,7 @@ final class RecordingReader {
         List<SiteRecording> sites = new ArrayList<>();
         try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(RecordingFiles.ACTIVATIONS))) {
             for (Members site : manifest.objects("sites")) {
-                sites.add(site(site, trials, file));
+                sites.add(SiteReader.read(site, trials, file));
             }
         }
         return built(
@@ -243,125 +234,6 @@ final class RecordingReader {
         return trial;
     }
 
-    private static SiteRecording site(Members json, List<RecordedTrial> trials, SafetensorsFile file) {
-        String shortName = json.text("point");
-        Point point = Arrays.stream(Point.values())
-                .filter(p -> p.shortName().equals(shortName))
-                .findFirst()
-                .orElseThrow(() -> json.fault("'point'", "a place we know", "'" + shortName + "'"));
-        Site site = built(
-                json,
-                () -> new Site(
-                        json.text("name"),
-                        point,
-                        json.integer("layer"),
-                        json.flag("flat"),
-                        json.integers("unitShape")));
-        List<int[]> shapes = new ArrayList<>();
-        for (List<Integer> shape : json.lists("shapes")) {
-            shapes.add(shape.stream().mapToInt(i -> i).toArray());
-        }
-        if (shapes.size() != trials.size()) {
-            throw json.fault("'shapes'", trials.size() + " shapes, one a trial", shapes.size() + " shapes");
-        }
-        List<String> axes = json.texts("axes");
-        TensorInfo tensor = file.find(site.name())
-                .orElseThrow(() -> new LoadException(
-                        "'" + file.path() + "' has no array '" + site.name() + "'.", "another copy of the recording"));
-        long[] padded = tensor.shape();
-        if (axes.isEmpty()) {
-            throw json.fault("'axes'", "one name or more", "none");
-        }
-        if (tensor.type() != WeightType.F32 || padded.length != axes.size() + 1 || padded[0] != shapes.size()) {
-            throw new LoadException(
-                    "'" + file.path() + "' holds " + tensor + "; expected F32 with " + shapes.size()
-                            + " trials and axes " + axes + ".",
-                    "another copy of the recording");
-        }
-        for (int t = 0; t < shapes.size(); t++) {
-            requireInside(json, shapes.get(t), padded, t);
-            int tokenAxis = axes.indexOf("token");
-            int rows = trials.get(t).rows().size();
-            if (tokenAxis >= 0 && shapes.get(t)[tokenAxis] != rows) {
-                throw json.fault("'shapes'", rows + " tokens in trial " + t, String.valueOf(shapes.get(t)[tokenAxis]));
-            }
-        }
-        List<NamedArray> arrays = new ArrayList<>();
-        ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (int t = 0; t < shapes.size(); t++) {
-            arrays.add(NamedArray.of(axes, shapes.get(t), array(file, tensor, t, shapes.get(t), chunk)));
-        }
-        return built(json, () -> new SiteRecording(site, json.integers("units"), arrays));
-    }
-
-    private static void requireInside(Members json, int[] shape, long[] padded, int trial) {
-        boolean inside = shape.length == padded.length - 1;
-        long size = 1;
-        for (int i = 0; inside && i < shape.length; i++) {
-            inside = shape[i] >= 0 && shape[i] <= padded[i + 1];
-            size = inside ? size * Math.max(1, shape[i]) : size;
-            inside &= size <= Integer.MAX_VALUE - 8;
-        }
-        if (!inside) {
-            throw json.fault(
-                    "'shapes'",
-                    "shapes inside " + Arrays.toString(Arrays.copyOfRange(padded, 1, padded.length)),
-                    Arrays.toString(shape) + " for trial " + trial);
-        }
-    }
-
-    /** One trial's numbers without what fills it up: the first of each row that is in it. */
-    private static float[] array(SafetensorsFile file, TensorInfo tensor, int trial, int[] shape, ByteBuffer chunk) {
-        long[] padded = tensor.shape();
-        int last = shape.length - 1;
-        int size = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
-        float[] numbers = new float[size];
-        int run = shape[last];
-        int[] index = new int[last];
-        for (int done = 0; done < size; ) {
-            long row = trial;
-            for (int i = 0; i < last; i++) {
-                row = row * padded[i + 1] + index[i];
-            }
-            // Rows that follow each other in the file and in the trial are read at once.
-            int together = 1;
-            if (run == padded[last + 1] && last > 0) {
-                together = Math.min(shape[last - 1] - index[last - 1], Math.max(1, CHUNK_BYTES / Float.BYTES / run));
-            }
-            read(file, tensor, row, together, run, chunk, numbers, done);
-            done += together * run;
-            if (last > 0) {
-                index[last - 1] += together;
-                for (int i = last - 1; i > 0 && index[i] == shape[i]; i--) {
-                    index[i] = 0;
-                    index[i - 1]++;
-                }
-            }
-        }
-        return numbers;
-    }
-
-    private static void read(
-            SafetensorsFile file,
-            TensorInfo tensor,
-            long row,
-            int rows,
-            int run,
-            ByteBuffer chunk,
-            float[] to,
-            int at) {
-        if (rows > 1 || tensor.rowLength() * Float.BYTES <= CHUNK_BYTES) {
-            chunk.clear();
-            file.readRows(tensor, row, rows, chunk);
-            chunk.flip().asFloatBuffer().get(to, at, rows * run);
-            return;
-        }
-        ByteBuffer whole = ByteBuffer.allocate(Math.toIntExact(tensor.rowLength() * Float.BYTES))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        file.readRows(tensor, row, 1, whole);
-        whole.flip().asFloatBuffer().get(to, at, run);
-    }
-
     private static Provenance provenance(Members json) {
         Map<String, String> details = new LinkedHashMap<>();
         Members held = json.object("details");
@@ -377,7 +249,7 @@ final class RecordingReader {
     }
 
     /** What a record's own checks refuse is a fault of the file. */
-    private static <T> T built(Members json, Supplier<T> made) {
+    static <T> T built(Members json, Supplier<T> made) {
         try {
             return made.get();
         } catch (IllegalArgumentException | NullPointerException e) {
