@@ -4,6 +4,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
+import io.patchclamp.fault.PatchclampException;
+
 /**
  * What a metric is read off: the logits at one position, and, where they are known, those of the unedited run and the
  * loss. Immutable, but for the arrays, which it does not copy.
@@ -59,12 +61,18 @@ public final class Reading {
      * @param logits {@code [position][vocab]}, at least one position for each token but the last
      * @param tokens the token ids, at least two
      * @return mean negative log-probability of every token after the first, in nats
+     * @throws PatchclampException if there are fewer than two tokens
      */
     public static double loss(float[][] logits, int[] tokens) {
-        if (tokens.length < 2 || logits.length < tokens.length - 1) {
+        if (tokens.length < 2) {
+            throw new PatchclampException(
+                    "'loss' is about tokens that have others before them, and this text is " + tokens.length
+                            + (tokens.length == 1 ? " token." : " tokens."),
+                    "a longer prompt, or another metric");
+        }
+        if (logits.length < tokens.length - 1) {
             throw new IllegalArgumentException(
-                    "a loss needs two tokens or more, and logits before each but the first; got " + tokens.length
-                            + " tokens, logits at " + logits.length + " positions");
+                    tokens.length + " tokens, but logits at " + logits.length + " positions only");
         }
         double sum = 0;
         for (int i = 1; i < tokens.length; i++) {

@@ -92,9 +92,12 @@ class MetricTest {
         assertThat(Reading.loss(positions, new int[] {0, 1, 2}))
                 .isCloseTo((Math.log(2) + Math.log(5)) / 2, within(1e-6));
         assertThatThrownBy(() -> Reading.loss(positions, new int[] {3}))
-                .hasMessage(
-                        "a loss needs two tokens or more, and logits before each but the first; got 1 tokens, logits"
-                                + " at 3 positions");
+                .isInstanceOf(PatchclampException.class)
+                .hasMessage("'loss' is about tokens that have others before them, and this text is 1 token."
+                        + "\nTry: a longer prompt, or another metric");
+        assertThatThrownBy(() -> Reading.loss(positions, new int[] {0, 1, 2, 3, 4}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("5 tokens, but logits at 3 positions only");
     }
 
     @ParameterizedTest
