@@ -1,9 +1,11 @@
 package io.patchclamp.model;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * A parsed selector, not yet tied to a model. Immutable.
@@ -66,7 +68,7 @@ public final class Selector {
      */
     public Selection in(Sites sites) {
         Objects.requireNonNull(sites, "sites");
-        return new Selection(text, new Choice(sites, this).electrodes());
+        return new Selection(spelledOut(), new Choice(sites, this).electrodes());
     }
 
     /**
@@ -98,6 +100,28 @@ public final class Selector {
 
     List<Term> terms() {
         return terms;
+    }
+
+    /** The text, with what each hook in it stood for at this moment: a hook may be given to another selector later. */
+    private String spelledOut() {
+        Map<String, String> hooks = new LinkedHashMap<>();
+        collect(hooks);
+        if (hooks.isEmpty()) {
+            return text;
+        }
+        return text
+                + hooks.entrySet().stream()
+                        .map(e -> "@" + e.getKey() + " = " + e.getValue())
+                        .collect(Collectors.joining("; ", " where ", ""));
+    }
+
+    private void collect(Map<String, String> hooks) {
+        for (Term term : terms) {
+            if (term.pattern() instanceof NamePattern.Hook inner) {
+                hooks.putIfAbsent(inner.name(), inner.selector().text);
+                inner.selector().collect(hooks);
+            }
+        }
     }
 
     /** Where a term stands, for messages: a list or a hook is named, a single term is not. */

@@ -239,4 +239,11 @@ class SelectorTest {
     private static String names(Selection selection) {
         return selection.electrodes().stream().map(e -> e.site().name()).collect(Collectors.joining(" "));
     }
+
+    @Test
+    void aSelectionSaysWhatItsHooksStoodFor() {
+        Selection selection = Selector.parse("@a,L0.ln1", Map.of("a", "@b", "b", "L1.mlp.neurons[3]"))
+                .in(sites);
+        assertThat(selection.selector()).isEqualTo("@a,L0.ln1 where @a = @b; @b = L1.mlp.neurons[3]");
+    }
 }
