@@ -1,0 +1,228 @@
+package io.patchclamp;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.metric.Metric;
+import io.patchclamp.metric.Reading;
+import io.patchclamp.model.Model;
+import io.patchclamp.model.ModelConfig;
+import io.patchclamp.model.ModuleTree;
+import io.patchclamp.model.Selector;
+import io.patchclamp.model.Sites;
+import io.patchclamp.trial.Trials;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The page of messages says what is said: each mistake below raises a message that {@code docs/errors.md} has, and the
+ * page has no message about selectors, trials and metrics that none of these mistakes raises.
+ */
+class ErrorPageTest {
+    @TempDir
+    Path folder;
+
+    private final List<String> said = new ArrayList<>();
+
+    @Test
+    void selectorsSayWhatThePageHas() throws IOException {
+        try (Model model = TestModels.load("grouped")) {
+            Sites sites = model.sites();
+            Map<String, String> hooks = Map.of("a", "embed", "b", "@b", "c", "L0.nope");
+            for (String selector : List.of(
+                    "",
+                    "L0.nope",
+                    "L9.ln1",
+                    "L0.mlp.neurons[28]",
+                    "L2..1.ln1",
+                    "L-1..0.ln1",
+                    "model.layers",
+                    "L0.ln1:in",
+                    "lm_head:x",
+                    "!embed",
+                    "embed,!logits",
+                    "embed,!embed",
+                    "L0.attn.q,!model.layers.0.self_attn.q_proj[1]",
+                    "L0.ln1[1]+,L0.ln1[2]-",
+                    "embed,!embed+",
+                    "@a+",
+                    "@x",
+                    "@b",
+                    "@a[1]",
+                    "@a:in",
+                    "@c",
+                    "L0.ln1[1",
+                    "L0.ln1]",
+                    "embed,",
+                    "embed,!",
+                    "L0.",
+                    "L0.ln1[]",
+                    "embed logits",
+                    "embed [1]",
+                    "L0.ln1[x]",
+                    "L0.ln1[9999999999]",
+                    "x{1}",
+                    "L0**",
+                    "L-1x.ln1",
+                    "L5/1",
+                    "L–1.ln1",
+                    "embed;",
+                    "/x",
+                    "//",
+                    "/" + "x".repeat(501) + "/",
+                    "/(/",
+                    "/(.*)*(.*)*(.*)*(.*)*zz/")) {
+                fails(() -> Selector.parse(selector, hooks).in(sites));
+            }
+            fails(() -> ModuleTree.of(model.config()).filter("mpl"));
+            fails(() -> ModuleTree.of(model.config()).filter("lm_head:in"));
+            ModelConfig c = model.config();
+            fails(() -> Sites.of(new ModelConfig(
+                    "MambaForCausalLM", 1, 2, 1, 1, 2, 2, 2, 2, c.normEpsilon(), c.rope(), true, false, false)));
+        }
+        holds("## From selectors");
+    }
+
+    @Test
+    void trialsSayWhatThePageHas() throws IOException {
+        for (String body : List.of(
+                "",
+                "# x",
+                "a | b",
+                "prompt|a\nx|y",
+                "prompt | a | A\nx | y | z",
+                "prompt | a |\nx | y",
+                "prompt | a\nx | y | z",
+                "prompt | a",
+                "[[a",
+                "a]]",
+                "[[a [[b]]",
+                "[[a]] [[b]]",
+                "[[]]",
+                "prompt | event_end\nx | 1",
+                "prompt | event_start | event_end\nx | 1 | 9")) {
+            fails(() -> Trials.parse(body));
+        }
+        for (List<String> file : List.of(
+                List.of("a.csv", ""),
+                List.of("a.csv", "promt\na"),
+                List.of("a.csv", "prompt\n\"a\" b"),
+                List.of("a.csv", "prompt\n\"a"),
+                List.of("a.jsonl", "{"),
+                List.of("a.jsonl", "{\"prompt\":[]}"),
+                List.of("a.jsonl", "{\"prompt\":\"a\"}\n{\"x\":1}"),
+                List.of("a.txt", ""))) {
+            Path path = Files.writeString(folder.resolve(file.get(0)), file.get(1));
+            fails(() -> Trials.read(path));
+        }
+        Path latin = folder.resolve("latin.csv");
+        Files.write(latin, "prompt\né".getBytes(StandardCharsets.ISO_8859_1));
+        fails(() -> Trials.read(latin));
+        fails(() -> Trials.read(folder.resolve("none.csv")));
+        // no file that exists and cannot be read can be made by a test that runs as root
+        said.add("'a.csv' cannot be read: Input/output error.");
+        holds("## From trials");
+    }
+
+    @Test
+    void metricsSayWhatThePageHas() throws IOException {
+        try (Model model = TestModels.load("grouped")) {
+            float[] logits = new float[3];
+            Map<String, String> columns = Map.of("two", "ab", "none", "");
+            for (String metric : List.of(
+                    "",
+                    "1+".repeat(2000),
+                    "(".repeat(99),
+                    "lgit(\"a\")",
+                    "logit",
+                    "kl(\"a\")",
+                    "\"a\"",
+                    "logit()",
+                    "logit(\"\")",
+                    "logit(\"ab\")",
+                    "logit(two)",
+                    "logit(\"z\")",
+                    "logit(x)",
+                    "logit(none)",
+                    "1 +",
+                    "1 2",
+                    "logit(\"a\" \"b\")",
+                    "%",
+                    "(1",
+                    "1)",
+                    "logit(\"a",
+                    "logit(“a”)",
+                    "logit(\"\\q\")",
+                    "logit(a(b))",
+                    "kl",
+                    "loss")) {
+                fails(() -> Metric.parse(metric).evaluate(Reading.of(logits), model.tokenizer(), columns));
+            }
+            fails(() -> Metric.parse("prob(none)")
+                    .first()
+                    .evaluate(Reading.of(logits), model.tokenizer(), Map.of("none", "")));
+            fails(() -> Reading.loss(new float[1][3], new int[] {1}));
+        }
+        // only a tokenizer that has no token for a text can say this
+        said.add("The target \"x\" has no token.");
+        holds("## From metrics");
+    }
+
+    private void fails(Runnable mistake) {
+        try {
+            mistake.run();
+        } catch (PatchclampException e) {
+            said.add(e.getMessage().lines().findFirst().orElseThrow());
+            return;
+        }
+        throw new AssertionError("no mistake, after " + said);
+    }
+
+    private void holds(String heading) throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "errors.md"));
+        String section = page.substring(page.indexOf(heading + "\n") + heading.length());
+        section = section.contains("\n## ") ? section.substring(0, section.indexOf("\n## ")) : section;
+        Map<String, Pattern> messages = section.lines()
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| message"))
+                .map(line -> line.substring(2, line.indexOf(" |", 2)))
+                .flatMap(cell -> Arrays.stream(cell.split(" · ")))
+                .collect(Collectors.toMap(message -> message, ErrorPageTest::pattern));
+        Set<String> raised = new LinkedHashSet<>();
+        List<String> unknown = new ArrayList<>();
+        for (String message : said) {
+            List<String> rows = messages.entrySet().stream()
+                    .filter(row -> row.getValue().matcher(message).lookingAt())
+                    .map(Map.Entry::getKey)
+                    .toList();
+            raised.addAll(rows);
+            if (rows.isEmpty()) {
+                unknown.add(message);
+            }
+        }
+        assertThat(unknown).as("messages that the page lacks").isEmpty();
+        assertThat(raised).as("messages that nothing raises").containsExactlyInAnyOrderElementsOf(messages.keySet());
+    }
+
+    /** A message with words in capitals for its values. */
+    private static Pattern pattern(String message) {
+        String words = Pattern.compile("'?\\b[A-Z]+\\b'?|[^A-Z]+|.")
+                .matcher(message)
+                .results()
+                .map(r -> r.group().matches("'?(?!(UTF|JSON|L|A)\\b)[A-Z]+'?") ? ".+" : Pattern.quote(r.group()))
+                .collect(Collectors.joining());
+        return Pattern.compile("(In the hook '.+': )?" + words);
+    }
+}
