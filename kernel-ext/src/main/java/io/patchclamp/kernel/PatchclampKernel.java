@@ -15,6 +15,7 @@ import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.patchclamp.kernel.complete.Assistant;
 import io.patchclamp.kernel.complete.Completeness;
 import io.patchclamp.kernel.complete.Completions;
+import io.patchclamp.kernel.dependency.DependencyMagics;
 import io.patchclamp.kernel.display.Outlet;
 import io.patchclamp.kernel.display.Streams;
 import io.patchclamp.kernel.history.History;
@@ -39,6 +40,7 @@ final class PatchclampKernel extends BaseKernel {
     PatchclampKernel(Path home) {
         history = new History(home.resolve("history").resolve("history.jsonl"));
         magics.register(new TimeMagic());
+        DependencyMagics.all(path -> java().addToClassPath(path)).forEach(magics::register);
         runner = java.thenApply(j -> new CellRunner(j, magics, session));
         setShouldReplaceStdStreams(false);
     }

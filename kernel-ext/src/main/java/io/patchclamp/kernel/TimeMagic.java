@@ -16,8 +16,8 @@ final class TimeMagic implements Magic {
     public MagicSpec spec() {
         return new MagicSpec(
                 NAME,
-                MagicSpec.Kind.LINE,
-                "Runs the Java or the magic behind it (as %%time: the whole cell) and says how long it took.",
+                MagicSpec.Kind.EITHER,
+                "Runs the Java or the magic behind it, as %%time the whole cell, and says how long it took.",
                 List.of(new MagicSpec.Argument(
                         "CODE", "what to run", true, MagicSpec.Extent.REST, MagicSpec.Values.TEXT)),
                 List.of(),

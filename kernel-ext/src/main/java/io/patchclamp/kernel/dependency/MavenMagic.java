@@ -1,0 +1,65 @@
+package io.patchclamp.kernel.dependency;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import io.patchclamp.magic.Magic;
+import io.patchclamp.magic.MagicCall;
+import io.patchclamp.magic.MagicSpec;
+import io.patchclamp.magic.MagicSpec.Argument;
+import io.patchclamp.magic.MagicSpec.Option;
+import io.patchclamp.magic.MagicSpec.Values;
+import io.patchclamp.magic.Session;
+import org.eclipse.aether.artifact.Artifact;
+
+/** A library from Maven Central, with all it needs. */
+final class MavenMagic implements Magic {
+    private final Consumer<Path> classPath;
+    private final OwnJars own = new OwnJars(System.getProperty("java.class.path"));
+
+    MavenMagic(Consumer<Path> classPath) {
+        this.classPath = classPath;
+    }
+
+    @Override
+    public MagicSpec spec() {
+        return new MagicSpec(
+                "maven",
+                MagicSpec.Kind.LINE,
+                "Adds a library from Maven Central, or from a mirror in settings.xml, with all it needs.",
+                List.of(Argument.words("G:A:V", "group, artifact and version", Values.TEXT)),
+                List.of(new Option("repo", "URL", "", "another repository to look in first", true, Values.TEXT)),
+                "%maven org.apache.commons:commons-csv:1.14.1",
+                "none: Java cannot add to its own class path",
+                Libraries.class);
+    }
+
+    @Override
+    public Object run(MagicCall call, Session session) {
+        Path m2 = Path.of(System.getProperty("user.home"), ".m2");
+        Settings found = Settings.of(m2);
+        boolean offline = found.offline()
+                || !System.getenv().getOrDefault("PATCHCLAMP_OFFLINE", "").isBlank();
+        Settings settings =
+                new Settings(found.localRepository(), found.mirrors(), found.proxies(), found.servers(), offline);
+        List<Artifact> artifacts =
+                new Resolver(settings).resolve(call.words("G:A:V"), call.values("repo"), session.progress());
+        List<Libraries.Library> added = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        for (Artifact artifact : artifacts) {
+            Optional<String> ours = own.version(artifact.getArtifactId());
+            if (ours.isEmpty()) {
+                Path jar = artifact.getFile().toPath();
+                classPath.accept(jar);
+                added.add(new Libraries.Library(artifact.toString().replace(":jar:", ":"), jar));
+            } else if (!ours.get().startsWith(artifact.getVersion())) {
+                notes.add(artifact.getArtifactId() + " " + artifact.getVersion() + " was asked for; the kernel brings "
+                        + ours.get() + " itself, and that one is used.");
+            }
+        }
+        return new Libraries(added, notes);
+    }
+}

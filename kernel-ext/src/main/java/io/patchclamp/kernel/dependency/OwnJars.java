@@ -1,0 +1,30 @@
+package io.patchclamp.kernel.dependency;
+
+import java.io.File;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The libraries the kernel itself runs on. Classes are looked for there first, so another version of one of them would be
+ * added in vain: better to say so.
+ */
+final class OwnJars {
+    private final String classPath;
+
+    OwnJars(String classPath) {
+        this.classPath = classPath;
+    }
+
+    /** The kernel's version of a library; empty if it brings none. */
+    Optional<String> version(String artifact) {
+        Pattern jar = Pattern.compile(Pattern.quote(artifact) + "-(\\d.*)\\.jar");
+        return Stream.of(classPath.split(File.pathSeparator))
+                .map(entry -> new File(entry).getName())
+                .map(jar::matcher)
+                .filter(Matcher::matches)
+                .map(m -> m.group(1))
+                .findFirst();
+    }
+}
