@@ -65,10 +65,10 @@ final class ExecuteRequests {
                     .add(count, code, result.result().map(ExecuteRequests::text).orElse(null));
         }
         if (result.error().isPresent()) {
-            failed(result.error().get(), count, silent, env);
             if (request.flag("stop_on_error", true)) {
                 connection.answerQueued("execute_request", this::abort);
             }
+            failed(result.error().get(), count, silent, env);
         } else {
             succeeded(request, outlet, count, env);
         }

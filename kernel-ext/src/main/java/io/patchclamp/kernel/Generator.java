@@ -74,10 +74,15 @@ final class Generator implements Embedding {
     /** A name that user code can write: the class, or the nearest one above it that is public. */
     static String typeName(Class<?> type) {
         for (Class<?> c = type; c != null && c != void.class && c != Void.class; c = c.getSuperclass()) {
-            if (Modifier.isPublic(c.getModifiers()) && c.getCanonicalName() != null) {
+            if (isPublic(c) && c.getCanonicalName() != null) {
                 return c.getCanonicalName();
             }
         }
         return "java.lang.Object";
+    }
+
+    private static boolean isPublic(Class<?> type) {
+        return Modifier.isPublic(type.getModifiers())
+                && (type.getEnclosingClass() == null || isPublic(type.getEnclosingClass()));
     }
 }

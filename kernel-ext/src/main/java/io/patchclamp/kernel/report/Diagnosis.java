@@ -50,8 +50,11 @@ final class Diagnosis {
         }
         lines.add(Excerpt.numbered(at, cell[at], true));
         String shown = source.substring(lineStart, lineEnd);
-        int offset = Math.max(0, cell[at].indexOf(shown));
-        int column = Math.min(offset + start - lineStart, 200);
+        int offset = cell[at].indexOf(shown);
+        int column = offset + start - lineStart;
+        if (offset < 0 || column > 200) { // what a magic stands for, or far to the right
+            return lines;
+        }
         lines.add(" ".repeat("---->     | ".length()) + " ".repeat(column) + "^".repeat(Math.min(length, 120)));
         return lines;
     }

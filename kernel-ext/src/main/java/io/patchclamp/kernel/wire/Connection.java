@@ -2,19 +2,25 @@ package io.patchclamp.kernel.wire;
 
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.spencerpark.jupyter.channels.JupyterConnection;
 import io.github.spencerpark.jupyter.channels.JupyterSocket;
 import io.github.spencerpark.jupyter.channels.ShellChannel;
 import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
 import io.github.spencerpark.jupyter.messages.MessageContext;
+import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
 /**
@@ -36,6 +42,7 @@ public final class Connection extends JupyterConnection {
     private final Publisher publisher;
     private final Map<String, Handler> onShell = new ConcurrentHashMap<>();
     private final Map<String, Handler> onControl = new ConcurrentHashMap<>();
+    private final Queue<Runnable> afterwards = new ArrayDeque<>(); // of the shell's thread
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
@@ -50,7 +57,7 @@ public final class Connection extends JupyterConnection {
         this.properties = properties;
         var hmac = properties.createHMACGenerator();
         Codec codec = new Codec(hmac, UUID.randomUUID().toString());
-        pulse = context.socket(org.zeromq.SocketType.REP);
+        pulse = context.socket(SocketType.REP);
         shellChannel = new Channel(context, hmac, codec, false, this);
         controlChannel = new Channel(context, hmac, codec, true, this);
         prompter = new Prompter(context, hmac, codec);
@@ -92,7 +99,7 @@ public final class Connection extends JupyterConnection {
         publisher.start();
         JsonObject starting = new JsonObject();
         starting.addProperty("execution_state", "starting");
-        publisher.sendMessage(Env.message(null, "status", starting, java.util.List.of()));
+        publisher.sendMessage(Env.message(null, "status", starting, List.of()));
         Threads.daemon("heartbeat", () -> {
             for (byte[] beat = pulse.recv(); beat != null; beat = pulse.recv()) {
                 pulse.send(beat);
@@ -105,6 +112,11 @@ public final class Connection extends JupyterConnection {
     private void serve(Channel channel, Map<String, Handler> handlers) {
         for (Request request = channel.next(true); request != null; request = channel.next(true)) {
             answer(channel, handlers, request);
+            if (channel == shellChannel) {
+                while (!afterwards.isEmpty()) {
+                    afterwards.remove().run();
+                }
+            }
         }
     }
 
@@ -141,22 +153,23 @@ public final class Connection extends JupyterConnection {
         content.addProperty("status", "error");
         content.addProperty("ename", e.getClass().getSimpleName());
         content.addProperty("evalue", String.valueOf(e.getMessage()));
-        content.add("traceback", new com.google.gson.JsonArray());
+        content.add("traceback", new JsonArray());
         return content;
     }
 
     /**
-     * Answers what has already arrived on the shell channel, and nothing that comes later. For the thread of the shell
-     * channel, after an error.
+     * Answers what has already arrived on the shell channel otherwise than usual, once the request at hand is done; nothing
+     * that comes later. For the thread of the shell channel, before the reply to an error.
      *
-     * @param type the type of request to answer otherwise than usual
+     * @param type the type of request to answer otherwise
      * @param instead how
      */
     public void answerQueued(String type, Handler instead) {
-        Map<String, Handler> handlers = new java.util.HashMap<>(onShell);
+        Map<String, Handler> handlers = new HashMap<>(onShell);
         handlers.put(type, instead);
         for (Request request = shellChannel.next(false); request != null; request = shellChannel.next(false)) {
-            answer(shellChannel, handlers, request);
+            Request queued = request;
+            afterwards.add(() -> answer(shellChannel, handlers, queued));
         }
     }
 

@@ -1,0 +1,284 @@
+package io.patchclamp.kernel;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.spencerpark.jupyter.messages.HMACGenerator;
+import org.zeromq.SocketType;
+import org.zeromq.ZMQ;
+
+/** A Jupyter client over ZeroMQ, and the kernel process it talks to, started from target/dist as an installed one is. */
+final class Client implements AutoCloseable {
+    private static final String KEY = "0123456789abcdef";
+
+    final Process kernel;
+    private final ZMQ.Context context = ZMQ.context(1);
+    private final ZMQ.Socket shell = context.socket(SocketType.DEALER);
+    private final ZMQ.Socket control = context.socket(SocketType.DEALER);
+    private final ZMQ.Socket stdin = context.socket(SocketType.DEALER);
+    private final ZMQ.Socket iopub = context.socket(SocketType.SUB);
+    private final ZMQ.Socket heartbeat = context.socket(SocketType.REQ);
+    private final HMACGenerator hmac;
+    private final String session = UUID.randomUUID().toString();
+
+    /** A message from the kernel. */
+    record Message(String type, String parent, JsonObject header, JsonObject content) {
+        String text(String key) {
+            return content.has(key) && content.get(key).isJsonPrimitive()
+                    ? content.get(key).getAsString()
+                    : "";
+        }
+    }
+
+    /** What came of a request: the reply, and what was published for it until idle. */
+    record Answer(Message reply, List<Message> published) {
+        String stream(String name) {
+            return published.stream()
+                    .filter(m -> m.type().equals("stream") && m.text("name").equals(name))
+                    .map(m -> m.text("text"))
+                    .collect(Collectors.joining());
+        }
+
+        String value() {
+            return published.stream()
+                    .filter(m -> m.type().equals("execute_result"))
+                    .map(m -> m.content()
+                            .getAsJsonObject("data")
+                            .get("text/plain")
+                            .getAsString())
+                    .findFirst()
+                    .orElse("(nothing)");
+        }
+
+        List<String> types() {
+            return published.stream()
+                    .map(m -> m.type().equals("status") ? m.text("execution_state") : m.type())
+                    .toList();
+        }
+    }
+
+    static Client start(Path folder) throws Exception {
+        int[] ports = freePorts(5);
+        Path file = folder.resolve("connection.json");
+        Files.writeString(file, """
+                {"ip": "127.0.0.1", "transport": "tcp", "signature_scheme": "hmac-sha256", "key": "%s",
+                 "shell_port": %d, "control_port": %d, "stdin_port": %d, "iopub_port": %d, "hb_port": %d,
+                 "kernel_name": "patchclamp", "jupyter_session": "x"}
+                """.formatted(KEY, ports[0], ports[1], ports[2], ports[3], ports[4]));
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx400m",
+                "-Djava.awt.headless=true",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                Path.of("target", "dist", "lib", "*").toString(),
+                Main.class.getName(),
+                file.toString());
+        builder.environment().put("PATCHCLAMP_HOME", folder.resolve("home").toString());
+        builder.environment()
+                .put("JPY_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
+        builder.redirectErrorStream(true)
+                .redirectOutput(folder.resolve("kernel.log").toFile());
+        return new Client(builder.start(), ports);
+    }
+
+    private Client(Process kernel, int[] ports) throws Exception {
+        this.kernel = kernel;
+        this.hmac = new HMACGenerator("hmac-sha256", KEY);
+        for (ZMQ.Socket socket : List.of(shell, control, stdin, iopub, heartbeat)) {
+            socket.setLinger(0);
+            socket.setRcvHWM(0);
+        }
+        byte[] identity = session.getBytes(StandardCharsets.US_ASCII);
+        shell.setIdentity(identity);
+        stdin.setIdentity(identity);
+        iopub.subscribe("");
+        shell.connect("tcp://127.0.0.1:" + ports[0]);
+        control.connect("tcp://127.0.0.1:" + ports[1]);
+        stdin.connect("tcp://127.0.0.1:" + ports[2]);
+        iopub.connect("tcp://127.0.0.1:" + ports[3]);
+        heartbeat.connect("tcp://127.0.0.1:" + ports[4]);
+    }
+
+    /** The first message on iopub, once the kernel is there. */
+    Message welcome() {
+        return receive(iopub, 60_000);
+    }
+
+    String send(String type, String content) {
+        return send(shell, type, content);
+    }
+
+    private String send(ZMQ.Socket socket, String type, String content) {
+        String id = UUID.randomUUID().toString();
+        JsonObject header = new JsonObject();
+        header.addProperty("msg_id", id);
+        header.addProperty("msg_type", type);
+        header.addProperty("username", "test");
+        header.addProperty("session", session);
+        header.addProperty("date", "2026-01-01T00:00:00.000000Z");
+        header.addProperty("version", "5.4");
+        byte[] head = header.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] empty = "{}".getBytes(StandardCharsets.UTF_8);
+        byte[] body = content.getBytes(StandardCharsets.UTF_8);
+        socket.sendMore("<IDS|MSG>");
+        socket.sendMore(hmac.calculateSignature(head, empty, empty, body));
+        socket.sendMore(head);
+        socket.sendMore(empty);
+        socket.sendMore(empty);
+        socket.send(body);
+        return id;
+    }
+
+    void sendRaw(byte[]... frames) {
+        for (int i = 0; i < frames.length; i++) {
+            shell.send(frames[i], i + 1 < frames.length ? ZMQ.SNDMORE : 0);
+        }
+    }
+
+    static String execute(String code, String options) {
+        JsonObject content = new JsonObject();
+        content.addProperty("code", code);
+        String json = content.toString();
+        return options.isEmpty() ? json : json.substring(0, json.length() - 1) + ", " + options + "}";
+    }
+
+    Answer run(String code) {
+        return answer(send("execute_request", execute(code, "")));
+    }
+
+    Answer ask(String type, String content) {
+        return answer(send(type, content));
+    }
+
+    Message control(String type, String content) {
+        String id = send(control, type, content);
+        return until(control, m -> m.parent().equals(id), 10_000);
+    }
+
+    /** Waits for idle of a request sent on the shell channel, and for its reply. */
+    Answer answer(String id) {
+        List<Message> published = new ArrayList<>();
+        Message last;
+        do {
+            last = receive(iopub, 60_000);
+            if (last.parent().equals(id)) {
+                published.add(last);
+            }
+        } while (!last.parent().equals(id)
+                || !last.type().equals("status")
+                || !last.text("execution_state").equals("idle"));
+        return new Answer(until(shell, m -> m.parent().equals(id), 10_000), published);
+    }
+
+    /** What is published for a comm of a target; there is no reply to it. */
+    List<String> answerToComm(String target) {
+        String id = send("comm_open", "{\"comm_id\": \"c\", \"target_name\": \"" + target + "\", \"data\": {}}");
+        List<String> types = new ArrayList<>();
+        Message last;
+        do {
+            last = until(iopub, m -> m.parent().equals(id), 10_000);
+            types.add(last.type());
+        } while (!last.text("execution_state").equals("idle"));
+        return types;
+    }
+
+    Message published(Predicate<Message> wanted) {
+        return until(iopub, wanted, 20_000);
+    }
+
+    Message question() {
+        return receive(stdin, 20_000);
+    }
+
+    void reply(String value) {
+        JsonObject content = new JsonObject();
+        content.addProperty("value", value);
+        send(stdin, "input_reply", content.toString());
+    }
+
+    String beat(String text) {
+        heartbeat.setReceiveTimeOut(5000);
+        heartbeat.send(text);
+        return heartbeat.recvStr();
+    }
+
+    private Message until(ZMQ.Socket socket, Predicate<Message> wanted, int millis) {
+        Message message;
+        do {
+            message = receive(socket, millis);
+        } while (!wanted.test(message));
+        return message;
+    }
+
+    private Message receive(ZMQ.Socket socket, int millis) {
+        socket.setReceiveTimeOut(millis);
+        List<byte[]> frames = new ArrayList<>();
+        do {
+            byte[] frame = socket.recv();
+            if (frame == null) {
+                throw new AssertionError("nothing within " + millis + " ms; the kernel is "
+                        + (kernel.isAlive() ? "alive" : "dead, exit " + kernel.exitValue()));
+            }
+            frames.add(frame);
+        } while (socket.hasReceiveMore());
+        int at = 0;
+        while (!new String(frames.get(at), StandardCharsets.UTF_8).equals("<IDS|MSG>")) {
+            at++;
+        }
+        JsonObject header = json(frames.get(at + 2));
+        JsonObject parent = json(frames.get(at + 3));
+        return new Message(
+                header.get("msg_type").getAsString(),
+                parent.has("msg_id") ? parent.get("msg_id").getAsString() : "",
+                header,
+                json(frames.get(at + 5)));
+    }
+
+    private static JsonObject json(byte[] frame) {
+        return JsonParser.parseString(new String(frame, StandardCharsets.UTF_8)).getAsJsonObject();
+    }
+
+    private static int[] freePorts(int count) throws IOException {
+        ServerSocket[] open = new ServerSocket[count];
+        int[] ports = new int[count];
+        for (int i = 0; i < count; i++) {
+            open[i] = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            ports[i] = open[i].getLocalPort();
+        }
+        for (ServerSocket socket : open) {
+            socket.close();
+        }
+        return ports;
+    }
+
+    @Override
+    public void close() {
+        kernel.destroy();
+        try {
+            if (!kernel.waitFor(5, TimeUnit.SECONDS)) {
+                kernel.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            kernel.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        for (ZMQ.Socket socket : List.of(shell, control, stdin, iopub, heartbeat)) {
+            socket.close();
+        }
+        context.term();
+    }
+}

@@ -1,0 +1,144 @@
+package io.patchclamp.kernel.dependency;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.patchclamp.magic.Magics;
+import io.patchclamp.magic.Session;
+import io.patchclamp.progress.Progress;
+import org.eclipse.aether.artifact.Artifact;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class DependencyMagicsTest {
+    @TempDir
+    Path folder;
+
+    private final List<Path> classPath = new ArrayList<>();
+    private Magics magics;
+
+    @BeforeEach
+    void register() {
+        magics = Magics.standard();
+        DependencyMagics.all(classPath::add).forEach(magics::register);
+    }
+
+    private Object run(String name, String line) throws Exception {
+        return magics.run(name, line, Optional.empty(), new InFolder(folder));
+    }
+
+    private record InFolder(Path directory) implements Session {
+        @Override
+        public Optional<Object> variable(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<String> variables() {
+            return List.of();
+        }
+
+        @Override
+        public Progress progress() {
+            return Progress.SILENT;
+        }
+    }
+
+    @Test
+    void jarsAreFoundFromTheNotebooksFolder() throws Exception {
+        Files.createDirectories(folder.resolve("lib"));
+        Files.writeString(folder.resolve("lib/b.jar"), "");
+        Files.writeString(folder.resolve("lib/a.jar"), "");
+        Files.writeString(folder.resolve("lib/c.txt"), "");
+        run("jars", "lib/*.jar");
+        assertThat(classPath).containsExactly(folder.resolve("lib/a.jar"), folder.resolve("lib/b.jar"));
+        run("classpath", "lib");
+        assertThat(classPath).last().isEqualTo(folder.resolve("lib"));
+    }
+
+    @Test
+    void whatIsNotThereIsSaid() {
+        assertThatThrownBy(() -> run("jars", "no.jar"))
+                .hasMessageStartingWith("There is no jar 'no.jar' seen from " + folder + ".\nTry: ");
+        assertThatThrownBy(() -> run("maven", "commons-csv"))
+                .hasMessageStartingWith("'commons-csv' are no Maven coordinates.\nTry: GROUP:ARTIFACT:VERSION");
+        assertThat(classPath).isEmpty();
+    }
+
+    @Test
+    void theKernelsOwnLibrariesAreKnownByTheirVersion() {
+        OwnJars own = new OwnJars("/x/gson-2.15.0.jar" + File.pathSeparator + "/x/api-0.35.1.jar");
+        assertThat(own.version("gson")).contains("2.15.0");
+        assertThat(own.version("gso")).isEmpty();
+        assertThat(own.version("gson-extras")).isEmpty();
+    }
+
+    @Test
+    void aRepositoryGivesAJarAndAllItNeeds() throws IOException {
+        publish("org.example", "needed", "1.1", "");
+        publish(
+                "org.example",
+                "wanted",
+                "2.0",
+                "<dependencies><dependency><groupId>org.example</groupId><artifactId>needed</artifactId>"
+                        + "<version>1.1</version></dependency></dependencies>");
+        Settings settings = new Settings(folder.resolve("local"), List.of(), List.of(), List.of(), false);
+        List<Artifact> found = new Resolver(settings)
+                .resolve(
+                        List.of("org.example:wanted:2.0"),
+                        List.of(folder.resolve("remote").toUri().toString()),
+                        Progress.SILENT);
+        assertThat(found.stream().map(Artifact::getArtifactId)).containsExactly("wanted", "needed");
+        assertThat(found).allMatch(a -> a.getFile().isFile());
+    }
+
+    @Test
+    void offlineSaysHowToGetIt() {
+        Settings settings = new Settings(folder.resolve("local"), List.of(), List.of(), List.of(), true);
+        assertThatThrownBy(
+                        () -> new Resolver(settings).resolve(List.of("org.example:nope:1"), List.of(), Progress.SILENT))
+                .isInstanceOf(DependencyException.class)
+                .hasMessageContaining("org.example:nope:1 cannot be had while offline")
+                .hasMessageContaining("Try: fetch it once with network");
+    }
+
+    @Test
+    void settingsNameMirrorsProxiesAndTheLocalRepository() throws IOException {
+        Files.writeString(folder.resolve("settings.xml"), """
+                <settings>
+                  <localRepository>/keep/here</localRepository>
+                  <mirrors><mirror><id>m</id><url>https://mirror.example/</url><mirrorOf>*</mirrorOf></mirror></mirrors>
+                  <proxies><proxy><active>true</active><host>proxy.example</host><port>3128</port></proxy></proxies>
+                  <servers><server><id>m</id><username>u</username><password>p</password></server></servers>
+                </settings>
+                """);
+        Settings settings = Settings.of(folder);
+        assertThat(settings.localRepository()).isEqualTo(Path.of("/keep/here"));
+        assertThat(settings.mirrors()).containsExactly(new Settings.Mirror("m", "https://mirror.example/", "*"));
+        assertThat(settings.proxies()).containsExactly(new Settings.Proxy("http", "proxy.example", 3128, ""));
+        assertThat(settings.servers()).containsExactly(new Settings.Server("m", "u", "p"));
+        Files.writeString(folder.resolve("settings.xml"), "<settings>");
+        assertThatThrownBy(() -> Settings.of(folder)).hasMessageContaining("settings.xml cannot be read");
+    }
+
+    private void publish(String group, String name, String version, String inside) throws IOException {
+        Path at = folder.resolve("remote/" + group.replace('.', '/') + "/" + name + "/" + version);
+        Files.createDirectories(at);
+        Files.writeString(
+                at.resolve(name + "-" + version + ".pom"),
+                "<project><modelVersion>4.0.0</modelVersion><groupId>" + group + "</groupId><artifactId>" + name
+                        + "</artifactId><version>" + version + "</version>" + inside + "</project>");
+        Files.write(
+                at.resolve(name + "-" + version + ".jar"),
+                new byte[] {'P', 'K', 5, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+    }
+}
