@@ -74,12 +74,18 @@ public final class RecordingExport {
             case ".safetensors" -> SafetensorsWriter.write(file, RecordingText.metadata(recording), arrays(recording));
             case ".csv" -> AtomicFile.write(file, out -> RecordingCsv.write(recording, out));
             case ".h5" -> RecordingHdf5.write(recording, file);
-            default ->
-                throw new SaveException(
-                        "'" + file + "' ends in " + (ending.isEmpty() ? "nothing" : "'" + ending + "'")
-                                + ", which says no kind of file we can write.",
-                        "a name that ends in " + KINDS);
+            default -> throw unknownKind(file);
         }
+    }
+
+    /** The error for a name that says no kind of file. */
+    static SaveException unknownKind(Path file) {
+        String name = String.valueOf(file.getFileName());
+        String ending = name.substring(Math.max(0, name.lastIndexOf('.'))).toLowerCase(Locale.ROOT);
+        return new SaveException(
+                "'" + file + "' ends in " + (name.contains(".") ? "'" + ending + "'" : "nothing")
+                        + ", which says no kind of file we can write.",
+                "a name that ends in " + KINDS);
     }
 
     private static List<StoredArray> arrays(Recording recording) {

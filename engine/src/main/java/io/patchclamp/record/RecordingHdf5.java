@@ -24,7 +24,17 @@ import io.patchclamp.internal.format.AtomicFile;
 final class RecordingHdf5 {
     private RecordingHdf5() {}
 
+    /** Puts into a file what belongs there. */
+    @FunctionalInterface
+    interface Filling {
+        void into(WritableHdfFile hdf) throws IOException;
+    }
+
     static void write(Recording recording, Path file) {
+        write(file, hdf -> fill(recording, hdf));
+    }
+
+    static void write(Path file, Filling filling) {
         AtomicFile.requireFolder(file);
         if (Files.isDirectory(file)) {
             throw new SaveException("'" + file + "' is a folder, so no file can be written there.", "another name");
@@ -33,7 +43,9 @@ final class RecordingHdf5 {
         try {
             // The library reports a folder that may not be written only in passing; this one says so.
             AtomicFile.writeAndForce(part, out -> {});
-            fill(recording, part);
+            try (WritableHdfFile hdf = HdfFile.write(part)) {
+                filling.into(hdf);
+            }
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw AtomicFile.fault(file, e);
@@ -45,27 +57,25 @@ final class RecordingHdf5 {
         }
     }
 
-    private static void fill(Recording recording, Path part) throws IOException {
-        try (WritableHdfFile hdf = HdfFile.write(part)) {
-            Map<String, WritableGroup> groups = new HashMap<>();
-            hdf.putAttribute("provenance", RecordingText.metadata(recording).get("provenance"));
-            hdf.putAttribute("pool", recording.pool());
-            for (SiteRecording site : recording.sites()) {
-                String path = site.site().name();
-                WritableGroup group = group(hdf, groups, path);
-                WritableDataset dataset =
-                        group.putDataset(path.substring(path.lastIndexOf('/') + 1), nested(new PaddedArray(site)));
-                dataset.putAttribute("axes", RecordingText.axes(site).toArray(String[]::new));
-                if (!site.units().isEmpty()) {
-                    dataset.putAttribute(
-                            "units", site.units().stream().mapToInt(u -> u).toArray());
-                }
+    private static void fill(Recording recording, WritableHdfFile hdf) throws IOException {
+        Map<String, WritableGroup> groups = new HashMap<>();
+        hdf.putAttribute("provenance", RecordingText.metadata(recording).get("provenance"));
+        hdf.putAttribute("pool", recording.pool());
+        for (SiteRecording site : recording.sites()) {
+            String path = site.site().name();
+            WritableGroup group = group(hdf, groups, path);
+            WritableDataset dataset =
+                    group.putDataset(path.substring(path.lastIndexOf('/') + 1), nested(new PaddedArray(site)));
+            dataset.putAttribute("axes", RecordingText.axes(site).toArray(String[]::new));
+            if (!site.units().isEmpty()) {
+                dataset.putAttribute(
+                        "units", site.units().stream().mapToInt(u -> u).toArray());
             }
-            TokenArrays tokens = TokenArrays.of(recording);
-            hdf.putDataset("tokens", tokens.tokens());
-            hdf.putDataset("n_tokens", tokens.counts());
-            hdf.putDataset("step", tokens.steps());
         }
+        TokenArrays tokens = TokenArrays.of(recording);
+        hdf.putDataset("tokens", tokens.tokens());
+        hdf.putDataset("n_tokens", tokens.counts());
+        hdf.putDataset("step", tokens.steps());
     }
 
     /** The group for all parts of a path but the last. */

@@ -1,0 +1,102 @@
+package io.patchclamp.record;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+import io.patchclamp.internal.format.StoredArray;
+import io.patchclamp.internal.format.WeightType;
+
+/**
+ * A small array to be exported.
+ *
+ * @param name the name it is found under
+ * @param shape its axes' lengths
+ * @param numbers row-major, a {@code float[]} or a {@code long[]}
+ */
+record ResultArray(String name, int[] shape, Object numbers) {
+    /** Missing floats are NaN. */
+    static ResultArray floats(String name, int... shape) {
+        float[] numbers = new float[size(shape)];
+        Arrays.fill(numbers, Float.NaN);
+        return new ResultArray(name, shape, numbers);
+    }
+
+    /** Missing ids are -1. */
+    static ResultArray ids(String name, int... shape) {
+        long[] numbers = new long[size(shape)];
+        Arrays.fill(numbers, -1);
+        return new ResultArray(name, shape, numbers);
+    }
+
+    private static int size(int... shape) {
+        return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    }
+
+    /** Puts one number where the indices say. */
+    void put(double number, int... index) {
+        int at = 0;
+        for (int i = 0; i < index.length; i++) {
+            at = at * shape[i] + index[i];
+        }
+        if (numbers instanceof float[] floats) {
+            floats[at] = (float) number;
+        } else {
+            ((long[]) numbers)[at] = (long) number;
+        }
+    }
+
+    StoredArray stored() {
+        boolean floats = numbers instanceof float[];
+        long[] lengths = Arrays.stream(shape).asLongStream().toArray();
+        return new StoredArray(name, floats ? WeightType.F32 : WeightType.I64, lengths, this::writeTo);
+    }
+
+    private void writeTo(OutputStream out) throws IOException {
+        int width = numbers instanceof float[] ? Float.BYTES : Long.BYTES;
+        ByteBuffer bytes = ByteBuffer.allocate(Array.getLength(numbers) * width).order(ByteOrder.LITTLE_ENDIAN);
+        if (numbers instanceof float[] floats) {
+            bytes.asFloatBuffer().put(floats);
+        } else {
+            bytes.asLongBuffer().put((long[]) numbers);
+        }
+        out.write(bytes.array());
+    }
+
+    /** Arrays of arrays, as the HDF5 library wants them. */
+    Object nested() {
+        return nested(0, new int[1]);
+    }
+
+    private Object nested(int axis, int[] read) {
+        Class<?> type = numbers instanceof float[] ? float.class : long.class;
+        Object nested = Array.newInstance(type, Arrays.copyOfRange(shape, axis, shape.length));
+        if (axis == shape.length - 1) {
+            System.arraycopy(numbers, read[0], nested, 0, shape[axis]);
+            read[0] += shape[axis];
+        } else {
+            for (int i = 0; i < shape[axis]; i++) {
+                Array.set(nested, i, nested(axis + 1, read));
+            }
+        }
+        return nested;
+    }
+
+    /** One line a number: name, up to four indices, the number. */
+    void lines(StringBuilder csv) {
+        int[] index = new int[shape.length];
+        for (int at = 0; at < Array.getLength(numbers); at++) {
+            csv.append(name);
+            for (int i = 0; i < 4; i++) {
+                csv.append(',').append(i < index.length ? String.valueOf(index[i]) : "");
+            }
+            csv.append(',').append(Array.get(numbers, at)).append('\n');
+            for (int i = index.length - 1; i >= 0 && ++index[i] == shape[i]; i--) {
+                index[i] = 0;
+            }
+        }
+    }
+}
