@@ -3,20 +3,28 @@ package io.patchclamp.magic;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.patchclamp.array.NamedArray;
+import io.patchclamp.generate.ClampEffect;
+import io.patchclamp.generate.Generation;
 import io.patchclamp.magic.MagicSpec.Argument;
 import io.patchclamp.magic.MagicSpec.Kind;
 import io.patchclamp.magic.MagicSpec.Values;
+import io.patchclamp.model.Tokens;
 import io.patchclamp.record.Recording;
 import io.patchclamp.record.RecordingExport;
+import io.patchclamp.record.ResultExport;
 
 /** {@code %export}. */
 final class ExportMagic implements Magic {
     private static final MagicSpec SPEC = new MagicSpec(
             "export",
             Kind.LINE,
-            "Hands a recording to Python: one array a site, and tokens, n_tokens, step.",
+            "Hands a result to Python; of a recording one array a site, and tokens, n_tokens, step.",
             List.of(
-                    Argument.word("NAME", "a Java variable that holds a recording", Values.VARIABLE),
+                    Argument.word(
+                            "NAME",
+                            "a variable with a recording, generation, clamp effect, tokens or array",
+                            Values.VARIABLE),
                     Argument.word("FILE", "ends in .npz, .safetensors, .csv or .h5", Values.PATH)),
             List.of(),
             "%export rec rec.npz",
@@ -30,9 +38,23 @@ final class ExportMagic implements Magic {
 
     @Override
     public Object run(MagicCall call, Session session) throws Exception {
-        Recording recording = Variables.need(session, call.argument("NAME").orElseThrow(), Recording.class);
-        Path file = Paths.resolve(session, call.argument("FILE").orElseThrow());
-        RecordingExport.write(recording, file);
-        return Written.at(file);
+        Object value = Variables.needAny(
+                session,
+                call.argument("NAME").orElseThrow(),
+                List.of(Recording.class, Generation.class, ClampEffect.class, Tokens.class, NamedArray.class));
+        String typed = call.argument("FILE").orElseThrow();
+        Path file = Paths.resolve(session, typed);
+        if (value instanceof Recording recording) {
+            RecordingExport.write(recording, file);
+        } else if (value instanceof Generation generation) {
+            ResultExport.write(generation, file);
+        } else if (value instanceof ClampEffect effect) {
+            ResultExport.write(effect, file);
+        } else if (value instanceof Tokens tokens) {
+            ResultExport.write(tokens, file);
+        } else {
+            ResultExport.write((NamedArray) value, file);
+        }
+        return Written.at(file, typed);
     }
 }

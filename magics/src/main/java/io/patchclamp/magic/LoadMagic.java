@@ -16,8 +16,8 @@ final class LoadMagic implements Magic {
             "A recording that was kept with %save.",
             List.of(Argument.word("DIR", "the folder, relative to the notebook's", Values.PATH)),
             List.of(),
-            "%load recordings/first --as rec",
-            "Recording rec = RecordingFiles.load(Path.of(\"recordings/first\"))",
+            "%load first.pclamp --as rec",
+            "Recording rec = RecordingFiles.load(Path.of(\"first.pclamp\"))",
             Recording.class);
 
     @Override

@@ -19,8 +19,8 @@ final class SaveMagic implements Magic {
                     Argument.word("NAME", "a Java variable that holds a recording", Values.VARIABLE),
                     Argument.word("DIR", "the folder, relative to the notebook's", Values.PATH)),
             List.of(),
-            "%save rec recordings/first",
-            "RecordingFiles.save(rec, Path.of(\"recordings/first\"))",
+            "%save rec first.pclamp",
+            "RecordingFiles.save(rec, Path.of(\"first.pclamp\"))",
             Written.class);
 
     @Override
@@ -31,8 +31,9 @@ final class SaveMagic implements Magic {
     @Override
     public Object run(MagicCall call, Session session) throws Exception {
         Recording recording = Variables.need(session, call.argument("NAME").orElseThrow(), Recording.class);
-        Path folder = Paths.resolve(session, call.argument("DIR").orElseThrow());
+        String typed = call.argument("DIR").orElseThrow();
+        Path folder = Paths.resolve(session, typed);
         RecordingFiles.save(recording, folder);
-        return Written.at(folder);
+        return Written.at(folder, typed);
     }
 }

@@ -2,7 +2,6 @@ package io.patchclamp.magic;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Java variables that a magic reads. */
@@ -19,7 +18,7 @@ final class Variables {
     /** The value of a variable that must be there and of one of some types. */
     static Object needAny(Session session, String name, List<Class<?>> types) {
         Optional<Object> value = session.variable(name);
-        String wanted = types.stream().map(Variables::withArticle).collect(Collectors.joining(" or "));
+        String wanted = oneOf(types.stream().map(Variables::withArticle).toList());
         if (value.isEmpty()) {
             boolean isNull = session.variables().contains(name);
             throw new UsageException(
@@ -52,6 +51,11 @@ final class Variables {
         return best.isEmpty()
                 ? "make " + wanted + " first, and keep it with --as " + name
                 : String.join(", ", best) + (best.size() == 1 ? ", which is " : ", each of which is ") + wanted;
+    }
+
+    private static String oneOf(List<String> names) {
+        int last = names.size() - 1;
+        return last == 0 ? names.get(0) : String.join(", ", names.subList(0, last)) + " or " + names.get(last);
     }
 
     private static String withArticle(Class<?> type) {

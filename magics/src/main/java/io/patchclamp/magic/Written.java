@@ -16,16 +16,18 @@ import io.patchclamp.view.Viewable;
  * What was written to disk.
  *
  * @param path the file, or the folder
+ * @param typed the same as the user typed it: this is shown, so that a notebook reads the same on every machine
  * @param files how many files
  * @param bytes how much they hold together
  */
-public record Written(Path path, int files, long bytes) implements Viewable {
+public record Written(Path path, String typed, int files, long bytes) implements Viewable {
     public Written {
         Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(typed, "typed");
     }
 
     /** Looks at what is there. */
-    static Written at(Path path) throws IOException {
+    static Written at(Path path, String typed) throws IOException {
         List<Path> files = new ArrayList<>();
         try (Stream<Path> all = Files.walk(path)) {
             all.filter(Files::isRegularFile).forEach(files::add);
@@ -34,12 +36,12 @@ public record Written(Path path, int files, long bytes) implements Viewable {
         for (Path file : files) {
             bytes += Files.size(file);
         }
-        return new Written(path, files.size(), bytes);
+        return new Written(path, typed, files.size(), bytes);
     }
 
     @Override
     public Part view() {
         return Part.paragraph(
-                "wrote " + path + " (" + Quantity.count(files, "file") + ", " + Quantity.bytes(bytes) + ")");
+                "wrote " + typed + " (" + Quantity.count(files, "file") + ", " + Quantity.bytes(bytes) + ")");
     }
 }

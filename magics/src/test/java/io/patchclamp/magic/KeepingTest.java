@@ -43,9 +43,9 @@ class KeepingTest {
         for (String name : new String[] {"a.npz", "a.safetensors", "a.csv", "a.h5"}) {
             Written written = (Written) run("export", "rec " + name);
 
-            assertThat(written).isEqualTo(new Written(folder.resolve(name), 1, Files.size(folder.resolve(name))));
+            assertThat(written).isEqualTo(new Written(folder.resolve(name), name, 1, Files.size(folder.resolve(name))));
             assertThat(Views.of(written).orElseThrow().data().get("text/plain").toString())
-                    .startsWith("wrote " + folder.resolve(name) + " (1 file, ");
+                    .startsWith("wrote " + name + " (1 file, ");
         }
         Path elsewhere = folder.resolve("with blank.npz");
         run("export", "rec '" + elsewhere + "'");
@@ -53,11 +53,21 @@ class KeepingTest {
     }
 
     @Test
-    void onlyRecordingsAreKept() {
+    void tokensAreExportedToo() throws Exception {
+        session.variables.put("t", new FakeModel("tiny").tokenizer().encode("ab"));
+        run("export", "t t.csv");
+
+        assertThat(folder.resolve("t.csv")).hasContent("array,i,j,k,l,value\ntokens,0,,,,97\ntokens,1,,,,98\n");
+    }
+
+    @Test
+    void onlyResultsAreKept() {
         session.variables.put("text", "x");
 
         assertThatThrownBy(() -> run("export", "text a.npz"))
-                .hasMessage("The Java variable 'text' is a String, not a Recording.\nTry: rec, which is a Recording");
+                .hasMessage("The Java variable 'text' is a String, not a Recording, a Generation, a"
+                        + " ClampEffect, a Tokens or a NamedArray.\nTry: rec, which is a Recording, a Generation, a"
+                        + " ClampEffect, a Tokens or a NamedArray");
         assertThatThrownBy(() -> run("save", "recc a")).hasMessageStartingWith("There is no Java variable 'recc'.");
     }
 
