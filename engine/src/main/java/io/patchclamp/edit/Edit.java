@@ -1,8 +1,10 @@
 package io.patchclamp.edit;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 import io.patchclamp.model.Write;
+import io.patchclamp.provenance.Provenance;
 
 /** An intervention, as data. It says what is forced, where, and at which tokens; it does nothing until a run takes it. */
 public sealed interface Edit permits Clamp {
@@ -20,4 +22,17 @@ public sealed interface Edit permits Clamp {
      * @return such as {@code L5.mlp.neurons[3]=2.0 @ tokens 0..}
      */
     String describe();
+
+    /**
+     * Notes edits in a provenance.
+     *
+     * @param made how a result was made so far
+     * @param edits what was forced, in the order it was applied
+     * @return the provenance with all edits under one key; unchanged if there are none
+     */
+    static Provenance noted(Provenance made, List<Edit> edits) {
+        return edits.isEmpty()
+                ? made
+                : made.with("edits", edits.stream().map(Edit::describe).collect(Collectors.joining("; ")));
+    }
 }

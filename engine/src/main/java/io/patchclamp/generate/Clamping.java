@@ -108,9 +108,7 @@ public final class Clamping {
             progress.at("clamping", i + 1L, trials.count(), "trials");
         }
         Provenance made = model.provenance().with("metric", metric.toString());
-        for (Edit edit : edits) {
-            made = made.with("edit", edit.describe());
-        }
+        made = Edit.noted(made, edits);
         return new ClampEffect(made, metric, edits.stream().map(Edit::describe).toList(), rows);
     }
 

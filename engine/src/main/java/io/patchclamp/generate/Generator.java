@@ -143,9 +143,6 @@ public final class Generator {
                     .with("top-p", String.valueOf(sampling.topP()))
                     .with("seed", String.valueOf(sampling.seed()));
         }
-        for (Edit edit : edits) {
-            made = made.with("edit", edit.describe());
-        }
-        return made;
+        return Edit.noted(made, edits);
     }
 }

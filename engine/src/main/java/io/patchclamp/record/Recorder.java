@@ -293,9 +293,6 @@ public final class Recorder {
         if (settings.pool != Pool.NONE) {
             made = made.with("pool", settings.pool.name().toLowerCase(Locale.ROOT));
         }
-        for (Edit edit : edits) {
-            made = made.with("edit", edit.describe());
-        }
-        return made;
+        return Edit.noted(made, edits);
     }
 }
