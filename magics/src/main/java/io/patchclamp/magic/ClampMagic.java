@@ -26,6 +26,7 @@ final class ClampMagic implements Magic {
                             "kl",
                             "what is measured: kl, entropy, loss, logit(\" x\"), logprob(…), prob(…), and sums of them",
                             Values.TEXT),
+                    Option.flag("first", "takes the first token of a target that is several"),
                     Option.of("new", "N", "10", "how many tokens of text before and after; 0 for none", Values.COUNT),
                     Option.of("tokens", "a..b", "0..", "at which token positions it holds", Values.RANGE),
                     Stimuli.TRIALS,
@@ -58,9 +59,10 @@ final class ClampMagic implements Magic {
         List<Edit> edits = call.words("SEL=VALUE").stream()
                 .map(text -> Clamps.parse(text, workbench, model, tokens))
                 .toList();
+        Metric metric = Metric.parse(call.option("metric").orElseThrow());
         return Clamping.on(model)
                 .clamp(edits)
-                .metric(Metric.parse(call.option("metric").orElseThrow()))
+                .metric(call.has("first") ? metric.first() : metric)
                 .newTokens(call.count("new").orElseThrow())
                 .progress(session.progress())
                 .run(Stimuli.of(call, session));

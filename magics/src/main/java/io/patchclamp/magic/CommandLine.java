@@ -56,7 +56,8 @@ final class CommandLine {
                 give(waiting().orElseThrow(), withoutTrailingOptions(rest));
                 break;
             } else {
-                String word = words.next().text();
+                String word = waiting().map(a -> list(a.values())).orElseGet(() -> words.next()
+                        .text());
                 give(waiting().orElseThrow(() -> tooMany(word)), word);
             }
         }
@@ -69,6 +70,17 @@ final class CommandLine {
                         spec.example().lines().findFirst().orElse("") + " ; it is typed " + spec.synopsis());
             }
         }
+    }
+
+    /** The next word; of a selector also those behind a comma: {@code L5.mlp.out, L6.mlp.out}. */
+    private String list(MagicSpec.Values values) {
+        StringBuilder text = new StringBuilder(words.next().text());
+        while (values == MagicSpec.Values.SELECTOR
+                && words.more()
+                && (text.toString().endsWith(",") || words.rest().startsWith(","))) {
+            text.append(" ").append(words.next().text());
+        }
+        return text.toString();
     }
 
     /** The next argument to be filled. */
@@ -104,7 +116,7 @@ final class CommandLine {
                         dashed + " " + option.value()
                                 + (option.fallback().isEmpty() ? "" : ", such as " + dashed + " " + option.fallback()));
             }
-            value = Optional.of(words.next().text());
+            value = Optional.of(list(option.values()));
         }
         put(option, value.orElse(""));
     }

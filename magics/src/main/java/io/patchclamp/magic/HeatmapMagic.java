@@ -24,6 +24,12 @@ final class HeatmapMagic implements Magic {
                     Option.of("head", "h", "", "which head, where a site has heads", Values.COUNT),
                     Option.of("units", "a..b", "", "only units of these numbers", Values.RANGE),
                     Option.of("limit", "P", "99", "where colour ends, as a percentile of |activation|", Values.NUMBER),
+                    Option.of(
+                            "scale-from",
+                            "i",
+                            "0",
+                            "leaves tokens before this one out of the colour limit: the first often bleaches the rest",
+                            Values.COUNT),
                     Option.of("width", "PX", "860", "about how wide it is shown", Values.COUNT)),
             "%heatmap rec --at L-1.mlp.neurons",
             "Figure figure = HeatMap.of(rec.site(\"L29.mlp.neurons\").trials().get(0)).render()",

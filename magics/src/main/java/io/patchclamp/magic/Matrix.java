@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.figure.Figure;
 import io.patchclamp.figure.HeatMap;
+import io.patchclamp.model.Point;
 import io.patchclamp.record.RecordedTrial;
 import io.patchclamp.record.Recording;
 import io.patchclamp.record.SiteRecording;
@@ -23,6 +24,7 @@ import io.patchclamp.record.SiteRecording;
  * @param site where it was recorded; empty if unknown
  * @param title what is shown
  * @param unit what one column is
+ * @param value what the colour is
  */
 record Matrix(
         NamedArray data,
@@ -32,7 +34,10 @@ record Matrix(
         int[] trialsPerToken,
         String site,
         String title,
-        String unit) {
+        String unit,
+        String value) {
+
+    private static final String ACTIVATION = "activation (a.u.)";
 
     /** The matrix of one trial, or of the mean over trials, of one site. */
     static Matrix of(Recording recording, SiteRecording site, MagicCall call) {
@@ -57,7 +62,7 @@ record Matrix(
         List<RecordedTrial> shown =
                 mean ? recording.trials() : List.of(recording.trials().get(index));
         int[] counts = mean ? site.trialsPerToken() : ones(rows);
-        String which = n == 1 ? "" : mean ? " (mean of " + n + " trials)" : " (trial " + index + ")";
+        String which = n == 1 || mean ? "" : " (trial " + index + ")";
         return new Matrix(
                         plane.data(),
                         plane.units(),
@@ -66,8 +71,18 @@ record Matrix(
                         counts.length == rows ? counts : ones(rows),
                         site.site().name() + plane.note() + which,
                         site.site().name() + plane.note() + which,
-                        plane.unit())
+                        plane.unit(),
+                        value(site.site().point()))
                 .within(call);
+    }
+
+    private static String value(Point point) {
+        return switch (point) {
+            case PATTERN -> "attention (probability)";
+            case SCORES -> "attention score";
+            case LOGITS -> "logit";
+            default -> ACTIVATION;
+        };
     }
 
     /** The matrix of an array that a Java variable holds. */
@@ -98,7 +113,7 @@ record Matrix(
         int units = cut.shape()[attention ? 0 : 1];
         Plane plane = Plane.of(cut, IntStream.range(0, units).boxed().toList(), attention, call);
         int rows = plane.data().shape()[0];
-        return new Matrix(plane.data(), plane.units(), List.of(), rows, ones(rows), "", name, plane.unit())
+        return new Matrix(plane.data(), plane.units(), List.of(), rows, ones(rows), "", name, plane.unit(), "value")
                 .within(call);
     }
 
@@ -108,6 +123,8 @@ record Matrix(
                 .units(units)
                 .unitLabel(unit)
                 .title(title)
+                .valueLabel(value)
+                .scaleFrom(call.count("scale-from").orElseThrow())
                 .trialsPerToken(trialsPerToken)
                 .limitPercentile(call.number("limit").orElseThrow())
                 .width(call.count("width").orElseThrow());
@@ -147,7 +164,8 @@ record Matrix(
                 trialsPerToken,
                 site,
                 title,
-                unit);
+                unit,
+                value);
     }
 
     /** The tokens of the rows, where all trials have the same one; else their positions. */

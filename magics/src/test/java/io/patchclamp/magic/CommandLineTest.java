@@ -87,6 +87,12 @@ class CommandLineTest {
     }
 
     @Test
+    void aSelectorMayHaveBlanksBehindItsCommas() {
+        assertThat(read(FORCE, "L5.mlp.out, !L6.mlp.out ,embed=0 L7.mlp.out=1").words("SEL=VALUE"))
+                .containsExactly("L5.mlp.out, !L6.mlp.out ,embed=0", "L7.mlp.out=1");
+    }
+
+    @Test
     void theRestOfALineStaysAsItStands() {
         assertThat(rest("Hello,  \"I am\" don't \\n -x")).isEqualTo("Hello,  \"I am\" don't \\n -x");
         assertThat(rest("\"")).isEqualTo("\"");

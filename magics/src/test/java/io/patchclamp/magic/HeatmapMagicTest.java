@@ -46,11 +46,12 @@ class HeatmapMagicTest {
 
     @Test
     void meanAndHeadAndUnitsChooseWhatIsShown() throws Exception {
-        assertThat(draw("rec --at L1.mlp.neurons --mean").text()).contains("mean of 2 trials");
+        assertThat(draw("rec --at L1.mlp.neurons --mean").text()).contains("mean of 1 to 2 trials a token");
         assertThat(draw("rec --at L1.mlp.neurons --units 3..5").text()).contains("3 neurons");
         assertThat(draw("rec --at L1.attn.pattern --head 1").text()).contains("head 1");
         assertThat(draw("rec --at L1.attn.z").text()).contains("8 dimensions");
         assertThat(draw("rec --at L1.attn.z --head 1").text()).contains("4 dimensions");
+        assertThat(draw("rec --at L1.mlp.neurons --scale-from 1").text()).contains("from token 1");
         assertThat(draw("part --units 4..").text()).contains("2 neurons");
     }
 
