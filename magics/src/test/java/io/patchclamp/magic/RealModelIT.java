@@ -29,7 +29,7 @@ class RealModelIT {
     }
 
     @Test
-    void aRecordingOfAGenerationIsDrawn() throws Exception {
+    void whatIsRecordedIsWhatIsGeneratedAndEveryResultHasAView() throws Exception {
         Recording recording = (Recording) run("record", "--at L-1.mlp.neurons --new 5", "Hello, I am your");
         session.variables.put("rec", recording);
         Generation generation = (Generation) run("generate", "--new 5", "Hello, I am your");
@@ -51,6 +51,7 @@ class RealModelIT {
         ((Model) session.variables.get("model")).close();
     }
 
+    /** Shows a value, and leaves both forms in target/views to be looked at. */
     private static void show(Object value) throws Exception {
         var bundle = Views.of(value).orElseThrow();
         Path out = Path.of("target", "views");
