@@ -96,9 +96,9 @@ class Binder(unittest.TestCase):
         self.assertEqual(self.built.returncode, 0, self.built.stdout)
 
     def session(self, *command, **more):
-        """Starts a command as a session does: through binder/start, and with a network that leads nowhere."""
+        """Starts a command as a session does: through binder/start, in two gigabytes, with a network that leads nowhere."""
         env = {**self.env, **dict.fromkeys(["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"], NOWHERE),
-               "no_proxy": "127.0.0.1,localhost", "JDK_JAVA_OPTIONS": "-Dhttps.proxyHost=127.0.0.1 -Dhttps.proxyPort=9"}
+               "no_proxy": "127.0.0.1,localhost", "JDK_JAVA_OPTIONS": "-XX:MaxRAM=2g -Dhttps.proxyHost=127.0.0.1 -Dhttps.proxyPort=9"}
         return subprocess.Popen(["binder/start", *command], cwd=self.home, env=env, text=True, stdout=subprocess.PIPE,
                                 stderr=subprocess.STDOUT, start_new_session=True, **more)
 
@@ -107,8 +107,12 @@ class Binder(unittest.TestCase):
         self.assertEqual(process.returncode, 0, said)
         return said
 
+    @staticmethod
+    def json_of(said):
+        return json.loads(said[said.index("{"):])
+
     def test_the_kernel_is_installed_in_the_environment(self):
-        specs = json.loads(self.finish(self.session("python", "-m", "jupyter", "kernelspec", "list", "--json", "--log-level=ERROR")))
+        specs = self.json_of(self.finish(self.session("python", "-m", "jupyter_client.kernelspecapp", "list", "--json")))
         folder = specs["kernelspecs"]["patchclamp"]["resource_dir"]
         self.assertTrue(folder.startswith(str(self.prefix)), folder)
         archives = [path for place in (Path(folder), self.home / ".cache") for path in place.rglob("*.jsa")]
@@ -121,11 +125,10 @@ class Binder(unittest.TestCase):
         self.assertFalse((self.home / ".m2").exists())
 
     def test_the_first_notebook_runs_without_network_and_fits_the_memory(self):
-        server = self.session("python", "-m", "jupyter", "lab", "--no-browser", "--allow-root", "--port=0", "--IdentityProvider.token=x")
+        server = self.session("python", "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0", "--IdentityProvider.token=x")
         self.addCleanup(self.stop, server)
-        for line in server.stdout:
-            if "is running at" in line:
-                break
+        started = next((line for line in server.stdout if "is running at" in line), None)
+        self.assertIsNotNone(started, "the server did not start")
         threading.Thread(target=server.stdout.read, daemon=True).start()
         runner = self.session("python", "scripts/execute.py", "notebooks/01-first-electrode.ipynb")
         memory = Memory(server.pid, runner.pid)
@@ -136,6 +139,7 @@ class Binder(unittest.TestCase):
         shown = ", ".join(f"{name} {size:.0f}" for name, size in sorted(memory.parts.items()))
         print(f"\npeak memory of server and kernel: {memory.most:.0f} MiB ({shown})", flush=True)
         self.assertIn("java", shown)
+        self.assertGreater(sum(size for name, size in memory.parts.items() if not name.startswith("java")), 30)
         self.assertLess(memory.most, LIMIT_MB)
 
     @staticmethod

@@ -101,7 +101,7 @@ verb_lab() {
   need_model
   [ "$(id -u)" != 0 ] || set -- --allow-root "$@"
   say "opening JupyterLab; stop it with Ctrl-C"
-  exec "$venv/bin/python" -m jupyter lab --ServerApp.root_dir="$root/notebooks" \
+  exec "$venv/bin/python" -m jupyterlab --ServerApp.root_dir="$root/notebooks" \
     --MultiKernelManager.default_kernel_name=patchclamp --LabApp.news_url=None \
     --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate "$@"
 }
