@@ -277,7 +277,7 @@ class Shell(unittest.TestCase):
             self.assertEqual(done.stderr, "", file)
 
     def test_no_shell_file_uses_what_only_one_system_has(self):
-        foreign = re.compile(r"readlink -f|realpath|\bstat -|sha256sum|\bsed -[iEr]|grep -P|\[\[|\blocal\b|\bsource\b|mktemp -d -t")
+        foreign = re.compile(r"readlink -f|realpath|\bstat -|sha256sum|\bsed -[iEr]|grep -P|\[\[|(?m:^\s*(?:local|source) )|mktemp -d -t")
         for file in self.FILES:
             if "bash" not in file.read_text().splitlines()[0]:
                 code = "\n".join(line for line in file.read_text().splitlines() if not line.lstrip().startswith("#"))
