@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
+import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.model.Tokenizer;
 
 /** The distribution over the next token, in double precision. */
@@ -16,7 +17,13 @@ final class NextToken {
 
     static int mostProbable(float[] logits) {
         int best = 0;
-        for (int i = 1; i < logits.length; i++) {
+        for (int i = 0; i < logits.length; i++) {
+            if (Float.isNaN(logits[i])) {
+                throw new PatchclampException(
+                        "The model's output is not a number at token id " + i
+                                + ": somewhere inside, a number grew beyond what 32 bits hold.",
+                        "a clamp at a smaller value; without a clamp, another copy of the model");
+            }
             if (logits[i] > logits[best]) {
                 best = i;
             }

@@ -50,6 +50,13 @@ public record ModelConfig(
             throw new IllegalArgumentException(
                     architecture + " has " + heads + " heads, not a multiple of its " + kvHeads + " key/value heads");
         }
+        if ((long) heads * headDim > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(architecture + " would have " + (long) heads * headDim
+                    + " units side by side, more than can be counted here");
+        }
+        if (!(normEpsilon >= 0) || Double.isInfinite(normEpsilon)) {
+            throw new IllegalArgumentException("the norms' epsilon is " + normEpsilon);
+        }
         if (headDim % 2 != 0) {
             throw new IllegalArgumentException("rotary embedding needs an even d_head, got " + headDim);
         }
@@ -64,7 +71,7 @@ public record ModelConfig(
     public record Rope(double theta, Scaling scaling) {
         public Rope {
             Objects.requireNonNull(scaling, "scaling");
-            if (!(theta > 0)) {
+            if (!(theta > 0) || Double.isInfinite(theta)) {
                 throw new IllegalArgumentException("rope theta must be positive, got " + theta);
             }
         }

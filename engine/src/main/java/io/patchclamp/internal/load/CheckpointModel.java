@@ -24,7 +24,8 @@ final class CheckpointModel implements ModelFiles {
         this.directory = directory;
         this.checkpoint = checkpoint;
         this.config = config;
-        Map<String, List<Integer>> shapes = LlamaShapes.of(config);
+        Map<String, List<Integer>> shapes =
+                LlamaShapes.of(config, directory, checkpoint.tensors().size());
         shapes.forEach((name, shape) -> weights.add(plan(name, shape)));
         for (TensorInfo info : checkpoint.tensors()) {
             boolean redundant = info.name().endsWith("rotary_emb.inv_freq")

@@ -149,7 +149,7 @@ final class GgufModel implements ModelFiles {
     private static List<Planned> plan(GgufFile file, ModelConfig config) {
         List<Planned> out = new ArrayList<>();
         Set<String> used = new HashSet<>(Set.of("rope_freqs.weight"));
-        LlamaShapes.of(config).forEach((name, shape) -> {
+        LlamaShapes.of(config, file.path(), file.tensors().size()).forEach((name, shape) -> {
             String stored = storedName(name);
             used.add(stored);
             TensorInfo info =

@@ -1,16 +1,32 @@
 package io.patchclamp.internal.load;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.patchclamp.fault.LoadException;
 import io.patchclamp.model.ModelConfig;
 
 /** The weights a model of the Llama family has, in the order of its module tree. */
 final class LlamaShapes {
     private LlamaShapes() {}
 
-    static Map<String, List<Integer>> of(ModelConfig c) {
+    private static final int FEWEST_IN_A_BLOCK = 9;
+
+    /**
+     * The weights by their HuggingFace names.
+     *
+     * @param file where the configuration is from, for the message
+     * @param present how many tensors there are: a claim of more blocks than that is not followed
+     */
+    static Map<String, List<Integer>> of(ModelConfig c, Path file, int present) {
+        if ((long) c.layers() * FEWEST_IN_A_BLOCK > present) {
+            throw new LoadException(
+                    "'" + file + "' speaks of " + c.layers() + " blocks, which are " + FEWEST_IN_A_BLOCK
+                            + " tensors each, and there are " + present + " tensors in all.",
+                    "a copy of the model that is complete");
+        }
         Map<String, List<Integer>> out = new LinkedHashMap<>();
         int query = c.heads() * c.headDim();
         int keyValue = c.kvHeads() * c.headDim();

@@ -1,0 +1,132 @@
+package io.patchclamp;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.patchclamp.edit.Clamp;
+import io.patchclamp.fault.LoadException;
+import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.generate.Generator;
+import io.patchclamp.model.Model;
+import io.patchclamp.trial.Trials;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Models that are not what they say: each is an error that says so, and the next model loads. */
+class HostileModelTest {
+    @TempDir
+    Path folder;
+
+    private Path copy(String name) throws IOException {
+        Path target = folder.resolve(name);
+        Files.createDirectory(target);
+        try (Stream<Path> files = Files.list(TestModels.tiny(name))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, target.resolve(file.getFileName()));
+            }
+        }
+        return target;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"num_hidden_layers\": 3 | \"num_hidden_layers\": 2000000000 | speaks of 2000000000 blocks",
+                "\"num_hidden_layers\": 3 | \"num_hidden_layers\": 2 | that config.json does not account for",
+                "\"num_hidden_layers\": 3 | \"num_hidden_layers\": 4 | speaks of 4 blocks",
+                "\"num_hidden_layers\": 3 | \"num_hidden_layers\": -1 | is -1",
+                "\"num_hidden_layers\": 3 | \"num_hidden_layers\": 3.5 | no whole number",
+                "\"num_hidden_layers\": 3 | \"num_hidden_layers\": \"many\" | no number",
+                "\"num_hidden_layers\": 3, | `` | has no num_hidden_layers",
+                "\"hidden_size\": 20 | \"hidden_size\": 2147483647 | has shape [67, 20]",
+                "\"num_attention_heads\": 6 | \"num_attention_heads\": 2147483647 | multiple of its 2",
+                "\"num_attention_heads\": 6 | \"num_attention_heads\": 2147483646 | side by side",
+                "\"num_attention_heads\": 6 | \"num_attention_heads\": 0 | is 0",
+                "\"num_key_value_heads\": 2 | \"num_key_value_heads\": 4 | not a multiple of its 4",
+                "\"head_dim\": 6 | \"head_dim\": 7 | even d_head",
+                "\"vocab_size\": 67 | \"vocab_size\": 99 | config.json says [99, 20]",
+                "\"hidden_act\": \"silu\" | \"hidden_act\": \"gelu\" | sets hidden_act to \"gelu\"",
+                "\"model_type\": \"llama\" | \"model_type\": \"mamba\" | of type 'mamba'",
+                "\"rope_type\": \"llama3\" | \"rope_type\": \"yarn\" | scales rotary angles by 'yarn'",
+                "\"rope_theta\": 500.0 | \"rope_theta\": -5 | theta must be positive",
+                "\"rms_norm_eps\": 1e-05 | \"rms_norm_eps\": -1 | epsilon is -1",
+                "\"tie_word_embeddings\": true | \"tie_word_embeddings\": false | has no tensor 'lm_head.weight'",
+                "\"attention_bias\": false | \"attention_bias\": true | has no tensor 'model.layers.0.self_attn.q_proj.bias'",
+                "{ | [ | JSON",
+            })
+    void aConfigurationThatLiesIsAnErrorThatSaysSo(String find, String replacement, String message) throws IOException {
+        Path model = copy("grouped");
+        Path config = model.resolve("config.json");
+        String text = Files.readString(config);
+        assertThat(text).contains(find);
+        Files.writeString(config, text.replace(find, replacement));
+        assertThatThrownBy(() -> Patchclamp.load(model.toString()))
+                .isInstanceOf(LoadException.class)
+                .hasMessageContaining(message)
+                .hasMessageContaining("\nTry: ");
+        TestModels.load("grouped").close();
+    }
+
+    @Test
+    void aDirectoryThatLacksAFileSaysWhich() throws IOException {
+        for (String file : List.of("config.json", "tokenizer.json", "model.safetensors")) {
+            Path model = copy("grouped");
+            Files.delete(model.resolve(file));
+            assertThatThrownBy(() -> Patchclamp.load(model.toString()))
+                    .as(file)
+                    .isInstanceOf(LoadException.class)
+                    .hasMessageContaining(file)
+                    .hasMessageContaining("\nTry: ");
+            try (Stream<Path> files = Files.list(model)) {
+                for (Path left : files.toList()) {
+                    Files.delete(left);
+                }
+            }
+            Files.delete(model);
+        }
+    }
+
+    @Test
+    void whatIsNoModelSaysWhatAModelIs() throws IOException {
+        Path text = Files.writeString(folder.resolve("notes.txt"), "hello");
+        assertThatThrownBy(() -> Patchclamp.load(text.toString()))
+                .isInstanceOf(LoadException.class)
+                .hasMessageContaining("is no model we read")
+                .hasMessageContaining("can run code");
+        Path weights = Files.writeString(folder.resolve("model.safetensors"), "hello");
+        assertThatThrownBy(() -> Patchclamp.load(weights.toString()))
+                .isInstanceOf(LoadException.class)
+                .hasMessageContaining("holds weights alone");
+        Path gguf = Files.writeString(folder.resolve("model.gguf"), "hello");
+        assertThatThrownBy(() -> Patchclamp.load(gguf.toString())).isInstanceOf(LoadException.class);
+        assertThatThrownBy(() -> Patchclamp.load("  "))
+                .isInstanceOf(LoadException.class)
+                .hasMessageContaining("No model was named.");
+        assertThatThrownBy(() -> Patchclamp.load("gpt5"))
+                .isInstanceOf(LoadException.class)
+                .hasMessageContaining("There is no model 'gpt5'");
+        assertThatThrownBy(() -> Patchclamp.load("org/name"))
+                .isInstanceOf(LoadException.class)
+                .hasMessageContaining("not fetched from the hub yet");
+    }
+
+    @Test
+    void anOutputThatIsNoNumberIsSaidAndNotGuessed() {
+        try (Model model = TestModels.load("grouped")) {
+            Clamp huge = Clamp.of(model.select("L1.resid_post"), Float.POSITIVE_INFINITY);
+            assertThatThrownBy(() -> Generator.on(model).edits(List.of(huge)).generate(Trials.of("The fox")))
+                    .isInstanceOf(PatchclampException.class)
+                    .hasMessageContaining("not a number");
+        }
+    }
+}
