@@ -162,6 +162,22 @@ class ClampingTest {
     }
 
     @Test
+    void aRecordingThatDoesNotFitIsRefusedBeforeItRuns() {
+        Trials many = new Trials(java.util.Collections.nCopies(
+                200_000, Trials.of("The fox runs").items().get(0)));
+        assertThatThrownBy(() -> Recorder.on(model).at("**").record(many))
+                .isInstanceOf(PatchclampException.class)
+                .hasMessageMatching("(?s)The recording would hold [\\d,]+ MB and need twice that.*Try: fewer sites.*");
+    }
+
+    @Test
+    void aClampWithAPolarityIsRefused() {
+        assertThatThrownBy(() -> Clamp.of(model.select("L1.mlp.neurons[3]+"), 1f))
+                .isInstanceOf(PatchclampException.class)
+                .hasMessageContaining("a polarity (+ or -) says nothing here");
+    }
+
+    @Test
     void anInterruptEndsARunAndTheNextOneWorks() {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> Recorder.on(model).record(Trials.of("abc")))

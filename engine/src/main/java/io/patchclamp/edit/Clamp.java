@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.model.Electrode;
 import io.patchclamp.model.Point;
 import io.patchclamp.model.Selection;
@@ -25,6 +26,14 @@ public record Clamp(Selection where, float value, int fromToken, int toToken) im
         Objects.requireNonNull(where, "where");
         if (fromToken < 0 || toToken < fromToken) {
             throw new IllegalArgumentException("a clamp on tokens " + fromToken + ".." + toToken + " holds no token");
+        }
+        for (Electrode electrode : where.electrodes()) {
+            if (electrode.polarity() != Electrode.Polarity.BOTH) {
+                throw new PatchclampException(
+                        "A clamp holds " + electrode.site().name()
+                                + " at one value, whatever its sign was: a polarity (+ or -) says nothing here.",
+                        "the same selector without it");
+            }
         }
         if (Float.isNaN(value)) {
             throw new IllegalArgumentException("a clamp at NaN would make every later number NaN");

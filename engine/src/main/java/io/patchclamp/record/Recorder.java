@@ -173,6 +173,7 @@ public final class Recorder {
                     trials.items().get(i), prompts.get(i), settings.pool, settings.windowFrom, settings.windowTo);
             checkKept(plans[i], trials.items().get(i), prompts.get(i).count());
         }
+        checkRoom(prompts, plans);
         List<Track> tracks = selection.electrodes().stream()
                 .map(e -> new Track(e, settings.pool, plans))
                 .toList();
@@ -272,6 +273,27 @@ public final class Recorder {
                                 + " mixes queries that see different numbers of keys.",
                         "pool last, event or none there");
             }
+        }
+    }
+
+    /** Rows are gathered and then put together, so that for a moment everything is there twice. */
+    private void checkRoom(List<Tokens> prompts, RowPlan[] plans) {
+        long bytes = 0;
+        for (int i = 0; i < plans.length; i++) {
+            int fed = prompts.get(i).count() + Math.max(0, settings.newTokens - 1);
+            long window = Math.min(plans[i].last(), fed - 1L) - Math.max(plans[i].first(), 0) + 1;
+            bytes += settings.pool == Pool.NONE ? selection.bytes(fed) * window / fed : selection.bytes(1);
+        }
+        Runtime runtime = Runtime.getRuntime();
+        long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+        if (2 * bytes > free) {
+            throw new PatchclampException(
+                    String.format(
+                            Locale.ROOT,
+                            "The recording would hold %,d MB and need twice that while it is made; Java's heap has %,d MB free.",
+                            bytes >> 20,
+                            free >> 20),
+                    "fewer sites or units, a window, --pool last, or fewer trials; or a larger heap");
         }
     }
 
