@@ -1,6 +1,5 @@
 package io.patchclamp.kernel;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,18 +70,25 @@ final class CellRunner {
         private final Outlet outlet;
         private final Place cell;
         private Optional<Bundle> result = Optional.empty();
+        private Place at;
         private long began;
 
         OneCell(CellRun run, Outlet outlet, Place cell) {
             this.run = run;
             this.outlet = outlet;
             this.cell = cell;
+            this.at = cell;
         }
 
         Result run() {
-            Optional<ErrorReport> error = steps();
+            Optional<ErrorReport> error;
+            try {
+                error = steps();
+            } catch (RuntimeException | Error e) { // user code's own are caught where it runs; this is javac's
+                error = Optional.of(ErrorReport.ofMagic(CompilerException.of(e), at));
+            }
             if (run.isStopping()) {
-                error = Optional.of(ErrorReport.interrupted());
+                error = Optional.of(ErrorReport.interrupted(at));
             }
             return new Result(error, error.isPresent() ? Optional.empty() : result);
         }
@@ -110,9 +116,11 @@ final class CellRunner {
 
         private Optional<ErrorReport> step(Step step, boolean last) {
             if (step instanceof Step.Java snippet) {
+                at = snippet.place();
                 return java(snippet.piece(), snippet.place(), last);
             }
             if (step instanceof Step.Magic magic) {
+                at = magic.place();
                 return magic(magic.unit(), magic.place(), last);
             }
             if (step instanceof Step.Begin) {
@@ -170,9 +178,7 @@ final class CellRunner {
         }
 
         private void note(String waiting) {
-            byte[] text = ("Note: " + waiting + ".\n").getBytes(StandardCharsets.UTF_8);
-            System.err.write(text, 0, text.length);
-            System.err.flush();
+            outlet.note("Note: " + waiting + ".\n");
         }
     }
 }

@@ -1,7 +1,10 @@
 package io.patchclamp.kernel;
 
+import java.util.function.Function;
+
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.spencerpark.jupyter.channels.ReplyEnvironment;
 import io.github.spencerpark.jupyter.kernel.comm.Comm;
 import io.github.spencerpark.jupyter.kernel.comm.CommManager;
 import io.github.spencerpark.jupyter.messages.Header;
@@ -13,6 +16,7 @@ import io.github.spencerpark.jupyter.messages.comm.CommOpenCommand;
 import io.patchclamp.kernel.display.Outlet;
 import io.patchclamp.kernel.wire.Connection;
 import io.patchclamp.kernel.wire.Env;
+import io.patchclamp.kernel.wire.Handler;
 import io.patchclamp.kernel.wire.Request;
 
 /** Comms: what a handler prints or sends belongs to the message that caused it. */
@@ -24,39 +28,47 @@ final class CommRequests {
     }
 
     void register(Connection connection) {
-        connection.onShell("comm_open", (request, env) -> {
-            begin(request, env);
-            comms.handleCommOpenCommand(
-                    env,
-                    message(
-                            request,
-                            MessageType.COMM_OPEN_COMMAND,
-                            new CommOpenCommand(request.text("comm_id"), request.text("target_name"), data(request))));
-        });
-        connection.onShell("comm_msg", (request, env) -> {
-            begin(request, env);
-            comms.handleCommMsgCommand(
-                    env,
-                    message(
-                            request,
-                            MessageType.COMM_MSG_COMMAND,
-                            new CommMsgCommand(request.text("comm_id"), data(request))));
-        });
-        connection.onShell("comm_close", (request, env) -> {
-            begin(request, env);
-            comms.handleCommCloseCommand(
-                    env,
-                    message(
-                            request,
-                            MessageType.COMM_CLOSE_COMMAND,
-                            new CommCloseCommand(request.text("comm_id"), data(request))));
-        });
+        connection.onShell(
+                "comm_open",
+                handler(MessageType.COMM_OPEN_COMMAND, CommRequests::open, CommManager::handleCommOpenCommand));
+        connection.onShell(
+                "comm_msg",
+                handler(MessageType.COMM_MSG_COMMAND, CommRequests::said, CommManager::handleCommMsgCommand));
+        connection.onShell(
+                "comm_close",
+                handler(MessageType.COMM_CLOSE_COMMAND, CommRequests::close, CommManager::handleCommCloseCommand));
         connection.onShell("comm_info_request", this::info);
     }
 
-    private void begin(Request request, Env env) {
-        comms.setMessageContext(request);
-        new Outlet(ExecuteRequests.sink(env), false).enter();
+    /** What basekernel does with a message of one type. */
+    @FunctionalInterface
+    private interface Doing<T> {
+        void handle(CommManager comms, ReplyEnvironment env, Message<T> message);
+    }
+
+    private <T> Handler handler(MessageType<T> type, Function<Request, T> content, Doing<T> doing) {
+        return (request, env) -> {
+            comms.setMessageContext(request);
+            new Outlet(ExecuteRequests.sink(env), false).enter();
+            try {
+                doing.handle(comms, env, message(request, type, content.apply(request)));
+            } finally {
+                Outlet.current().flush();
+                Outlet.leave();
+            }
+        };
+    }
+
+    private static CommOpenCommand open(Request request) {
+        return new CommOpenCommand(request.text("comm_id"), request.text("target_name"), data(request));
+    }
+
+    private static CommMsgCommand said(Request request) {
+        return new CommMsgCommand(request.text("comm_id"), data(request));
+    }
+
+    private static CommCloseCommand close(Request request) {
+        return new CommCloseCommand(request.text("comm_id"), data(request));
     }
 
     private void info(Request request, Env env) {

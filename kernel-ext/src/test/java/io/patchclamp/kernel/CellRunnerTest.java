@@ -184,6 +184,18 @@ class CellRunnerTest {
     }
 
     @Test
+    void aLongExpressionIsCompiledOrRefusedAndNothingElse() {
+        StringBuilder sum = new StringBuilder("1");
+        for (int i = 0; i < 20_000; i++) {
+            sum.append(" + 1");
+        }
+        CellRunner.Result result = notebook.run(sum.toString());
+        assertThat(result.error().map(e -> e.name()).orElse("CompilerException"))
+                .isEqualTo("CompilerException");
+        assertThat(notebook.value("3 + 4")).isEqualTo("7");
+    }
+
+    @Test
     void noReportIsLongerThanFortyLines() {
         String many = "void n0() { throw new RuntimeException(\"line\\n\".repeat(100)); }\n";
         assertThat(notebook.error(many + "n0()").lines()).hasSizeLessThanOrEqualTo(40);

@@ -70,6 +70,10 @@ final class Client implements AutoCloseable {
     }
 
     static Client start(Path folder) throws Exception {
+        return start(folder, ProcessHandle.current().pid());
+    }
+
+    static Client start(Path folder, long parent) throws Exception {
         int[] ports = freePorts(5);
         Path file = folder.resolve("connection.json");
         Files.writeString(file, """
@@ -88,8 +92,7 @@ final class Client implements AutoCloseable {
                 Main.class.getName(),
                 file.toString());
         builder.environment().put("PATCHCLAMP_HOME", folder.resolve("home").toString());
-        builder.environment()
-                .put("JPY_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
+        builder.environment().put("JPY_PARENT_PID", Long.toString(parent));
         builder.redirectErrorStream(true)
                 .redirectOutput(folder.resolve("kernel.log").toFile());
         return new Client(builder.start(), ports);

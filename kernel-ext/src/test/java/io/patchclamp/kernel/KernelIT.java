@@ -1,6 +1,7 @@
 package io.patchclamp.kernel;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -274,6 +275,19 @@ class KernelIT {
                         "busy", "execute_input", "display_data", "update_display_data", "clear_output", "idle");
         assertThat(answer.reply().content().getAsJsonArray("payload").toString())
                 .contains("\"source\":\"page\"");
+    }
+
+    @Test
+    void aKernelEndsWithTheServerThatStartedIt() throws Exception {
+        Process server = new ProcessBuilder("sleep", "1000").start();
+        Path other = Files.createDirectory(folder.resolve("other"));
+        try (Client orphan = Client.start(other, server.pid())) {
+            assertThat(orphan.welcome().type()).isEqualTo("iopub_welcome");
+            server.destroyForcibly();
+            assertThat(orphan.kernel.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            server.destroyForcibly();
+        }
     }
 
     @Test

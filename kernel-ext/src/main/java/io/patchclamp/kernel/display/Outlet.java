@@ -65,6 +65,11 @@ public final class Outlet {
         running = this;
     }
 
+    /** Undoes {@link #enter()} for the calling thread. */
+    public static void leave() {
+        OF_THREAD.remove();
+    }
+
     /** Takes bytes written by a cell; characters split over two writes are put together. */
     void write(boolean toErr, byte[] bytes, int offset, int length) {
         boolean first;
@@ -85,6 +90,16 @@ public final class Outlet {
         if (first) {
             Flusher.soon(this);
         }
+    }
+
+    /**
+     * Tells the user something beside the output, on the error stream.
+     *
+     * @param text the text, with its line end
+     */
+    public void note(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        write(true, bytes, 0, bytes.length);
     }
 
     private void cap(int before) {

@@ -18,7 +18,6 @@ final class JvmOptions {
             "-XX:MaxRAMPercentage=30",
             "-Xshare:auto",
             "-Xlog:disable",
-            "-Xlog:all=error:stderr",
             "-Djava.awt.headless=true",
             "-Dfile.encoding=UTF-8",
             "--enable-native-access=ALL-UNNAMED");

@@ -99,11 +99,14 @@ public record ErrorReport(String name, String value, List<String> lines) {
     /**
      * The cell was interrupted.
      *
+     * @param place where the snippet or magic begins that was running
      * @return the report
      */
-    public static ErrorReport interrupted() {
+    public static ErrorReport interrupted(Place place) {
         String message = "the cell was interrupted; variables are as they were left";
-        return new ErrorReport("KeyboardInterrupt", message, Headline.named("KeyboardInterrupt", message));
+        List<String> lines = new ArrayList<>(Headline.named("KeyboardInterrupt", message));
+        lines.addAll(Excerpt.marked(place, place.line(), ""));
+        return new ErrorReport("KeyboardInterrupt", message, lines);
     }
 
     private static List<String> capped(List<String> lines) {
