@@ -131,10 +131,21 @@ class KernelIT {
             assertThat(seconds).as(shape).isLessThan(3); // one on a quiet machine
             assertThat(client.run("kept + 1").value()).as(shape).isEqualTo("42");
         }
-        TimeUnit.MILLISECONDS.sleep(500);
-        long before = cpuMillis();
-        TimeUnit.MILLISECONDS.sleep(2000);
-        assertThat(cpuMillis() - before).as("CPU burnt in two idle seconds, ms").isLessThan(700);
+        assertThat(isQuiet())
+                .as("some second within twenty costs less than a fifth of a second of CPU")
+                .isTrue();
+    }
+
+    /** The JIT may still be busy with what has ended; a thread that burns CPU never ends. */
+    private static boolean isQuiet() throws InterruptedException {
+        for (int i = 0; i < 20; i++) {
+            long before = cpuMillis();
+            TimeUnit.SECONDS.sleep(1);
+            if (cpuMillis() - before < 200) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static long cpuMillis() {
