@@ -126,9 +126,19 @@ verb_demo() {
 
 # step LABEL COMMAND…: one part of the tests; the first that fails ends them
 step() {
-  printf '\n== %s\n' "$1"
+  step=$1
+  printf '\n== %s\n' "$step"
   shift
-  "$@" || fail "$EXIT_FAILED" "" "FAILED: ./patchclamp test, at: $*"
+  "$@" || fail "$EXIT_FAILED" "" "FAILED: ./patchclamp test, at: $step"
+}
+
+# counted: how many Java tests ran, and how many were skipped, from what Maven said
+counted() {
+  sed -n 's/.*Tests run: \([0-9]*\), Failures: 0, Errors: 0, Skipped: \([0-9]*\)$/\1 \2/p' "$PATCHCLAMP_HOME/log/verify.log" |
+    while read -r run skipped; do
+      ran=$((${ran:-0} + run)) left=$((${left:-0} + skipped))
+      printf '%s\n' "$ran tests, $left skipped"
+    done | tail -n 1
 }
 
 python_tests() {
@@ -150,8 +160,9 @@ verb_test() {
   else
     say "shellcheck is not installed: skipped"
   fi
-  rm -f -- "$root/target/verified"
-  step "mvn verify" maven "$root/target/verified" "$build_key" verify "building and testing (about ten minutes)" verify
+  rm -rf -- "$root/target/verified" "$root/kernel-ext/target/dist"
+  step "mvn verify" maven "$root/target/verified" "$build_key" verify "building and testing (some minutes)" verify
+  counted
   cp -- "$root/target/verified" "$root/target/built"
   need_kernel
   [ ! -d "$root/kernel-ext/src/test/python" ] || step "the kernel, through a Jupyter client" python_tests kernel-ext/src/test/python
