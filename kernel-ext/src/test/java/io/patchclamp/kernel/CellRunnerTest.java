@@ -232,6 +232,16 @@ class CellRunnerTest {
     }
 
     @Test
+    void aThreadThatDiesSaysOfWhat() throws InterruptedException {
+        notebook.run("Thread dying = new Thread(() -> { throw new IllegalStateException(\"gone\"); }, \"worker\");\n"
+                + "dying.start();\ndying.join();");
+        Thread.sleep(100);
+        assertThat(notebook.messages.text("stderr"))
+                .isEqualTo("Exception in thread \"worker\" java.lang.IllegalStateException: gone\n"
+                        + "    at a lambda of a cell\n");
+    }
+
+    @Test
     void aCellReadsWhatTheUserAnswers() {
         assertThat(notebook.value("new Scanner(System.in).nextLine()")).isEqualTo("answer to ");
         assertThat(notebook.value("input(\"name? \")")).isEqualTo("answer to name? ");

@@ -135,7 +135,7 @@ final class Splitter {
     }
 
     private int expression(int i, int end, String line) {
-        String bare = line.stripTrailing();
+        String bare = line.replaceFirst("\\s//\\s.*", "").stripTrailing(); // here the line is Java's, and so is its end
         Magic magic = Magic.of(bare.endsWith(";") ? bare.substring(0, bare.length() - 1) : bare);
         magics.add(new Cell.MagicLine(line, i, false));
         copyReplacement(embedding.expression(magic.name(), magic.arguments()) + ";", ';');

@@ -23,6 +23,7 @@ public final class Streams {
             System.setOut(new PrintStream(new Routed(false, System.out), false, StandardCharsets.UTF_8));
             System.setErr(new PrintStream(new Routed(true, System.err), false, StandardCharsets.UTF_8));
             System.setIn(input);
+            Thread.setDefaultUncaughtExceptionHandler(new Uncaught());
         }
     }
 

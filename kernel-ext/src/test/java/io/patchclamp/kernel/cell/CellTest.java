@@ -91,6 +91,10 @@ class CellTest {
         assertThat(units("var m = %model smollm2")).containsExactly(new Unit.Java("var m = <model|smollm2>;", 0));
         assertThat(units("var m = %model smollm2 ;\nint b;"))
                 .containsExactly(new Unit.Java("var m = <model|smollm2>;\nint b;", 0));
+        assertThat(units("var m = %model smollm2; // the default"))
+                .containsExactly(new Unit.Java("var m = <model|smollm2>;", 0));
+        assertThat(units("var m = %model https://host/x"))
+                .containsExactly(new Unit.Java("var m = <model|https://host/x>;", 0));
         assertThat(units("m =\n  %model smollm2")).containsExactly(new Unit.Java("m =\n  <model|smollm2>;", 0));
         assertThat(units("Object f() {\n  return %model a;\n}"))
                 .containsExactly(new Unit.Java("Object f() {\n  return <model|a>;\n}", 0));
