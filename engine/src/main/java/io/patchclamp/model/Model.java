@@ -48,7 +48,7 @@ public interface Model extends AutoCloseable {
      * Begins to read.
      *
      * @return an empty sequence, owned by the caller
-     * @throws IllegalStateException if the model is closed
+     * @throws io.patchclamp.fault.PatchclampException if the model is closed
      */
     Decoding begin();
 

@@ -280,7 +280,9 @@ public final class Recorder {
     private void checkRoom(List<Tokens> prompts, RowPlan[] plans) {
         long bytes = 0;
         for (int i = 0; i < plans.length; i++) {
-            int fed = prompts.get(i).count() + Math.max(0, settings.newTokens - 1);
+            // A run ends with the context, whatever was asked for.
+            int fed = (int)
+                    Math.min(model.config().context(), prompts.get(i).count() + Math.max(0L, settings.newTokens - 1L));
             long window = Math.min(plans[i].last(), fed - 1L) - Math.max(plans[i].first(), 0) + 1;
             bytes += settings.pool == Pool.NONE ? selection.bytes(fed) * window / fed : selection.bytes(1);
         }

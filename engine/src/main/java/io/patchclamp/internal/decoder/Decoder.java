@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.internal.djl.Scope;
 import io.patchclamp.internal.djl.Torch;
 import io.patchclamp.model.Decoding;
@@ -73,7 +74,7 @@ public final class Decoder implements Model {
     @Override
     public synchronized Decoding begin() {
         if (closed) {
-            throw new IllegalStateException("model " + name + " is closed");
+            throw new PatchclampException("The model " + name + " is closed.", "%model " + name + " loads it again");
         }
         Torch.ready();
         LayeredDecoding decoding = new LayeredDecoding(this);

@@ -1,0 +1,95 @@
+package io.patchclamp;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.patchclamp.edit.Clamp;
+import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.generate.Generator;
+import io.patchclamp.model.Model;
+import io.patchclamp.record.Pool;
+import io.patchclamp.record.Recorder;
+import io.patchclamp.trial.Trials;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/** What goes wrong while a model runs is on the page of messages, and what is on the page can go wrong. */
+class RunMessagesTest {
+    @Test
+    void thePageHasEachMessageOfARunAndNoOther() throws IOException {
+        Trials many = new Trials(java.util.Collections.nCopies(
+                1000, Trials.of("a".repeat(90)).items().get(0)));
+        try (Model model = TestModels.load("grouped");
+                Model sameFromGguf = TestModels.load("grouped.gguf")) {
+            Recorder recorder = Recorder.on(model);
+            Model closed = TestModels.load("biased");
+            closed.close();
+            Map<String, ThrowingCallable> mistakes = new LinkedHashMap<>();
+            mistakes.put("The prompt is empty", () -> recorder.record(Trials.of("")));
+            mistakes.put(
+                    "The prompt has N tokens; the context of MODEL holds M",
+                    () -> recorder.record(Trials.of("a".repeat(97))));
+            mistakes.put(
+                    "The text is too long for MODEL",
+                    () -> Generator.on(model).newTokens(9).generate(Trials.of("a".repeat(90))));
+            mistakes.put(
+                    "The recording would hold N MB",
+                    () -> Recorder.on(sameFromGguf).at("**").record(many));
+            mistakes.put("Pooling at the event, but the prompt 'TEXT' marks none", () -> recorder.pool(Pool.EVENT)
+                    .record(Trials.of("abc")));
+            mistakes.put("The window keeps tokens A to B", () -> recorder.window(5, 6)
+                    .record(Trials.of("abc")));
+            mistakes.put(
+                    "mixes queries that see different numbers of keys",
+                    () -> recorder.at("L0.attn.pattern").pool(Pool.MEAN).record(Trials.of("abc")));
+            mistakes.put(
+                    "a polarity (+ or -) says nothing here", () -> Clamp.of(model.select("L1.mlp.neurons[3]+"), 1f));
+            mistakes.put("The model's output is not a number", () -> Generator.on(model)
+                    .edits(List.of(Clamp.of(model.select("L1.resid_post"), Float.POSITIVE_INFINITY)))
+                    .generate(Trials.of("abc")));
+            mistakes.put("The model NAME is closed", () -> Recorder.on(closed).record(Trials.of("abc")));
+            mistakes.put("Interrupted while", () -> {
+                Thread.currentThread().interrupt();
+                recorder.record(Trials.of("abc"));
+            });
+            mistakes.forEach((message, mistake) -> assertThat(catchThrowable(mistake))
+                    .as(message)
+                    .isInstanceOf(PatchclampException.class)
+                    .message()
+                    .containsPattern(pattern(message)));
+            assertThat(page("From running a model")).containsExactlyElementsOf(mistakes.keySet());
+        }
+    }
+
+    /** A word in capitals stands for whatever was there. */
+    private static String pattern(String message) {
+        StringBuilder out = new StringBuilder();
+        for (String word : message.split("(?<=\\W)|(?=\\W)")) {
+            out.append(
+                    word.matches("[A-Z]+") && !word.equals("A") || word.equals("A") && message.contains("A to B")
+                            ? ".+"
+                            : Pattern.quote(word));
+        }
+        return out.toString();
+    }
+
+    private static List<String> page(String section) throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "errors.md"));
+        int start = page.indexOf("## " + section);
+        int end = page.indexOf("\n## ", start);
+        Matcher row = Pattern.compile("(?m)^\\| (.+?) \\|").matcher(page.substring(start, end));
+        return row.results()
+                .map(m -> m.group(1))
+                .filter(m -> !m.equals("message"))
+                .toList();
+    }
+}
