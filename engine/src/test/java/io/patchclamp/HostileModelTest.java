@@ -63,6 +63,7 @@ class HostileModelTest {
                 "\"tie_word_embeddings\": true | \"tie_word_embeddings\": false | has no tensor 'lm_head.weight'",
                 "\"attention_bias\": false | \"attention_bias\": true | has no tensor 'model.layers.0.self_attn.q_proj.bias'",
                 "{ | [ | JSON",
+                "\"vocab_size\": 67 | \"vocab_size\": 67, \"vocab_size\": 67 | vocab_size",
             })
     void aConfigurationThatLiesIsAnErrorThatSaysSo(String find, String replacement, String message) throws IOException {
         Path model = copy("grouped");

@@ -49,7 +49,12 @@ public final class Json {
         } catch (EOFException e) {
             throw broken(source, "it ends too early, at " + shortened(in.getPath()), e);
         } catch (IOException | IllegalStateException | NumberFormatException e) {
-            String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            // The reader's advice is for programmers.
+            String message = String.valueOf(e.getMessage())
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .replace("Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON", "no JSON");
             throw broken(source, shortened(message), e);
         }
     }

@@ -1,15 +1,16 @@
 package io.patchclamp.internal.load;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.patchclamp.fault.LoadException;
+import io.patchclamp.internal.json.Json;
 import io.patchclamp.model.ModelConfig;
 import io.patchclamp.model.ModelConfig.LinearScaling;
 import io.patchclamp.model.ModelConfig.Llama3Scaling;
@@ -29,23 +30,22 @@ final class CheckpointConfig {
 
     static ModelConfig read(Path directory) {
         Path file = directory.resolve("config.json");
+        String text;
         try {
-            JsonElement json = JsonParser.parseString(Files.readString(file));
-            if (!json.isJsonObject()) {
-                throw new LoadException("'" + file + "' is no JSON object.", "a copy of the model that is complete");
-            }
-            return new CheckpointConfig(file, json.getAsJsonObject()).config();
+            text = Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new LoadException(
                     "'" + directory + "' has no config.json, so it is no model as transformers saves it.",
                     "the directory that holds config.json and model.safetensors, or a .gguf file",
                     e);
-        } catch (IOException | JsonParseException e) {
+        } catch (CharacterCodingException e) {
+            throw new LoadException("'" + file + "' is no UTF-8 text.", "a copy of the model that is complete", e);
+        } catch (IOException e) {
             throw new LoadException(
-                    "'" + file + "' cannot be read as JSON: " + e.getMessage(),
-                    "a copy of the model that is complete",
-                    e);
+                    "'" + file + "' cannot be read: " + e, "permission to read it, or another copy of the model", e);
         }
+        Json.parseObject(text, "'" + file + "'");
+        return new CheckpointConfig(file, JsonParser.parseString(text).getAsJsonObject()).config();
     }
 
     private ModelConfig config() {
