@@ -10,6 +10,7 @@ import io.patchclamp.kernel.display.MimeJson;
 import io.patchclamp.kernel.display.Outlet;
 import io.patchclamp.kernel.display.Sink;
 import io.patchclamp.kernel.report.ErrorReport;
+import io.patchclamp.kernel.session.Place;
 import io.patchclamp.kernel.wire.Connection;
 import io.patchclamp.kernel.wire.Env;
 import io.patchclamp.kernel.wire.Request;
@@ -56,7 +57,10 @@ final class ExecuteRequests {
             env.publish("execute_input", input);
         }
         Outlet outlet = new Outlet(sink(env), request.flag("allow_stdin", true));
-        CellRunner.Result result = kernel.runner().run(code, count, outlet);
+        CellRunner.Result result = kernel.runnerForCell()
+                .map(runner -> runner.run(code, count, outlet))
+                .orElseGet(() -> new CellRunner.Result(
+                        Optional.of(ErrorReport.interrupted(new Place(count, code, 0))), Optional.empty()));
         if (!silent) {
             result.result().ifPresent(bundle -> outlet.result(bundle, count));
         }

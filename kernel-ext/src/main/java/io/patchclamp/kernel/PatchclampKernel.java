@@ -3,7 +3,9 @@ package io.patchclamp.kernel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -36,6 +38,8 @@ final class PatchclampKernel extends BaseKernel {
     private final Magics magics = Magics.standard();
     private final NotebookSession session = new NotebookSession(java);
     private final History history;
+    private final AtomicBoolean cellWaits = new AtomicBoolean();
+    private final AtomicBoolean interruptedEarly = new AtomicBoolean();
 
     PatchclampKernel(Path home) {
         history = new History(home.resolve("history").resolve("history.jsonl"));
@@ -72,6 +76,15 @@ final class PatchclampKernel extends BaseKernel {
         return runner.join();
     }
 
+    /** The runner, for a cell; empty if the cell was interrupted while it waited for the session to be made. */
+    Optional<CellRunner> runnerForCell() {
+        cellWaits.set(!runner.isDone());
+        CellRunner made = runner.join();
+        boolean stillWanted = !interruptedEarly.getAndSet(false);
+        cellWaits.set(false);
+        return stillWanted ? Optional.of(made) : Optional.empty();
+    }
+
     Magics magics() {
         return magics;
     }
@@ -104,7 +117,9 @@ final class PatchclampKernel extends BaseKernel {
 
     @Override
     public void interrupt() {
-        if (runner.isDone() && !runner.isCompletedExceptionally()) {
+        if (cellWaits.get()) {
+            interruptedEarly.set(true);
+        } else if (runner.isDone() && !runner.isCompletedExceptionally()) {
             runner.join().interrupt();
         }
     }

@@ -61,6 +61,19 @@ class KernelIT {
     }
 
     @Test
+    void aCellThatWaitsForTheKernelToStartCanBeInterrupted() throws Exception {
+        Path other = Files.createDirectory(folder.resolve("early"));
+        try (Client early = Client.start(other)) {
+            early.welcome();
+            String id = early.send("execute_request", Client.execute("Thread.sleep(100_000)", ""));
+            early.published(m -> m.parent().equals(id) && m.type().equals("execute_input"));
+            early.control("interrupt_request", "{}");
+            assertThat(early.answer(id).reply().text("ename")).isEqualTo("KeyboardInterrupt");
+            assertThat(early.run("5").value()).isEqualTo("5");
+        }
+    }
+
+    @Test
     void aCellIsFramedByBusyAndIdle() {
         Client.Answer answer = client.run("System.out.println(\"hi\");\n6 * 7");
         assertThat(answer.types()).containsExactly("busy", "execute_input", "stream", "execute_result", "idle");

@@ -74,9 +74,25 @@ final class Stopper {
         }
     }
 
+    /** A class that is being initialised would be broken for ever, and the engine ends by itself and cleans up. */
+    private static boolean mayBreak(StackTraceElement[] stack) {
+        for (StackTraceElement frame : stack) {
+            String type = frame.getClassName();
+            boolean engine = type.startsWith("ai.djl.")
+                    || type.startsWith("io.patchclamp.") && !type.startsWith("io.patchclamp.kernel.");
+            if (engine || frame.getMethodName().equals("<clinit>")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Only JDKs before 20 can; from then on loops in library code have to end by themselves. */
     private void force() {
-        if (Runtime.version().feature() < 20 && !ended && run.isBusy()) {
+        if (Runtime.version().feature() < 20
+                && !ended
+                && run.isBusy()
+                && mayBreak(run.thread().getStackTrace())) {
             try {
                 Method stop = Thread.class.getMethod("stop");
                 stop.invoke(run.thread());
