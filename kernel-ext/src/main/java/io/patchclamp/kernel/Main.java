@@ -61,13 +61,13 @@ public final class Main {
     }
 
     private static void serve(Path file) throws Exception {
+        ParentWatch.begin(System.getenv("JPY_PARENT_PID"), () -> end(1));
         Startup.configureLoggers();
         PatchclampKernel kernel = new PatchclampKernel(home());
         kernel.start();
         Connection connection = new Connection(properties(file));
         kernel.becomeHandlerForConnection(connection);
         connection.connect();
-        ParentWatch.begin(System.getenv("JPY_PARENT_PID"), () -> end(1));
         connection.waitUntilClose();
         end(0);
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -84,9 +85,6 @@ final class PathMagic implements Magic {
     private boolean isUsable(Path path) {
         return Files.isDirectory(path)
                 ? folders
-                : path.getFileName()
-                        .toString()
-                        .toLowerCase(java.util.Locale.ROOT)
-                        .endsWith(".jar");
+                : path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".jar");
     }
 }

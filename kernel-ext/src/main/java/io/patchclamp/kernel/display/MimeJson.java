@@ -1,6 +1,7 @@
 package io.patchclamp.kernel.display;
 
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import com.google.gson.Gson;
@@ -55,7 +56,7 @@ public final class MimeJson {
     /** Basekernel's display data as a bundle, for code written for other kernels. */
     static Bundle bundle(DisplayData display, String text) {
         JsonObject all = GSON.toJsonTree(display).getAsJsonObject();
-        Map<String, Object> data = new java.util.LinkedHashMap<>();
+        Map<String, Object> data = new LinkedHashMap<>();
         data.put("text/plain", text);
         all.getAsJsonObject("data").entrySet().forEach(e -> data.put(e.getKey(), e.getValue()));
         return new Bundle(data, Map.of());

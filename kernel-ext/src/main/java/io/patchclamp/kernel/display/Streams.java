@@ -1,9 +1,12 @@
 package io.patchclamp.kernel.display;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
  * {@code System.out}, {@code System.err} and {@code System.in} of the notebook. Put in place once and never taken away: a
@@ -71,7 +74,7 @@ public final class Streams {
             at = 0;
         }
 
-        private boolean fill() throws java.io.InterruptedIOException {
+        private boolean fill() throws InterruptedIOException {
             Outlet outlet = Outlet.current();
             if (outlet == null) {
                 return false;
@@ -82,18 +85,18 @@ public final class Streams {
                 return true;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new java.io.InterruptedIOException("interrupted while waiting for input");
+                throw new InterruptedIOException("interrupted while waiting for input");
             }
         }
 
         @Override
-        public synchronized int read() throws java.io.IOException {
+        public synchronized int read() throws IOException {
             return at < line.length || fill() ? line[at++] & 0xFF : -1;
         }
 
         @Override
-        public synchronized int read(byte[] to, int offset, int length) throws java.io.IOException {
-            java.util.Objects.checkFromIndexSize(offset, length, to.length);
+        public synchronized int read(byte[] to, int offset, int length) throws IOException {
+            Objects.checkFromIndexSize(offset, length, to.length);
             if (length == 0) {
                 return 0;
             }

@@ -1,5 +1,6 @@
 package io.patchclamp.kernel.install;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ final class JvmOptions {
             lines.add(quoted("-XX:SharedArchiveFile=" + archive));
         }
         lines.add("-cp");
-        lines.add(quoted(jars.stream().map(Path::toString).collect(Collectors.joining(java.io.File.pathSeparator))));
+        lines.add(quoted(jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator))));
         ofUser.forEach(option -> lines.add(quoted(option)));
         return String.join("\n", lines) + "\n";
     }

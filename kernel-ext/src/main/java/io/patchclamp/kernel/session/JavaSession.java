@@ -1,10 +1,8 @@
 package io.patchclamp.kernel.session;
 
-import java.lang.reflect.Field;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,8 +38,7 @@ public final class JavaSession implements AutoCloseable {
     private final CellControl control;
     private final JShell shell;
     private final Map<String, Place> places = new ConcurrentHashMap<>();
-    private final Map<String, VarSnippet> variables = new ConcurrentHashMap<>();
-    private final Deque<VarSnippet> results = new ArrayDeque<>();
+    private final Variables variables;
     private final Traces traces = new Traces(places);
     private final Ambiguities ambiguities;
 
@@ -56,8 +53,9 @@ public final class JavaSession implements AutoCloseable {
         control = new CellControl(loader);
         shell = JShell.builder()
                 .executionEngine(new Provider(), Map.of())
-                .in(new java.io.ByteArrayInputStream(new byte[0]))
+                .in(new ByteArrayInputStream(new byte[0]))
                 .build();
+        variables = new Variables(control, shell, KEPT_RESULTS);
         imports.forEach(shell::eval);
         ambiguities = new Ambiguities(imports);
     }
@@ -162,44 +160,9 @@ public final class JavaSession implements AutoCloseable {
             if (event.causeSnippet() == null) {
                 places.put(event.snippet().id(), place);
             }
-            track(event);
+            variables.track(event);
         }
         return events;
-    }
-
-    private void track(SnippetEvent event) {
-        if (event.snippet() instanceof VarSnippet variable) {
-            if (event.status() == Status.VALID && variable.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
-                results.addLast(variable);
-                variables.put(variable.name(), variable);
-                release();
-            } else if (event.status() == Status.VALID) {
-                variables.put(variable.name(), variable);
-            } else if (event.status() == Status.DROPPED) {
-                variables.remove(variable.name(), variable);
-            }
-        }
-    }
-
-    /** JShell never lets go of an unnamed result: its field is emptied, then the snippet dropped. */
-    private void release() {
-        while (results.size() > KEPT_RESULTS) {
-            VarSnippet old = results.removeFirst();
-            control.field(old.name()).ifPresent(JavaSession::empty);
-            variables.remove(old.name(), old);
-            shell.drop(old);
-        }
-    }
-
-    private static void empty(Field field) {
-        try {
-            if (!field.getType().isPrimitive()) {
-                field.setAccessible(true);
-                field.set(null, null);
-            }
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot empty " + field, e);
-        }
     }
 
     private static Optional<SnippetEvent> rejected(List<SnippetEvent> events) {
@@ -228,7 +191,7 @@ public final class JavaSession implements AutoCloseable {
             if (exception != null) {
                 return traces.of(exception, exception);
             }
-            if (snippet instanceof ExpressionSnippet || isResult(snippet)) {
+            if (snippet instanceof ExpressionSnippet || Variables.isResult(snippet)) {
                 return quiet(piece, snippet) ? new Outcome.Silent() : new Outcome.Value(control.value());
             }
         }
@@ -241,10 +204,6 @@ public final class JavaSession implements AutoCloseable {
         return new PatchclampException(
                 "'" + declaration.name() + "' cannot run: it uses " + names + ", which is not declared.",
                 "declare " + names + " in a cell, then run this cell again");
-    }
-
-    private static boolean isResult(Snippet snippet) {
-        return snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
     }
 
     /** {@code x = 5;} and {@code x++;} are statements to a Java programmer; without the semicolon they are values. */
@@ -294,17 +253,7 @@ public final class JavaSession implements AutoCloseable {
      * @return its value now; empty if there is no such variable or it is null
      */
     public Optional<Object> variable(String name) {
-        if (!variables.containsKey(name)) {
-            return Optional.empty();
-        }
-        return control.field(name).map(field -> {
-            try {
-                field.setAccessible(true);
-                return field.get(null);
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("cannot read variable '" + name + "'", e);
-            }
-        });
+        return variables.value(name);
     }
 
     /**
@@ -313,11 +262,7 @@ public final class JavaSession implements AutoCloseable {
      * @return sorted
      */
     public List<String> variables() {
-        return variables.values().stream()
-                .filter(v -> !isResult(v))
-                .map(VarSnippet::name)
-                .sorted()
-                .toList();
+        return variables.names();
     }
 
     /**

@@ -1,0 +1,94 @@
+package io.patchclamp.kernel.session;
+
+import java.lang.reflect.Field;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.Snippet.SubKind;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.VarSnippet;
+
+/** The variables of a session, and the unnamed results among them, of which only the newest are kept. */
+final class Variables {
+    private final CellControl control;
+    private final JShell shell;
+    private final int kept;
+    private final Map<String, VarSnippet> byName = new ConcurrentHashMap<>();
+    private final Deque<VarSnippet> results = new ArrayDeque<>();
+
+    Variables(CellControl control, JShell shell, int kept) {
+        this.control = control;
+        this.shell = shell;
+        this.kept = kept;
+    }
+
+    static boolean isResult(Snippet snippet) {
+        return snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
+    }
+
+    /** Takes note of what became of a snippet. */
+    void track(SnippetEvent event) {
+        if (event.snippet() instanceof VarSnippet variable) {
+            if (event.status() == Status.VALID) {
+                byName.put(variable.name(), variable);
+            } else if (event.status() == Status.DROPPED) {
+                byName.remove(variable.name(), variable);
+            }
+            if (event.status() == Status.VALID && isResult(variable)) {
+                results.addLast(variable);
+                release();
+            }
+        }
+    }
+
+    /** JShell never lets go of an unnamed result: its field is emptied, then the snippet dropped. */
+    private void release() {
+        while (results.size() > kept) {
+            VarSnippet old = results.removeFirst();
+            control.field(old.name()).ifPresent(Variables::empty);
+            byName.remove(old.name(), old);
+            shell.drop(old);
+        }
+    }
+
+    private static void empty(Field field) {
+        try {
+            if (!field.getType().isPrimitive()) {
+                field.setAccessible(true);
+                field.set(null, null);
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot empty " + field, e);
+        }
+    }
+
+    /** The value of a variable now; empty if there is none of that name or it is null. */
+    Optional<Object> value(String name) {
+        return byName.containsKey(name) ? control.field(name).map(Variables::read) : Optional.empty();
+    }
+
+    private static Object read(Field field) {
+        try {
+            field.setAccessible(true);
+            return field.get(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot read " + field, e);
+        }
+    }
+
+    /** The names a user gave, sorted. */
+    List<String> names() {
+        return byName.values().stream()
+                .filter(v -> !isResult(v))
+                .map(VarSnippet::name)
+                .sorted()
+                .toList();
+    }
+}
