@@ -137,6 +137,21 @@ class InvariantsTest {
     }
 
     @Test
+    void aBatchTooLargeForOnePassEqualsSingleRuns() {
+        String[] prompts = java.util.stream.IntStream.range(0, 15)
+                .mapToObj(i -> "abcdefghij".repeat(9).substring(i))
+                .toArray(String[]::new);
+        Recorder recorder = Recorder.on(model).at("L2.resid_post");
+        Recording together = recorder.batch(15).record(Trials.of(prompts));
+        Recording alone = recorder.batch(1).record(Trials.of(prompts));
+        for (int t = 0; t < prompts.length; t++) {
+            assertClose(
+                    together.sites().get(0).trials().get(t).toArray(),
+                    alone.sites().get(0).trials().get(t).toArray());
+        }
+    }
+
+    @Test
     void readingInPiecesEqualsReadingAtOnce() {
         int[] ids = ids(TEXT);
         float[] whole = logits(List.of(), List.of());
