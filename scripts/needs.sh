@@ -10,6 +10,8 @@ EXIT_MAVEN=4
 EXIT_PYTHON=5
 EXIT_SPACE=7
 EXIT_WRITE=8
+# shellcheck disable=SC2034
+EXIT_NOTEBOOK=11
 
 say() { printf '%s\n' "$*"; }
 
@@ -44,17 +46,22 @@ writable() {
 }
 
 need_home() {
+  [ -z "${home_checked:-}" ] || return 0
+  home_checked=yes
   home_folder
   writable "$PATCHCLAMP_HOME" || fail "$EXIT_WRITE" "The folder '$PATCHCLAMP_HOME' cannot be written." \
     "Try: PATCHCLAMP_HOME=/a/folder/you/can/write ./patchclamp …"
-  # A read-only home stops Maven and Jupyter too: give them a place of their own.
+  # A home that cannot be written stops Maven and Jupyter too: give them a place of their own. Java does not ask HOME but the
+  # list of users, and where that does not know the user it would write to a folder named '?'.
+  own=''
   if [ -z "${HOME:-}" ] || ! writable "$HOME"; then
     own=$PATCHCLAMP_HOME/home
     mkdir -p "$own"
     export JUPYTER_CONFIG_DIR="$own/jupyter-config" JUPYTER_DATA_DIR="$own/jupyter" IPYTHONDIR="$own/ipython"
-    # shellcheck disable=SC2034
-    maven_repo=$own/m2
+  elif ! id -un >/dev/null 2>&1; then
+    own=$HOME
   fi
+  [ -z "$own" ] || export JDK_JAVA_OPTIONS="${JDK_JAVA_OPTIONS:-} \"-Duser.home=$own\""
 }
 
 # find_java: java, java_version, java_major, java_fault (what is wrong, empty when nothing is)
@@ -133,6 +140,7 @@ find_python() {
 python_advice='Try: "apt install python3-venv" or "brew install python", or set PATCHCLAMP_PYTHON to a complete Python'
 
 need_python() {
+  [ -z "${python:-}" ] || return 0
   find_python
   [ -z "$python_fault" ] || fail "$EXIT_PYTHON" "$python_fault" "$python_advice"
 }

@@ -56,7 +56,6 @@ maven() {
   into=$1 holds=$2 log=$3 label=$4
   shift 4
   ! offline || set -- -o "$@"
-  [ -z "${maven_repo:-}" ] || set -- "-Dmaven.repo.local=$maven_repo" "$@"
   once "$into" "$holds" "$log" "$label" mvn -B -ntp -f "$root/pom.xml" "$@"
 }
 
@@ -110,6 +109,7 @@ verb_run() {
   case ${1-} in
     '' | -*) fail "$EXIT_USAGE" "'run' needs a notebook first." "Try: ./patchclamp run notebooks/01-first-electrode.ipynb" ;;
   esac
+  [ -f "$1" ] || fail "$EXIT_NOTEBOOK" "The notebook '$1' cannot be read: no such file." "Try: ls $(dirname -- "$1")"
   ready
   need_model || say "Going on without the default model: a cell that loads it will fail."
   exec "$venv/bin/python" "$root/scripts/execute.py" "$@"

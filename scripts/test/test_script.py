@@ -89,6 +89,10 @@ class Verbs(Machine):
     def test_run_wants_a_notebook(self):
         self.refuses(exits.USAGE, "'run' needs a notebook first.", "run", "--out", "x.ipynb")
 
+    def test_a_notebook_that_is_not_there_is_named_before_anything_is_built(self):
+        said = self.refuses(exits.NOTEBOOK, "The notebook 'no such.ipynb' cannot be read: no such file.", "run", "no such.ipynb")
+        self.assertNotIn("…", said)
+
     def test_another_model_is_not_fetched(self):
         self.refuses(exits.USAGE, "No model 'llama' to fetch.", "model", "llama")
 
@@ -117,7 +121,7 @@ class Missing(Machine):
 
     def test_a_runtime_without_compiler(self):
         self.tool("java", JDK.replace("jdk.jshell@17", ""))
-        self.refuses(3, "is a runtime without a compiler (no jdk.jshell)", "run", "x.ipynb")
+        self.refuses(3, "is a runtime without a compiler (no jdk.jshell)", "lab")
 
     def test_no_java(self):
         (self.bin / "java").unlink()
@@ -144,6 +148,13 @@ class Missing(Machine):
 
     def test_a_home_that_cannot_be_written(self):
         self.refuses(exits.WRITE, "cannot be written.", "model", PATCHCLAMP_HOME="/dev/null/x")
+
+    def test_a_home_that_cannot_be_written_is_stood_in_for(self):
+        marks = self.folder / "stamps.sh"
+        marks.write_text('cd "$1"; root=$1 here=$1; . scripts/needs.sh; need_home; need_home; echo "$JDK_JAVA_OPTIONS|$IPYTHONDIR"\n')
+        done = subprocess.run([str(self.bin / "sh"), str(marks), str(self.checkout)], capture_output=True, text=True, encoding="utf-8",
+                              env={**self.env, "HOME": "/dev/null/x"})
+        self.assertEqual(done.stdout.strip(), f'"-Duser.home={self.home}/home"|{self.home}/home/ipython', done.stderr)
 
     def test_a_full_disk(self):
         (self.folder / "sitecustomize.py").write_text(SMALL_DISK)
