@@ -21,6 +21,9 @@ import io.patchclamp.view.Bundle;
 
 /** Runs cells, one at a time. User code, magics and views run on the cell's thread; compiling is done by the caller's. */
 final class CellRunner {
+    private static final Outcome.Rejected UNCLOSED = new Outcome.Rejected(
+            new Piece("/*", 0, Piece.Form.INVALID), List.of(new Outcome.Problem("unclosed comment", 0, 2)));
+
     private final JavaSession java;
     private final Magics magics;
     private final NotebookSession session;
@@ -95,7 +98,7 @@ final class CellRunner {
 
         private Optional<ErrorReport> steps() {
             List<Step> steps = Steps.of(cell, java, magics, generator);
-            Step.Java broken = Steps.broken(steps);
+            Step broken = Steps.broken(steps);
             if (broken != null) {
                 return step(broken, false);
             }
@@ -143,10 +146,19 @@ final class CellRunner {
             if (outcome instanceof Outcome.Threw threw) {
                 return Optional.of(ErrorReport.of(threw));
             }
-            return outcome instanceof Outcome.Value value && last ? show(value.value(), place, true) : Optional.empty();
+            boolean shows = outcome instanceof Outcome.Value value && last && !isStream(value.value());
+            return shows ? show(((Outcome.Value) outcome).value(), place, true) : Optional.empty();
+        }
+
+        /** {@code printf} gives back the stream it prints to: nobody wants to see that. */
+        private boolean isStream(Object value) {
+            return value == System.out || value == System.err;
         }
 
         private Optional<ErrorReport> magic(Unit unit, Place place, boolean last) {
+            if (unit instanceof Unit.Unclosed) {
+                return Optional.of(ErrorReport.of(UNCLOSED, place));
+            }
             try {
                 Object value = run.call(() -> MagicUnits.run(unit, magics, session));
                 Optional<String> name = MagicUnits.variable(unit, magics);

@@ -29,13 +29,17 @@ final class Steps {
         return all.steps;
     }
 
-    /** The first snippet that cannot run, or null. */
-    static Step.Java broken(List<Step> steps) {
-        return steps.stream()
-                .filter(s -> s instanceof Step.Java j && j.piece().form() != Piece.Form.COMPLETE)
-                .map(Step.Java.class::cast)
-                .findFirst()
-                .orElse(null);
+    /** The first step that cannot be taken, or null. */
+    static Step broken(List<Step> steps) {
+        return steps.stream().filter(Steps::isBroken).findFirst().orElse(null);
+    }
+
+    private static boolean isBroken(Step step) {
+        if (step instanceof Step.Java java) {
+            return java.piece().form() != Piece.Form.COMPLETE;
+        }
+        return step instanceof Step.Magic magic
+                && (magic.unit() instanceof Unit.Misplaced || magic.unit() instanceof Unit.Unclosed);
     }
 
     private void add(String code, Place from) {

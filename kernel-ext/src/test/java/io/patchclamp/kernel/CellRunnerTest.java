@@ -63,6 +63,26 @@ class CellRunnerTest {
     }
 
     @Test
+    void aRecordMayCheckWhatItIsGiven() {
+        String record = "record Checked(int a) {\n  Checked {\n"
+                + "    if (a < 0) throw new IllegalArgumentException(\"a is \" + a);\n  }\n}\n";
+        assertThat(notebook.value(record + "new Checked(3)")).isEqualTo("Checked[a=3]");
+        assertThat(notebook.report("new Checked(-1)"))
+                .startsWith("java.lang.IllegalArgumentException: a is -1\n")
+                .contains(", line 3, in Checked.<init>()");
+        assertThat(notebook.value("record Long2(int a) { Long2(int a) { this.a = a * 2; } }\nnew Long2(2).a()"))
+                .isEqualTo("4");
+        assertThat(notebook.error("record Shut(int a) { private Shut { } }").value())
+                .contains("constructor in record Shut");
+    }
+
+    @Test
+    void whatPrintfGivesBackIsNoValue() {
+        assertThat(notebook.value("System.out.printf(\"%d%%%n\", 50)")).isEqualTo("(nothing)");
+        assertThat(notebook.messages.text("stdout")).isEqualTo("50%" + System.lineSeparator());
+    }
+
+    @Test
     void ourImportsGiveWayToTheUsers() {
         assertThat(notebook.value("List.of(1).stream().map(v -> v + 1).collect(Collectors.toList())"))
                 .isEqualTo("[2]");
@@ -158,6 +178,11 @@ class CellRunnerTest {
         notebook.run("int h1 = 0;");
         assertThat(notebook.error("h1 = 1;\nint x = );").name()).isEqualTo("CompileError");
         assertThat(notebook.error("h1 = 2;\nvoid f() {").value()).isEqualTo("reached end of file while parsing");
+        assertThat(notebook.error("h1 = 3;\n/* never closed\n%echo x").value()).isEqualTo("unclosed comment");
+        assertThat(notebook.error("h1 = 5;\nString s = \"\"\"\n  abc").value()).contains("text block");
+        assertThat(notebook.error("h1 = 6;\n\"abc").value()).contains("unclosed string");
+        assertThat(notebook.error("h1 = 7; foo(").name()).isEqualTo("CompileError");
+        assertThat(notebook.error("h1 = 4;\n%%shout\nhi").name()).isEqualTo("PatchclampException");
         assertThat(notebook.value("h1")).isEqualTo("0");
     }
 

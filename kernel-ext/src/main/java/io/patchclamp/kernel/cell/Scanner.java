@@ -20,6 +20,11 @@ final class Scanner {
         return i;
     }
 
+    /** Whether a comment begins here that never ends. */
+    boolean opensForEver(int i) {
+        return text.startsWith("/*", i) && text.indexOf("*/", i + 2) < 0;
+    }
+
     /** The end of the string, text block or character that begins here; {@code i} if none does. */
     int literal(int i) {
         if (text.startsWith("\"\"\"", i)) {

@@ -48,6 +48,11 @@ final class Splitter {
         while (i < text.length()) {
             char c = text.charAt(i);
             int skipped = scan.comment(i);
+            if (scan.opensForEver(i)) {
+                endJava();
+                units.add(new Unit.Unclosed(scan.lineOf(i)));
+                return;
+            }
             if (c == '\n') {
                 inLine = false;
                 i = copy(i, i + 1);

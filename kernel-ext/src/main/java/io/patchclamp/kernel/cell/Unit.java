@@ -46,6 +46,13 @@ public sealed interface Unit {
     record Help(String name, int line) implements Unit {}
 
     /**
+     * A comment that never ends; nothing follows it.
+     *
+     * @param line where it begins
+     */
+    record Unclosed(int line) implements Unit {}
+
+    /**
      * A cell magic that is not the first thing in its cell.
      *
      * @param name without the percent signs

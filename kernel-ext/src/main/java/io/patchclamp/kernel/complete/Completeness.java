@@ -32,6 +32,9 @@ public record Completeness(String status, String indent) {
                 boolean done = !magic.body().isBlank() && code.endsWith("\n");
                 return new Completeness(done ? "complete" : "incomplete", "");
             }
+            if (unit instanceof Unit.Unclosed) {
+                return new Completeness("incomplete", "");
+            }
             if (unit instanceof Unit.Misplaced) {
                 return new Completeness("invalid", "");
             }

@@ -150,6 +150,12 @@ public final class JavaSession implements AutoCloseable {
             shell.eval(clearer.get());
             events = evaluate(piece, place);
         }
+        Optional<String> mended = rejected(events).flatMap(e -> Records.mended(piece.source(), problems(e)));
+        if (mended.isPresent()) {
+            Piece second = new Piece(mended.get(), piece.line(), piece.form());
+            List<SnippetEvent> again = evaluate(second, place);
+            return rejected(again).isPresent() ? outcome(piece, events) : outcome(second, again);
+        }
         return outcome(piece, events);
     }
 

@@ -129,6 +129,11 @@ class CellTest {
     }
 
     @Test
+    void aCommentThatNeverEndsTakesTheRest() {
+        assertThat(units("int a;\n/* b\n%model x")).containsExactly(new Unit.Java("int a;\n", 0), new Unit.Unclosed(1));
+    }
+
+    @Test
     void aQuestionMarkAsksForHelp() {
         assertThat(units("%model?")).containsExactly(new Unit.Help("model", 0));
         assertThat(units("%%record ?")).containsExactly(new Unit.Help("record", 0));

@@ -104,6 +104,7 @@ class AssistantTest {
                 "for (;;) { if (x) {|incomplete|8",
                 "1 +|incomplete|0",
                 "foo(|incomplete|4",
+                "/* c|incomplete|0",
                 "%%record|incomplete|0",
                 "int x = );|invalid|",
                 "class 3 {}|invalid|",
