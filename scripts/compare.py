@@ -1,8 +1,8 @@
 """Says where two executions of one notebook differ, as far as a reader would care.
 
-Numbers are compared to three significant digits, whole numbers exactly. Progress, which only a slow machine shows, is left out. What differs from machine to machine and from
-day to day (durations, dates, hashes, absolute paths, versions) is masked. Pictures are compared by their size in
-pixels, by not being blank, and roughly by how much there is in them.
+Numbers are compared to three significant digits, whole numbers exactly. Progress, which only a slow machine shows, is
+left out. What differs from machine to machine and from day to day (durations, dates, hashes, absolute paths, versions)
+is masked. Pictures are compared by their size in pixels, by not being blank, and roughly by how much there is in them.
 """
 
 from __future__ import annotations

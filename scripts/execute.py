@@ -7,8 +7,10 @@ Cells tagged 'raises-exception' may fail.
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import re
+import signal
 import sys
 import tempfile
 import time
@@ -32,17 +34,41 @@ class Refused(Exception):
         self.status = status
 
 
+class Stopped(Exception):
+    """Somebody pressed Ctrl-C, or asked the process to end."""
+
+
 class Run(NotebookClient):
-    """One execution that says at each code cell how far it is."""
+    """One execution that says at each code cell how far it is, and ends in order when it is interrupted."""
+
+    PATIENCE = 10
+    """Seconds that an interrupted cell has to end."""
 
     def __init__(self, notebook, folder: Path, kernel: str, timeout: int):
         super().__init__(notebook, timeout=timeout, kernel_name=kernel, startup_timeout=180, record_timing=False,
                          store_widget_state=False, resources={"metadata": {"path": str(folder)}},
                          on_cell_start=self.starting, on_cell_executed=self.executed)
         self.cells = [index for index, cell in enumerate(notebook.cells) if runs(cell)]
-        self.begun = self.current = None
+        self.begun = self.current = self.stopped = self.task = None
+
+    async def async_start_new_kernel(self, **options):
+        self.task = asyncio.current_task()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, self.stop, number)
+        await super().async_start_new_kernel(**options)
+
+    def stop(self, number: int) -> None:
+        """Interrupts the cell that runs; a kernel that is still starting, or does not listen, is ended."""
+        again, self.stopped = self.stopped is not None, number
+        if self.current is None or again:
+            self.task.cancel()
+        else:
+            self.interrupting = asyncio.ensure_future(self.km.interrupt_kernel())
+            asyncio.get_running_loop().call_later(self.PATIENCE, self.task.cancel)
 
     def starting(self, cell, cell_index):
+        if self.stopped:
+            raise Stopped
         if runs(cell):
             self.current, self.begun = cell_index, time.monotonic()
 
@@ -89,9 +115,9 @@ def adopt(notebook, path: Path) -> None:
         notebook.metadata["kernelspec"] = {"display_name": "Java (Patchclamp)", "language": "java", "name": KERNEL}
 
 
-def failure(notebook, run: Run) -> str:
+def failure(run: Run) -> str:
     """The cell that failed and its error, for a terminal."""
-    cell = notebook.cells[run.current]
+    cell = run.nb.cells[run.current]
     error = next((output for output in cell.outputs if output.output_type == "error"), None)
     trace = "\n".join(error.traceback) if error else ""
     if error and error.ename not in trace:
@@ -108,24 +134,30 @@ def execute(notebook, folder: Path, kernel: str, timeout: int) -> int:
     try:
         run.execute()
         return 0
-    except CellTimeoutError:
-        run.tell("  too long")
-        print(f"Cell {run.position()} took longer than {timeout} s.\nTry: --timeout {timeout * 4}", file=sys.stderr)
-        return exits.TIMEOUT
-    except DeadKernelError:
-        at = f"in cell {run.position()}" if run.current is not None else "before the first cell"
-        print(f"The kernel died {at}.\nTry: ./patchclamp doctor; a machine with more memory if the model is large", file=sys.stderr)
-        return exits.KERNEL
-    except CellExecutionError:
-        print(failure(notebook, run), file=sys.stderr)
-        return exits.FAILED
-    except KeyboardInterrupt:
-        return exits.INTERRUPTED
+    except (CellExecutionError, CellTimeoutError, DeadKernelError, Stopped, asyncio.CancelledError, KeyboardInterrupt) as fault:
+        return explain(run, fault, timeout)
     except (RuntimeError, OSError, TimeoutError, LookupError) as fault:
         if run.current is not None:
             raise
         print(f"The kernel '{kernel}' did not start: {fault}\nTry: ./patchclamp doctor", file=sys.stderr)
         return exits.KERNEL
+
+
+def explain(run: Run, fault: BaseException, timeout: int) -> int:
+    """Says why a run ended early; gives the status for it."""
+    at = f" in cell {run.position()}" if run.current is not None else " before the first cell"
+    if run.stopped or not isinstance(fault, (CellExecutionError, CellTimeoutError, DeadKernelError)):
+        print(f"Interrupted{at}.", file=sys.stderr)
+        return 128 + (run.stopped or signal.SIGINT)
+    if isinstance(fault, CellTimeoutError):
+        run.tell("  too long")
+        print(f"Cell {run.position()} took longer than {timeout} s.\nTry: --timeout {timeout * 4}", file=sys.stderr)
+        return exits.TIMEOUT
+    if isinstance(fault, DeadKernelError):
+        print(f"The kernel died{at}.\nTry: ./patchclamp doctor; a machine with more memory if the model is large", file=sys.stderr)
+        return exits.KERNEL
+    print(failure(run), file=sys.stderr)
+    return exits.FAILED
 
 
 def write(path: Path, text: str) -> None:

@@ -4,8 +4,11 @@ import contextlib
 import io
 import json
 import os
+import signal
+import subprocess
 import sys
 import tempfile
+import time
 import unittest
 from pathlib import Path
 
@@ -113,6 +116,29 @@ class Executing(unittest.TestCase):
         status, said = self.run_it(path)
         self.assertEqual(status, exits.NOTEBOOK)
         self.assertIn("is written in python for the kernel 'python3'; Patchclamp runs Java notebooks", said)
+
+    def interrupted(self, source, seconds):
+        path = self.notebook(code("import os; print(os.getpid(), flush=True)"), code(source), code("3"), name="interrupted.ipynb")
+        out = self.folder / "interrupted.out.ipynb"
+        process = subprocess.Popen([sys.executable, execute.__file__, str(path), "--out", str(out)], stdout=subprocess.PIPE,
+                                   stderr=subprocess.STDOUT, text=True)
+        line = next(line for line in process.stdout if "[1/3]" in line)
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        said = line + process.communicate(timeout=seconds)[0]
+        self.assertIn("Interrupted in cell 2/3.", said)
+        self.assertNotIn("Traceback (most recent call last):\n  File", said)
+        self.assertEqual(process.returncode, exits.INTERRUPTED, said)
+        cells = nbformat.read(out, as_version=4).cells
+        self.assertEqual(cells[2].outputs, [])
+        with self.assertRaises(ProcessLookupError):
+            os.kill(int(cells[0].outputs[0].text), 0)
+
+    def test_an_interrupted_run_keeps_what_it_has_and_leaves_no_kernel(self):
+        self.interrupted("import time; time.sleep(60)", 20)
+
+    def test_a_cell_that_does_not_listen_is_ended_with_its_kernel(self):
+        self.interrupted("import signal, time; signal.signal(signal.SIGINT, signal.SIG_IGN); time.sleep(60)", 40)
 
     def test_what_is_no_notebook_is_refused(self):
         (self.folder / "broken.ipynb").write_text('{"cells": 3')
