@@ -28,12 +28,13 @@ final class CellRunner {
     private final Magics magics;
     private final NotebookSession session;
     private final Generator generator;
-    private volatile CellRun running;
+    private final Interrupts interrupts;
 
-    CellRunner(JavaSession java, Magics magics, NotebookSession session) {
+    CellRunner(JavaSession java, Magics magics, NotebookSession session, Interrupts interrupts) {
         this.java = java;
         this.magics = magics;
         this.session = session;
+        this.interrupts = interrupts;
         this.generator = new Generator(magics, session);
     }
 
@@ -45,23 +46,14 @@ final class CellRunner {
      */
     record Result(Optional<ErrorReport> error, Optional<Bundle> result) {}
 
-    /** Stops the running cell, if any. */
-    void interrupt() {
-        CellRun run = running;
-        if (run != null) {
-            run.stop();
-        }
-    }
-
     Result run(String code, int count, Outlet outlet) {
         Streams.forgetInput();
         ProgressDisplay progress = new ProgressDisplay(outlet);
         session.progress(progress);
         try (CellRun run = java.begin(outlet::enter)) {
-            running = run;
+            interrupts.attach(run);
             return new OneCell(run, outlet, new Place(count, code.replace("\r\n", "\n"), 0)).run();
         } finally {
-            running = null;
             progress.end();
             outlet.flush();
         }

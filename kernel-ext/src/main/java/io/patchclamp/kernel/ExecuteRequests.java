@@ -10,7 +10,6 @@ import io.patchclamp.kernel.display.MimeJson;
 import io.patchclamp.kernel.display.Outlet;
 import io.patchclamp.kernel.display.Sink;
 import io.patchclamp.kernel.report.ErrorReport;
-import io.patchclamp.kernel.session.Place;
 import io.patchclamp.kernel.wire.Connection;
 import io.patchclamp.kernel.wire.Env;
 import io.patchclamp.kernel.wire.Request;
@@ -45,6 +44,15 @@ final class ExecuteRequests {
     }
 
     private void execute(Request request, Env env) {
+        kernel.interrupts().begin();
+        try {
+            cell(request, env);
+        } finally {
+            kernel.interrupts().end();
+        }
+    }
+
+    private void cell(Request request, Env env) {
         kernel.getCommManager().setMessageContext(request);
         String code = request.text("code");
         boolean silent = request.flag("silent", false);
@@ -57,10 +65,7 @@ final class ExecuteRequests {
             env.publish("execute_input", input);
         }
         Outlet outlet = new Outlet(sink(env), request.flag("allow_stdin", true));
-        CellRunner.Result result = kernel.runnerForCell()
-                .map(runner -> runner.run(code, count, outlet))
-                .orElseGet(() -> new CellRunner.Result(
-                        Optional.of(ErrorReport.interrupted(new Place(count, code, 0))), Optional.empty()));
+        CellRunner.Result result = kernel.runner().run(code, count, outlet);
         if (!silent) {
             result.result().ifPresent(bundle -> outlet.result(bundle, count));
         }

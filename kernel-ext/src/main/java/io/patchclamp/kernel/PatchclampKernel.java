@@ -3,9 +3,7 @@ package io.patchclamp.kernel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -38,14 +36,13 @@ final class PatchclampKernel extends BaseKernel {
     private final Magics magics = Magics.standard();
     private final NotebookSession session = new NotebookSession(java);
     private final History history;
-    private final AtomicBoolean cellWaits = new AtomicBoolean();
-    private final AtomicBoolean interruptedEarly = new AtomicBoolean();
+    private final Interrupts interrupts = new Interrupts();
 
     PatchclampKernel(Path home) {
         history = new History(home.resolve("history").resolve("history.jsonl"));
         magics.register(new TimeMagic());
         DependencyMagics.all(path -> java().addToClassPath(path)).forEach(magics::register);
-        runner = java.thenApply(j -> new CellRunner(j, magics, session));
+        runner = java.thenApply(j -> new CellRunner(j, magics, session, interrupts));
         setShouldReplaceStdStreams(false);
     }
 
@@ -76,13 +73,8 @@ final class PatchclampKernel extends BaseKernel {
         return runner.join();
     }
 
-    /** The runner, for a cell; empty if the cell was interrupted while it waited for the session to be made. */
-    Optional<CellRunner> runnerForCell() {
-        cellWaits.set(!runner.isDone());
-        CellRunner made = runner.join();
-        boolean stillWanted = !interruptedEarly.getAndSet(false);
-        cellWaits.set(false);
-        return stillWanted ? Optional.of(made) : Optional.empty();
+    Interrupts interrupts() {
+        return interrupts;
     }
 
     Magics magics() {
@@ -117,11 +109,7 @@ final class PatchclampKernel extends BaseKernel {
 
     @Override
     public void interrupt() {
-        if (cellWaits.get()) {
-            interruptedEarly.set(true);
-        } else if (runner.isDone() && !runner.isCompletedExceptionally()) {
-            runner.join().interrupt();
-        }
+        interrupts.request();
     }
 
     @Override

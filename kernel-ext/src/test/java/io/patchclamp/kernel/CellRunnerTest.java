@@ -297,7 +297,7 @@ class CellRunnerTest {
             Thread stopper = new Thread(() -> {
                 try {
                     Thread.sleep(300);
-                    notebook.runner.interrupt();
+                    notebook.interrupts.request();
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }

@@ -21,6 +21,7 @@ public final class NotebookFixture {
     final JavaSession java = new JavaSession(Startup.IMPORTS);
     final Magics magics = Magics.standard();
     final NotebookSession session = new NotebookSession(CompletableFuture.completedFuture(java));
+    final Interrupts interrupts = new Interrupts();
     final CellRunner runner;
     Messages messages = new Messages();
     private int count;
@@ -30,11 +31,12 @@ public final class NotebookFixture {
         magics.register(new TimeMagic());
         magics.register(new Echo("echo", MagicSpec.Kind.LINE));
         magics.register(new Echo("shout", MagicSpec.Kind.CELL));
-        runner = new CellRunner(java, magics, session);
+        runner = new CellRunner(java, magics, session, interrupts);
     }
 
     CellRunner.Result run(String code) {
         messages = new Messages();
+        interrupts.begin();
         return runner.run(code, ++count, new Outlet(messages, true));
     }
 
