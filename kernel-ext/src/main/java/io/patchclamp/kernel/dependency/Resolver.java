@@ -6,6 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.patchclamp.progress.Progress;
+import org.apache.maven.model.Repository;
+import org.apache.maven.model.building.DefaultModelProcessor;
+import org.apache.maven.model.io.DefaultModelReader;
+import org.apache.maven.model.locator.DefaultModelLocator;
+import org.apache.maven.model.superpom.DefaultSuperPomProvider;
 import org.apache.maven.repository.internal.MavenRepositorySystemUtils;
 import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositoryException;
@@ -33,13 +38,24 @@ import org.eclipse.aether.util.repository.DefaultProxySelector;
 
 /** Finds jars by their Maven coordinates, with all they need at run time, as Maven itself would. */
 final class Resolver {
-    private static final String CENTRAL = "https://repo.maven.apache.org/maven2/";
-
     private final Settings settings;
     private final RepositorySystem system = new RepositorySystemSupplier().get();
 
     Resolver(Settings settings) {
         this.settings = settings;
+    }
+
+    /** The repository that Maven itself asks when a project names none: the one in its own root POM. */
+    private static RemoteRepository central() {
+        DefaultModelProcessor processor = new DefaultModelProcessor()
+                .setModelLocator(new DefaultModelLocator())
+                .setModelReader(new DefaultModelReader());
+        Repository central = new DefaultSuperPomProvider()
+                .setModelProcessor(processor)
+                .getSuperModel("4.0.0")
+                .getRepositories()
+                .get(0);
+        return new RemoteRepository.Builder(central.getId(), "default", central.getUrl()).build();
     }
 
     /** The jars, in class path order. */
@@ -49,7 +65,7 @@ final class Resolver {
         for (int i = 0; i < repositories.size(); i++) {
             from.add(new RemoteRepository.Builder("given-" + (i + 1), "default", repositories.get(i)).build());
         }
-        from.add(new RemoteRepository.Builder("central", "default", CENTRAL).build());
+        from.add(central());
         CollectRequest collect = new CollectRequest();
         collect.setRepositories(system.newResolutionRepositories(session, from));
         coordinates.forEach(c -> collect.addDependency(new Dependency(artifact(c), JavaScopes.RUNTIME)));
