@@ -145,6 +145,13 @@ python_tests() {
   (cd "$root" && PYTHONDONTWRITEBYTECODE=1 "$venv/bin/python" -W ignore -m unittest discover -s "$1" -t "$1")
 }
 
+# The suite gives up when two messages are 0.1 s apart, which a machine that does other things too can cause.
+protocol_tests() {
+  python_tests kernel-ext/src/test/python && return
+  say "Once more: the suite's limit of 0.1 s between messages is tight on a busy machine."
+  python_tests kernel-ext/src/test/python
+}
+
 verb_test() {
   case $* in
     '' | --update) ;;
@@ -165,7 +172,7 @@ verb_test() {
   counted
   cp -- "$root/target/verified" "$root/target/built"
   need_kernel
-  [ ! -d "$root/kernel-ext/src/test/python" ] || step "the kernel, through a Jupyter client" python_tests kernel-ext/src/test/python
+  [ ! -d "$root/kernel-ext/src/test/python" ] || step "the kernel, through a Jupyter client" protocol_tests
   step "the notebooks, against their committed outputs" "$venv/bin/python" "$root/scripts/notebooks.py" "$root/notebooks" "$@"
   if offline; then
     say "PATCHCLAMP_OFFLINE: what Binder builds is not tested"
