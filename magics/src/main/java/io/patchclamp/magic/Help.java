@@ -29,8 +29,10 @@ public record Help(MagicSpec spec) implements Viewable {
         parts.add(Part.grid(List.of("argument", "default", "what it means"), rows));
         parts.add(Part.note("Example"));
         parts.add(Part.preformatted(spec.example()));
-        parts.add(Part.note("Stands for"));
-        parts.add(Part.preformatted(spec.java()));
+        if (!spec.java().isEmpty()) {
+            parts.add(Part.note("Stands for"));
+            parts.add(Part.preformatted(spec.java()));
+        }
         return Part.stack(parts);
     }
 }

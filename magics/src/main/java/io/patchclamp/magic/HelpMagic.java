@@ -16,7 +16,7 @@ final class HelpMagic implements Magic {
             List.of(Argument.optional("NAME", "a magic; all of them if not given", Values.MAGIC)),
             List.of(),
             "%help record",
-            "magics.help(\"record\")",
+            "",
             Object.class);
 
     private final Magics magics;

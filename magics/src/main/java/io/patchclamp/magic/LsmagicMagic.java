@@ -7,14 +7,7 @@ import io.patchclamp.magic.MagicSpec.Kind;
 /** {@code %lsmagic}. */
 final class LsmagicMagic implements Magic {
     private static final MagicSpec SPEC = new MagicSpec(
-            "lsmagic",
-            Kind.LINE,
-            "All magics, one line each.",
-            List.of(),
-            List.of(),
-            "%lsmagic",
-            "magics.specs()",
-            MagicList.class);
+            "lsmagic", Kind.LINE, "All magics, one line each.", List.of(), List.of(), "%lsmagic", "", MagicList.class);
 
     private final Magics magics;
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param arguments positional arguments, in order
  * @param options named options, without {@code --as}, which every magic takes
  * @param example a line (or cell) that runs
- * @param java the Java line it stands for
+ * @param java the Java line it stands for; empty where only the notebook has what it does
  * @param result what it returns; {@code --as NAME} makes a variable of this type
  */
 public record MagicSpec(

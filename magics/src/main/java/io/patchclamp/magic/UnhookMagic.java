@@ -15,7 +15,7 @@ final class UnhookMagic implements Magic {
             List.of(Argument.word("NAME", "a hook", Values.HOOK)),
             List.of(),
             "%unhook last",
-            "hooks.remove(\"last\")",
+            "",
             Hooks.class);
 
     private final Workbench workbench;
