@@ -1,5 +1,8 @@
 package io.patchclamp;
 
+import java.nio.file.Path;
+
+import io.patchclamp.internal.djl.LibrarySettings;
 import io.patchclamp.internal.load.ModelLoader;
 import io.patchclamp.model.Model;
 import io.patchclamp.progress.Progress;
@@ -30,5 +33,14 @@ public final class Patchclamp {
      */
     public static Model load(String reference, Progress progress) {
         return ModelLoader.load(reference, progress);
+    }
+
+    /**
+     * Where everything downloaded or unpacked lives. Loads no library.
+     *
+     * @return {@code PATCHCLAMP_HOME} as system property or in the environment, else {@code ~/.cache/patchclamp}
+     */
+    public static Path home() {
+        return LibrarySettings.home();
     }
 }

@@ -4,7 +4,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import io.patchclamp.internal.djl.Torch;
+import io.patchclamp.internal.djl.LibrarySettings;
 import io.patchclamp.model.Model;
 
 /** The models tests run on. */
@@ -25,7 +25,7 @@ final class TestModels {
     }
 
     static Path smollm2() {
-        Path file = Torch.home().resolve("models/smollm2/SmolLM2-135M-Instruct.Q4_1.gguf");
+        Path file = LibrarySettings.home().resolve("models/smollm2/SmolLM2-135M-Instruct.Q4_1.gguf");
         if (!Files.isRegularFile(file)) {
             throw new AssertionError("real-model tests need " + file + ": run ./patchclamp model first");
         }

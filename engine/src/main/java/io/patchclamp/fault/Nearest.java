@@ -48,8 +48,14 @@ public final class Nearest {
         return edits(wrong, name) - shared;
     }
 
-    /** Edit distance where swapping two neighbours is one edit, as a slip of the fingers is. */
-    static int edits(String a, String b) {
+    /**
+     * Edit distance where swapping two neighbours is one edit, as a slip of the fingers is.
+     *
+     * @param a one text
+     * @param b another
+     * @return how many insertions, deletions, replacements and swaps lie between them
+     */
+    public static int edits(String a, String b) {
         int[] before = new int[b.length() + 1];
         int[] last = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

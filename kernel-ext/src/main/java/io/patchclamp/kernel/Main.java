@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.google.gson.JsonParseException;
 import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
+import io.patchclamp.Patchclamp;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.kernel.install.InstallException;
 import io.patchclamp.kernel.install.Installer;
@@ -63,7 +64,7 @@ public final class Main {
     private static void serve(Path file) throws Exception {
         ParentWatch.begin(System.getenv("JPY_PARENT_PID"), () -> end(1));
         Startup.configureLoggers();
-        PatchclampKernel kernel = new PatchclampKernel(home());
+        PatchclampKernel kernel = new PatchclampKernel(Patchclamp.home());
         kernel.start();
         Connection connection = new Connection(properties(file));
         kernel.becomeHandlerForConnection(connection);
@@ -98,12 +99,5 @@ public final class Main {
         watchdog.setDaemon(true);
         watchdog.start();
         System.exit(status);
-    }
-
-    private static Path home() {
-        String home = System.getenv("PATCHCLAMP_HOME");
-        return home == null || home.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".cache", "patchclamp")
-                : Path.of(home);
     }
 }

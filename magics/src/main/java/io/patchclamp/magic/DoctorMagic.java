@@ -1,8 +1,8 @@
 package io.patchclamp.magic;
 
 import java.util.List;
-import java.util.Optional;
 
+import io.patchclamp.Patchclamp;
 import io.patchclamp.magic.MagicSpec.Kind;
 import io.patchclamp.view.Part;
 import io.patchclamp.view.Quantity;
@@ -34,7 +34,6 @@ final class DoctorMagic implements Magic {
     public Object run(MagicCall call, Session session) {
         Runtime runtime = Runtime.getRuntime();
         long used = runtime.totalMemory() - runtime.freeMemory();
-        String home = Optional.ofNullable(System.getenv("PATCHCLAMP_HOME")).orElse("~/.cache/patchclamp");
         return Part.facts(
                 "java",
                 Runtime.version() + " (" + System.getProperty("java.vendor") + ")",
@@ -47,7 +46,7 @@ final class DoctorMagic implements Magic {
                 "notebook's folder",
                 session.directory().toString(),
                 "downloads",
-                home,
+                Patchclamp.home().toString(),
                 "models",
                 workbench.names().isEmpty() ? "none loaded" : String.join(", ", workbench.names()));
     }

@@ -27,25 +27,9 @@ final class Nearest {
                 .toList();
     }
 
-    /** Insertions, deletions, replacements and swaps of neighbours; a name that begins with what was typed is at 1. */
+    /** Edits; a name that begins with what was typed is at most one away. */
     private static int distance(String a, String b) {
-        int[][] d = new int[a.length() + 1][b.length() + 1];
-        for (int i = 0; i <= a.length(); i++) {
-            for (int j = 0; j <= b.length(); j++) {
-                if (i == 0 || j == 0) {
-                    d[i][j] = i + j;
-                    continue;
-                }
-                int same = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-                d[i][j] = Math.min(d[i - 1][j - 1] + same, Math.min(d[i - 1][j], d[i][j - 1]) + 1);
-                boolean swapped =
-                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
-                if (swapped) {
-                    d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
-                }
-            }
-        }
-        int edits = d[a.length()][b.length()];
+        int edits = io.patchclamp.fault.Nearest.edits(a, b);
         return a.length() >= 2 && b.startsWith(a) ? Math.min(edits, 1) : edits;
     }
 }

@@ -60,8 +60,8 @@ public final class JsonTokenizer implements TextCodec {
         return new LoadException(
                 "The tokenizer library cannot be loaded on " + System.getProperty("os.name") + " "
                         + System.getProperty("os.arch") + ": " + cause + ".",
-                "./patchclamp doctor; natives are unpacked to " + Torch.home().resolve("djl")
-                        + ", which must be writable with 500 MB free",
+                "./patchclamp doctor; natives are unpacked to "
+                        + LibrarySettings.home().resolve("djl") + ", which must be writable with 500 MB free",
                 e);
     }
 

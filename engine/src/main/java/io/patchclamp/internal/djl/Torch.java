@@ -3,7 +3,6 @@ package io.patchclamp.internal.djl;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
@@ -46,18 +45,6 @@ public final class Torch {
     }
 
     /**
-     * Where everything downloaded or unpacked lives.
-     *
-     * @return {@code PATCHCLAMP_HOME} as system property or in the environment, else {@code ~/.cache/patchclamp}
-     */
-    public static Path home() {
-        String set = System.getProperty("PATCHCLAMP_HOME", System.getenv("PATCHCLAMP_HOME"));
-        return set == null || set.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".cache", "patchclamp")
-                : Path.of(set);
-    }
-
-    /**
      * Loads the library if it was not yet, and sets this thread up: no gradients, no graph optimiser. Both are
      * thread-local in libtorch and on by default.
      *
@@ -78,8 +65,8 @@ public final class Torch {
             throw new LoadException(
                     "libtorch cannot be loaded on " + System.getProperty("os.name") + " "
                             + System.getProperty("os.arch") + ": " + cause,
-                    "./patchclamp doctor; natives are unpacked to " + home().resolve("djl")
-                            + ", which must be writable with 500 MB free",
+                    "./patchclamp doctor; natives are unpacked to "
+                            + LibrarySettings.home().resolve("djl") + ", which must be writable with 500 MB free",
                     e);
         }
     }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 import io.patchclamp.fault.LoadException;
-import io.patchclamp.internal.djl.Torch;
+import io.patchclamp.internal.djl.LibrarySettings;
 
 /** What a user calls a model, and where that is. */
 final class ModelReference {
@@ -22,7 +22,10 @@ final class ModelReference {
             throw new LoadException("No model was named.", "%model " + SMOLLM2);
         }
         if (ref.equalsIgnoreCase(SMOLLM2)) {
-            Path file = Torch.home().resolve("models").resolve(SMOLLM2).resolve("SmolLM2-135M-Instruct.Q4_1.gguf");
+            Path file = LibrarySettings.home()
+                    .resolve("models")
+                    .resolve(SMOLLM2)
+                    .resolve("SmolLM2-135M-Instruct.Q4_1.gguf");
             if (!Files.isRegularFile(file)) {
                 throw new LoadException(
                         "The default model is not here yet: there is no '" + file + "'.", "./patchclamp model");

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.patchclamp.internal.djl.Torch;
+import io.patchclamp.internal.djl.LibrarySettings;
 import io.patchclamp.internal.format.GgufFile;
 import io.patchclamp.model.Tokenizer;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +20,7 @@ class SmolLm2TokenizerIT {
 
     @BeforeAll
     static void load() {
-        Path file = Torch.home().resolve("models/smollm2/SmolLM2-135M-Instruct.Q4_1.gguf");
+        Path file = LibrarySettings.home().resolve("models/smollm2/SmolLM2-135M-Instruct.Q4_1.gguf");
         if (!Files.isRegularFile(file)) {
             throw new AssertionError("real-model tests need " + file + ": run ./patchclamp model first");
         }
