@@ -121,6 +121,20 @@ class InvariantsTest {
     }
 
     @Test
+    void beforeShowsTheRawValueInTheSamePass() {
+        Trials trials = Trials.of(TEXT);
+        Recorder recorder = Recorder.on(model).at("L1.mlp.neurons:before,L1.mlp.neurons[3],model.layers.1.mlp:before");
+        Recording plain = Recorder.on(model).at("L1.mlp.neurons").record(trials);
+        Recording clamped = recorder.edits(List.of(Clamp.of(model.select("L1.mlp.neurons[3]"), 9f)))
+                .record(trials);
+        assertThat(clamped.site("L1.mlp.neurons:before").trials())
+                .isEqualTo(plain.site("L1.mlp.neurons").trials());
+        assertThat(clamped.site("L1.mlp.neurons").trials().get(0).toArray()).containsOnly(9f);
+        assertThat(clamped.sites().stream().map(s -> s.site().name()))
+                .containsExactly("L1.mlp.neurons:before", "L1.mlp.neurons", "model.layers.1.mlp:before");
+    }
+
+    @Test
     void aBatchWithPaddingEqualsSingleRuns() {
         Trials trials = Trials.of("a", TEXT, "The fox", "x, y, z. 0123456789 and more of it", "two");
         Recorder recorder = Recorder.on(model).at("**");

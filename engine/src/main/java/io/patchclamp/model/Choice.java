@@ -17,20 +17,21 @@ final class Choice {
     private final Finder finder;
     private final Map<Place, Chosen> chosen = new LinkedHashMap<>();
 
-    private record Place(Point point, int layer, boolean flat) {
-        static Place of(Site site) {
-            return new Place(site.point(), site.layer(), site.flat());
+    private record Place(Point point, int layer, boolean flat, boolean before) {
+        static Place of(Chosen chosen) {
+            Site site = chosen.site();
+            return new Place(site.point(), site.layer(), site.flat(), chosen.before());
         }
     }
 
-    private record Chosen(Site site, BitSet units, Polarity polarity) {
+    private record Chosen(Site site, BitSet units, Polarity polarity, boolean before) {
         boolean whole() {
             return units.cardinality() == site.units();
         }
 
         Electrode electrode() {
             return new Electrode(
-                    site, whole() ? List.of() : units.stream().boxed().toList(), polarity);
+                    site, whole() ? List.of() : units.stream().boxed().toList(), polarity, before);
         }
     }
 
@@ -54,7 +55,7 @@ final class Choice {
                 .thenComparing(Site::point)
                 .thenComparing(Site::flat);
         return chosen.values().stream()
-                .sorted(Comparator.comparing(Chosen::site, forward))
+                .sorted(Comparator.comparing(Chosen::site, forward).thenComparing(c -> !c.before()))
                 .map(Chosen::electrode)
                 .toList();
     }
@@ -69,7 +70,7 @@ final class Choice {
             if (!term.removes()) {
                 add(term, found);
             } else if (found.whole() && term.units().isEmpty()) {
-                removed += removeSite(found.site());
+                removed += removeSite(found);
             } else {
                 removed += removeUnits(term, found);
             }
@@ -87,12 +88,12 @@ final class Choice {
             return List.copyOf(new Choice(sites, hook.selector()).chosen.values());
         }
         return finder.find(term).stream()
-                .map(site -> new Chosen(site, units(term, site), term.polarity()))
+                .map(site -> new Chosen(site, units(term, site), term.polarity(), term.before()))
                 .toList();
     }
 
     private void add(Term term, Chosen found) {
-        Place place = Place.of(found.site());
+        Place place = Place.of(found);
         Chosen before = chosen.get(place);
         if (before == null) {
             chosen.put(place, found);
@@ -111,20 +112,22 @@ final class Choice {
         }
         BitSet units = (BitSet) before.units().clone();
         units.or(found.units());
-        chosen.put(place, new Chosen(before.site(), units, polarity));
+        chosen.put(place, new Chosen(before.site(), units, polarity, found.before()));
     }
 
-    private int removeSite(Site site) {
+    private int removeSite(Chosen found) {
         int before = chosen.size();
-        chosen.keySet().removeIf(p -> p.point() == site.point() && p.layer() == site.layer());
+        Site site = found.site();
+        chosen.keySet()
+                .removeIf(p -> p.point() == site.point() && p.layer() == site.layer() && p.before() == found.before());
         return before - chosen.size();
     }
 
     private int removeUnits(Term term, Chosen found) {
-        Place place = Place.of(found.site());
+        Place place = Place.of(found);
         Chosen before = chosen.get(place);
         if (before == null) {
-            Chosen other = chosen.get(new Place(place.point(), place.layer(), !place.flat()));
+            Chosen other = chosen.get(new Place(place.point(), place.layer(), !place.flat(), place.before()));
             if (other != null) {
                 throw new SelectorException(
                         "'" + term.text() + "' cannot remove units of '"
@@ -138,7 +141,7 @@ final class Choice {
         if (units.isEmpty()) {
             chosen.remove(place);
         } else {
-            chosen.put(place, new Chosen(before.site(), units, before.polarity()));
+            chosen.put(place, new Chosen(before.site(), units, before.polarity(), before.before()));
         }
         return before.units().cardinality() - units.cardinality();
     }

@@ -35,8 +35,8 @@ final class Completion {
         }
         int colon = typed.indexOf(':');
         if (colon >= 0) {
-            return Stream.of(":in", ":out")
-                    .filter(s -> isModule(typed.substring(0, colon) + s))
+            return Stream.of(":in", ":out", ":before")
+                    .filter(s -> isThere(typed.substring(0, colon) + s))
                     .filter(s -> s.startsWith(typed.substring(colon)) && !typed.endsWith(s))
                     .map(s -> before + typed.substring(0, colon) + s)
                     .toList();
@@ -47,7 +47,7 @@ final class Completion {
         return names(typed).stream().map(n -> before + n).toList();
     }
 
-    private boolean isModule(String name) {
+    private boolean isThere(String name) {
         try {
             return !Selector.parse(name).in(sites).electrodes().isEmpty();
         } catch (SelectorException e) {

@@ -9,12 +9,24 @@ import java.util.Objects;
  * @param site where
  * @param units which units, ascending; empty for all of them
  * @param polarity which sign of the activation is meant
+ * @param before whether what was there before any edit is meant, written {@code :before}; only for reading
  */
-public record Electrode(Site site, List<Integer> units, Polarity polarity) {
+public record Electrode(Site site, List<Integer> units, Polarity polarity, boolean before) {
     public Electrode {
         Objects.requireNonNull(site, "site");
         Objects.requireNonNull(polarity, "polarity");
         units = List.copyOf(units);
+    }
+
+    /**
+     * A site and units as the run goes on with them, after any edit.
+     *
+     * @param site where
+     * @param units which units, ascending; empty for all of them
+     * @param polarity which sign of the activation is meant
+     */
+    public Electrode(Site site, List<Integer> units, Polarity polarity) {
+        this(site, units, polarity, false);
     }
 
     /** Which sign of an activation is meant. */

@@ -58,7 +58,7 @@ final class Finder {
 
     private static Site rename(SiteName name, Term term) {
         Site site = name.site();
-        String asked = name.name() + term.side().map(Finder::suffix).orElse("");
+        String asked = name.name() + term.side().map(Finder::suffix).orElse("") + (term.before() ? ":before" : "");
         return asked.equals(site.name())
                 ? site
                 : new Site(asked, site.point(), site.layer(), site.flat(), site.unitShape());
@@ -83,6 +83,7 @@ final class Finder {
                 || !(term.pattern() instanceof NamePattern.Dotted)
                 || term.units().isPresent()
                 || term.side().isPresent()
+                || term.before()
                 || term.polarity() != Electrode.Polarity.BOTH) {
             throw new SelectorException(
                     "'" + selector + "' is more than the name of modules.",

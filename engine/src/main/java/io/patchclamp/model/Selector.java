@@ -11,14 +11,15 @@ import java.util.stream.Collectors;
  * A parsed selector, not yet tied to a model. Immutable.
  *
  * <pre>
- * selector = term { "," term } ;  term = ["!"] pattern [ "[" units "]" ] [ "+" | "-" ] [ ":in" | ":out" ] ;
+ * selector = term { "," term } ;  term = ["!"] pattern [ "[" units "]" ] [ "+" | "-" ] [ ":in" | ":out" ] [ ":before" ] ;
  * pattern  = name, where * matches within one dotted part, ** any number of parts, L3..7 a range (both ends included),
  *            L{0,5,9} a set, L-1 the last layer; or a regular expression /…/, found anywhere in a name; or @HOOK ;
  * units    = index | a..b (both ends included) | index { "," index } ;
  * </pre>
  *
  * <p>A pattern is read against the short names; if it matches none, against HuggingFace's module names; then against
- * TransformerLens' names. With {@code :in} or {@code :out} it is read against module names only. In module names the
+ * TransformerLens' names. With {@code :in} or {@code :out} it is read against module names only;
+ * {@code :before} goes with any name and means what the model computed there before any edit, in the same pass. In module names the
  * layer number may be a range, a set or negative too ({@code model.layers.{0,-1}.mlp}). {@code !} removes from what came
  * before it: sites, or units of them. Two terms that name the same place add up, under the first one's name; heads on
  * their own axis and heads side by side are two places.

@@ -17,6 +17,7 @@ import io.patchclamp.model.Term.Range;
 /** Reads one selector. Every refusal is a {@link SelectorException} that marks the place. */
 final class SelectorParser {
     private static final String EXAMPLES = "for example L5.mlp.neurons[0..99], L*.resid_post or model.layers.5.mlp:in";
+    private static final String BEFORE = ":before";
     private static final int LONGEST_REGEX = 500;
 
     private final String text;
@@ -63,6 +64,7 @@ final class SelectorParser {
         Optional<List<Range>> units = Optional.empty();
         Optional<Side> side = Optional.empty();
         Polarity polarity = Polarity.BOTH;
+        boolean before = false;
         while (!atEnd()) {
             int suffix = at;
             char c = peek();
@@ -81,16 +83,21 @@ final class SelectorParser {
                 }
                 polarity = c == '+' ? Polarity.POSITIVE : Polarity.NEGATIVE;
                 at++;
-            } else if (c == ':' && side.isEmpty()) {
+            } else if (c == ':' && !before && (side.isEmpty() || text.startsWith(BEFORE, at))) {
                 if (pattern instanceof NamePattern.Hook) {
                     throw error(suffix, "A hook has its own sides.", "a selector without '@', or another hook");
                 }
-                side = Optional.of(side());
+                before = text.startsWith(BEFORE, at);
+                if (before) {
+                    at += BEFORE.length();
+                } else {
+                    side = Optional.of(side());
+                }
             } else {
                 break;
             }
         }
-        return new Term(text.substring(start, at), removes, pattern, units, polarity, side);
+        return new Term(text.substring(start, at), removes, pattern, units, polarity, side, before);
     }
 
     private NamePattern pattern() {
@@ -208,7 +215,7 @@ final class SelectorParser {
                 throw error(
                         start,
                         "':" + side + "' is no side of a module.",
-                        ":in for what goes into it, :out for what comes out");
+                        ":in for what goes into it, :out for what comes out; :before for what is there before any edit");
         };
     }
 
@@ -236,7 +243,7 @@ final class SelectorParser {
         return error(
                 at,
                 "'" + Character.toString(text.codePointAt(at)) + "' cannot stand here.",
-                "names, then [units], then + or -, then :in or :out; " + EXAMPLES);
+                "names, then [units], then + or -, then :in or :out, then :before; " + EXAMPLES);
     }
 
     private SelectorException error(int place, String what, String advice) {

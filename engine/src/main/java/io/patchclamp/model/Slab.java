@@ -92,6 +92,17 @@ public final class Slab {
     }
 
     /**
+     * Where in its own sequence a token stands, padding not counted.
+     *
+     * @param row which row
+     * @param token which of the tokens fed, from 0
+     * @return the position, 0 for the sequence's first token
+     */
+    public int position(int row, int token) {
+        return firstPosition + token;
+    }
+
+    /**
      * The numbers.
      *
      * @return the live array, row-major; changes reach the run when made by a {@link Write}

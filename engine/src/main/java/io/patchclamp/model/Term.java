@@ -11,7 +11,8 @@ record Term(
         NamePattern pattern,
         Optional<List<Range>> units,
         Electrode.Polarity polarity,
-        Optional<SiteName.Side> side) {
+        Optional<SiteName.Side> side,
+        boolean before) {
     Term {
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(pattern, "pattern");

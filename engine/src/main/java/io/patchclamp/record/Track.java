@@ -51,6 +51,11 @@ final class Track implements Tap {
     }
 
     @Override
+    public boolean beforeWrites() {
+        return electrode.before();
+    }
+
+    @Override
     public void read(Slab slab) {
         for (int row = 0; row < slab.rows(); row++) {
             int trial = firstTrial + row;

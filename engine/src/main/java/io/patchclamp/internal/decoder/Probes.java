@@ -53,22 +53,31 @@ final class Probes {
         if (readers == null && writers == null) {
             return x;
         }
+        List<Tap> early = writers == null || readers == null ? List.of() : beforeWrites(readers, true);
+        List<Tap> late = early.isEmpty() ? readers : beforeWrites(readers, false);
         float[] data = x.toArray();
         int[] shape =
                 java.util.Arrays.stream(x.shape()).mapToInt(Math::toIntExact).toArray();
         Tensor out = x;
+        for (Tap reader : early) {
+            reader.read(new Slab(point, layer, shape, firstPosition, lengths, data.clone()));
+        }
         if (writers != null) {
             Slab slab = new Slab(point, layer, shape, firstPosition, lengths, data);
             writers.forEach(w -> w.write(slab));
             out = scope.floats(data, x.shape());
         }
-        if (readers != null) {
-            for (int i = 0; i < readers.size(); i++) {
+        if (late != null) {
+            for (int i = 0; i < late.size(); i++) {
                 // Each reader may keep its array.
-                float[] copy = i == readers.size() - 1 ? data : data.clone();
-                readers.get(i).read(new Slab(point, layer, shape, firstPosition, lengths, copy));
+                float[] copy = i == late.size() - 1 ? data : data.clone();
+                late.get(i).read(new Slab(point, layer, shape, firstPosition, lengths, copy));
             }
         }
         return out;
+    }
+
+    private static List<Tap> beforeWrites(List<Tap> readers, boolean early) {
+        return readers.stream().filter(t -> t.beforeWrites() == early).toList();
     }
 }
