@@ -1,0 +1,183 @@
+package io.patchclamp;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.patchclamp.array.NamedArray;
+import io.patchclamp.generate.GeneratedToken;
+import io.patchclamp.generate.Generator;
+import io.patchclamp.model.Model;
+import io.patchclamp.model.ModuleTree;
+import io.patchclamp.model.ParameterCount;
+import io.patchclamp.record.Recorder;
+import io.patchclamp.record.Recording;
+import io.patchclamp.record.SiteRecording;
+import io.patchclamp.trial.Trials;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What every family of models must pass, on tiny random models with awkward shapes, against {@code transformers} (f32,
+ * eager attention): {@code max|Δ| ≤ 1e-5 · max|ref|} at every place. {@code src/test/python/family_reference.py} made
+ * the models and says what is awkward about each. A model that lies there with a {@code config.4x.json} is loaded by
+ * either style of configuration.
+ */
+class FamilyConformanceTest {
+    /** One line a fixture: a folder of {@code src/test/resources/parity}, or the same model as one {@code .gguf} file. */
+    private static final List<String> FIXTURES = List.of("llama-grouped", "llama-biased");
+
+    private static final double TOLERANCE = 1e-5;
+    private static final String OLD_STYLE = " (4.x)";
+
+    @TempDir
+    Path temporary;
+
+    static Stream<String> models() {
+        return FIXTURES.stream()
+                .flatMap(name -> Files.exists(folder(name).resolve("config.4x.json")) && !name.endsWith(".gguf")
+                        ? Stream.of(name, name + OLD_STYLE)
+                        : Stream.of(name));
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void everySiteEqualsTransformers(String name) throws IOException {
+        Reference reference = reference(name);
+        try (Model model = load(name)) {
+            assertThat(model.tokenizer().encode(reference.text()).ids()).isEqualTo(reference.ids());
+            Recording recording = Recorder.on(model).at("**").record(Trials.of(reference.text()));
+            assertThat(recording.sites().stream().map(s -> s.site().name()).sorted())
+                    .containsExactlyElementsOf(reference.sites().keySet());
+            reference.sites().forEach((site, theirs) -> assertClose(site, recording.site(site), theirs));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void bothEndsOfEveryModuleEqualTransformers(String name) throws IOException {
+        Reference reference = reference(name);
+        try (Model model = load(name)) {
+            reference.huggingFace().forEach((end, theirs) -> {
+                Recording recording = Recorder.on(model).at(end).record(Trials.of(reference.text()));
+                assertClose(end, recording.site(end), theirs);
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void cachedGreedyGenerationEqualsTransformers(String name) throws IOException {
+        Reference reference = reference(name);
+        try (Model model = load(name)) {
+            List<GeneratedToken> tokens = Generator.on(model)
+                    .newTokens(reference.greedy().size())
+                    .generate(Trials.of(reference.text()))
+                    .trials()
+                    .get(0)
+                    .tokens();
+            assertThat(tokens.stream().map(GeneratedToken::id)).containsExactlyElementsOf(reference.greedy());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void aBatchWithPaddingEqualsSingleRuns(String name) throws IOException {
+        String text = reference(name).text();
+        Trials trials = Trials.of(text.substring(0, 3), text, text.substring(0, 11), text + text);
+        try (Model model = load(name)) {
+            Recorder recorder = Recorder.on(model).at("**");
+            Recording together = recorder.batch(4).record(trials);
+            Recording alone = recorder.batch(1).record(trials);
+            for (SiteRecording one : alone.sites()) {
+                SiteRecording same = together.site(one.site().name());
+                for (int t = 0; t < trials.count(); t++) {
+                    NamedArray single = one.trials().get(t);
+                    assertClose(
+                            one.site().name() + " of trial " + t,
+                            same.trials().get(t),
+                            new Reference.Values(single.shape(), single.toArray()));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void theFormulaCountsWhatIsLoadedAndWhatTransformersHas(String name) throws IOException {
+        Reference reference = reference(name);
+        try (Model model = load(name)) {
+            assertThat(ParameterCount.of(model.config()).compare(model.weights()))
+                    .isEqualTo(
+                            new ParameterCount.Comparison(reference.parameters(), reference.parameters(), List.of()));
+            Map<String, List<Integer>> tree = ModuleTree.of(model.config()).parameters().stream()
+                    .collect(Collectors.toMap(
+                            ModuleTree.Parameter::name, ModuleTree.Parameter::shape, (a, b) -> a, TreeMap::new));
+            assertThat(tree).isEqualTo(reference.weights());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void theModulesPrintAsTransformersPrintsThem(String name) throws IOException {
+        try (Model model = load(name)) {
+            assertThat(ModuleTree.of(model.config()).print())
+                    .isEqualTo(reference(name).modules());
+        }
+    }
+
+    private static void assertClose(String site, SiteRecording ours, Reference.Values theirs) {
+        assertClose(site, ours.trials().get(0), theirs);
+    }
+
+    private static void assertClose(String site, NamedArray ours, Reference.Values theirs) {
+        assertThat(ours.shape()).as("shape of %s", site).isEqualTo(theirs.shape());
+        float[] a = ours.toArray();
+        float[] b = theirs.data();
+        double largest = 0;
+        double worst = 0;
+        for (int i = 0; i < b.length; i++) {
+            if (Float.isInfinite(b[i])) {
+                assertThat(a[i]).as("%s at %d", site, i).isEqualTo(b[i]);
+                continue;
+            }
+            assertThat(a[i]).as("%s at %d", site, i).isFinite();
+            largest = Math.max(largest, Math.abs(b[i]));
+            worst = Math.max(worst, Math.abs((double) a[i] - b[i]));
+        }
+        assertThat(worst).as("largest difference at %s", site).isLessThanOrEqualTo(TOLERANCE * largest);
+    }
+
+    private Model load(String name) throws IOException {
+        if (!name.endsWith(OLD_STYLE)) {
+            return TestModels.load(name);
+        }
+        try (Stream<Path> files = Files.list(folder(name))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, temporary.resolve(file.getFileName()));
+            }
+        }
+        Files.move(
+                temporary.resolve("config.4x.json"),
+                temporary.resolve("config.json"),
+                StandardCopyOption.REPLACE_EXISTING);
+        return Patchclamp.load(temporary.toString());
+    }
+
+    private static Reference reference(String name) throws IOException {
+        return Reference.read(folder(name).resolve("reference.bin"));
+    }
+
+    private static Path folder(String name) {
+        return TestModels.tiny(name.replace(".gguf", "").replace(OLD_STYLE, ""));
+    }
+}
