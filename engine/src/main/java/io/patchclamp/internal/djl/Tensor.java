@@ -11,6 +11,9 @@ import ai.djl.pytorch.jni.JniUtils;
 public final class Tensor implements AutoCloseable {
     final PtNDArray array;
 
+    /** As a weight that few rows are multiplied by: made at first use, once for the weight's life. */
+    private FewRowProduct fewRows;
+
     Tensor(PtNDArray array) {
         this.array = array;
     }
@@ -25,7 +28,17 @@ public final class Tensor implements AutoCloseable {
 
     /** {@code this · weightᵀ + bias}. @param bias may be null */
     public Tensor linear(Tensor weight, Tensor bias) {
-        return new Tensor(JniUtils.linear(array, weight.array, bias == null ? null : bias.array));
+        Tensor quick = weight.fewRows().of(this, bias);
+        return quick != null
+                ? quick
+                : new Tensor(JniUtils.linear(array, weight.array, bias == null ? null : bias.array));
+    }
+
+    private FewRowProduct fewRows() {
+        if (fewRows == null) {
+            fewRows = FewRowProduct.with(array);
+        }
+        return fewRows;
     }
 
     /** Rows of a table, this tensor being the ids. */

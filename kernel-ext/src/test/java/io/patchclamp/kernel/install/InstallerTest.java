@@ -39,7 +39,12 @@ class InstallerTest {
         assertThat(json.getAsJsonArray("argv").get(1).getAsString()).isEqualTo("@" + spec.resolve("jvm.options"));
         assertThat(json.getAsJsonArray("argv").get(3).getAsString()).isEqualTo("{connection_file}");
         assertThat(Files.readAllLines(spec.resolve("jvm.options")))
-                .contains("\"-XX:+UseSerialGC\"", "\"-Xmx2g\"", "\"-Da=b c\\\\d\"", "-cp")
+                .contains(
+                        "\"-XX:+UseSerialGC\"",
+                        "\"--add-modules=jdk.incubator.vector\"",
+                        "\"-Xmx2g\"",
+                        "\"-Da=b c\\\\d\"",
+                        "-cp")
                 .noneMatch(l -> l.contains("SharedArchiveFile"));
         BufferedImage logo = ImageIO.read(spec.resolve("logo-64x64.png").toFile());
         assertThat(logo.getWidth()).isEqualTo(64);

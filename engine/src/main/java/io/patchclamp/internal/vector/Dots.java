@@ -1,0 +1,122 @@
+package io.patchclamp.internal.vector;
+
+import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Scalar products of one row of a matrix in native memory with a few rows of an array. A row of the matrix is read once, in
+ * order; reading several at a time halves the speed of memory.
+ */
+final class Dots {
+    private static final VectorSpecies<Float> SPECIES = Loads.SPECIES;
+    private static final MethodHandle LOAD = Loads.LOAD;
+    private static final int LANES = SPECIES.length();
+    private static final int BYTES = LANES * Float.BYTES;
+
+    private Dots() {}
+
+    /** {@code out[m · outs + row] = x[m] · w[row] + bias[row]} for rows {@code first} up to {@code end}. */
+    static void rows(Product p, int first, int end) throws Throwable {
+        int m = 0;
+        int width = p.width;
+        for (int row = first; row < end; row++) {
+            int at = row * width * Float.BYTES;
+            float bias = p.bias == null ? 0 : p.bias.getFloat((p.base + row) * Float.BYTES);
+            int target = p.base + row;
+            for (m = 0; m + 4 <= p.rows; m += 4) {
+                four(p, at, m, target, bias);
+            }
+            for (; m < p.rows; m++) {
+                p.out.putFloat(
+                        (m * p.outs + target) * Float.BYTES, one(p.memory, p.raw, at, p.x, m * width, width) + bias);
+            }
+        }
+    }
+
+    private static FloatVector load(Object memory, int offset) throws Throwable {
+        return (FloatVector) LOAD.invokeExact(memory, (long) offset);
+    }
+
+    private static float one(Object memory, ByteBuffer raw, int w, float[] x, int from, int width) throws Throwable {
+        FloatVector a = FloatVector.zero(SPECIES);
+        FloatVector b = a;
+        FloatVector c = a;
+        FloatVector d = a;
+        int k = 0;
+        for (int end = width - 4 * LANES; k <= end; k += 4 * LANES) {
+            int at = w + k * Float.BYTES;
+            a = load(memory, at).fma(FloatVector.fromArray(SPECIES, x, from + k), a);
+            b = load(memory, at + BYTES).fma(FloatVector.fromArray(SPECIES, x, from + k + LANES), b);
+            c = load(memory, at + 2 * BYTES).fma(FloatVector.fromArray(SPECIES, x, from + k + 2 * LANES), c);
+            d = load(memory, at + 3 * BYTES).fma(FloatVector.fromArray(SPECIES, x, from + k + 3 * LANES), d);
+        }
+        for (int end = width - LANES; k <= end; k += LANES) {
+            a = load(memory, w + k * Float.BYTES).fma(FloatVector.fromArray(SPECIES, x, from + k), a);
+        }
+        float sum = a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
+        for (; k < width; k++) {
+            sum = Math.fma(raw.getFloat(w + k * Float.BYTES), x[from + k], sum);
+        }
+        return sum;
+    }
+
+    private static void four(Product p, int w, int m, int target, float bias) throws Throwable {
+        Object memory = p.memory;
+        float[] x = p.x;
+        int width = p.width;
+        int x0 = m * width;
+        int x1 = x0 + width;
+        int x2 = x1 + width;
+        int x3 = x2 + width;
+        FloatVector a = FloatVector.zero(SPECIES);
+        FloatVector b = a;
+        FloatVector c = a;
+        FloatVector d = a;
+        FloatVector e = a;
+        FloatVector f = a;
+        FloatVector g = a;
+        FloatVector h = a;
+        int k = 0;
+        for (int end = width - 2 * LANES; k <= end; k += 2 * LANES) {
+            int at = w + k * Float.BYTES;
+            FloatVector v = load(memory, at);
+            FloatVector u = load(memory, at + BYTES);
+            a = v.fma(FloatVector.fromArray(SPECIES, x, x0 + k), a);
+            b = v.fma(FloatVector.fromArray(SPECIES, x, x1 + k), b);
+            c = v.fma(FloatVector.fromArray(SPECIES, x, x2 + k), c);
+            d = v.fma(FloatVector.fromArray(SPECIES, x, x3 + k), d);
+            e = u.fma(FloatVector.fromArray(SPECIES, x, x0 + k + LANES), e);
+            f = u.fma(FloatVector.fromArray(SPECIES, x, x1 + k + LANES), f);
+            g = u.fma(FloatVector.fromArray(SPECIES, x, x2 + k + LANES), g);
+            h = u.fma(FloatVector.fromArray(SPECIES, x, x3 + k + LANES), h);
+        }
+        for (int end = width - LANES; k <= end; k += LANES) {
+            FloatVector v = load(memory, w + k * Float.BYTES);
+            a = v.fma(FloatVector.fromArray(SPECIES, x, x0 + k), a);
+            b = v.fma(FloatVector.fromArray(SPECIES, x, x1 + k), b);
+            c = v.fma(FloatVector.fromArray(SPECIES, x, x2 + k), c);
+            d = v.fma(FloatVector.fromArray(SPECIES, x, x3 + k), d);
+        }
+        float s0 = a.add(e).reduceLanes(VectorOperators.ADD);
+        float s1 = b.add(f).reduceLanes(VectorOperators.ADD);
+        float s2 = c.add(g).reduceLanes(VectorOperators.ADD);
+        float s3 = d.add(h).reduceLanes(VectorOperators.ADD);
+        for (; k < width; k++) {
+            float v = p.raw.getFloat(w + k * Float.BYTES);
+            s0 = Math.fma(v, x[x0 + k], s0);
+            s1 = Math.fma(v, x[x1 + k], s1);
+            s2 = Math.fma(v, x[x2 + k], s2);
+            s3 = Math.fma(v, x[x3 + k], s3);
+        }
+        int outs = p.outs;
+        int at = (m * outs + target) * Float.BYTES;
+        p.out.putFloat(at, s0 + bias);
+        p.out.putFloat(at + outs * Float.BYTES, s1 + bias);
+        p.out.putFloat(at + 2 * outs * Float.BYTES, s2 + bias);
+        p.out.putFloat(at + 3 * outs * Float.BYTES, s3 + bias);
+    }
+}

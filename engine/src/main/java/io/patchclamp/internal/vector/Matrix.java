@@ -1,0 +1,54 @@
+package io.patchclamp.internal.vector;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A matrix in native memory, whole rows in each window. The owner of the memory must outlive it.
+ */
+public final class Matrix {
+    private final int rows;
+    private final int width;
+    private final int perWindow;
+    private final ByteBuffer[] windows;
+    private final Object[] memory;
+
+    /**
+     * A matrix over memory that is there.
+     *
+     * @param windows direct, of 32-bit numbers in native order; each holds {@code perWindow} rows, the last the rest
+     */
+    public Matrix(int rows, int width, int perWindow, ByteBuffer... windows) {
+        this.rows = rows;
+        this.width = width;
+        this.perWindow = perWindow;
+        this.windows = windows.clone();
+        this.memory = new Object[windows.length];
+        for (int i = 0; i < memory.length; i++) {
+            try {
+                memory[i] = (Object) Loads.MEMORY.invokeExact(windows[i]);
+            } catch (Throwable e) {
+                throw new IllegalStateException("viewing a matrix: " + e, e);
+            }
+        }
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    public int width() {
+        return width;
+    }
+
+    int windows() {
+        return windows.length;
+    }
+
+    /** Lets a product read one window. */
+    void show(Product p, int window) {
+        p.memory = memory[window];
+        p.raw = windows[window];
+        p.base = window * perWindow;
+        p.count = Math.min(perWindow, rows - p.base);
+    }
+}

@@ -1,0 +1,142 @@
+package io.patchclamp.internal.vector;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+class FewRowsTest {
+    private static FewRows crew;
+
+    @BeforeAll
+    static void theModuleIsThere() {
+        assumeTrue(FewRows.possible(), "this Java was started without jdk.incubator.vector");
+        crew = new FewRows(3);
+    }
+
+    @Test
+    void eachNumberIsTheScalarProductInDoublePrecision() {
+        for (int width : new int[] {1, 7, 16, 63, 64, 100, 576, 1000}) {
+            for (int rows = 1; rows <= 9; rows++) {
+                check(new Problem(rows, width, 37, 37, rows % 2 == 0));
+            }
+        }
+    }
+
+    @Test
+    void manyPiecesAndSeveralWindowsMakeOneResult() {
+        check(new Problem(1, 576, 2000, 2000, false));
+        check(new Problem(5, 576, 2000, 700, true));
+        check(new Problem(2, 50_000, 11, 4, true));
+    }
+
+    @Test
+    void severalThreadsMayAskAtOnce() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                int rows = i + 1;
+                all.add(pool.submit(() -> {
+                    Problem problem = new Problem(rows, 300, 900, 900, true);
+                    for (int k = 0; k < 200; k++) {
+                        check(problem);
+                    }
+                }));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    @Test
+    void aPieceThatBreaksIsToldAndTheNextProductIsWhole() {
+        Problem problem = new Problem(2, 300, 900, 900, true);
+        ByteBuffer tooShort = problem.bias.slice(0, 400 * Float.BYTES).order(ByteOrder.nativeOrder());
+        assertThatThrownBy(() -> crew.product(problem.x, 2, problem.matrix, tooShort, problem.out))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("IndexOutOfBounds");
+        check(problem);
+    }
+
+    @Test
+    void whoHasNothingToDoSleeps() throws InterruptedException {
+        check(new Problem(1, 300, 900, 900, false));
+        Thread.sleep(200);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(t -> t.getName().startsWith("patchclamp-product"))
+                .isNotEmpty()
+                .allMatch(t -> t.getState() == Thread.State.WAITING && t.isDaemon());
+    }
+
+    private static void check(Problem p) {
+        p.out.clear();
+        crew.product(p.x, p.rows, p.matrix, p.bias, p.out);
+        for (int m = 0; m < p.rows; m++) {
+            for (int o = 0; o < p.outs; o++) {
+                double exact = p.bias == null ? 0 : p.bias.getFloat(4 * o);
+                double size = 1;
+                for (int k = 0; k < p.width; k++) {
+                    double product = (double) p.x.getFloat(4 * (m * p.width + k)) * p.w.getFloat(4 * (o * p.width + k));
+                    exact += product;
+                    size += Math.abs(product);
+                }
+                assertThat((double) p.out.getFloat(4 * (m * p.outs + o)))
+                        .as("row %d of %d, output %d, width %d", m, p.rows, o, p.width)
+                        .isCloseTo(exact, within(1e-6 * size));
+            }
+        }
+    }
+
+    private static final class Problem {
+        final int rows;
+        final int width;
+        final int outs;
+        final ByteBuffer x;
+        final ByteBuffer w;
+        final ByteBuffer bias;
+        final ByteBuffer out;
+        final Matrix matrix;
+
+        Problem(int rows, int width, int outs, int perWindow, boolean biased) {
+            Random random = new Random(rows * 31L + width);
+            this.rows = rows;
+            this.width = width;
+            this.outs = outs;
+            x = random(random, rows * width);
+            w = random(random, outs * width);
+            bias = biased ? random(random, outs) : null;
+            out = random(random, rows * outs);
+            List<ByteBuffer> windows = new ArrayList<>();
+            for (int first = 0; first < outs; first += perWindow) {
+                int end = Math.min(outs, first + perWindow);
+                windows.add(w.slice(first * width * Float.BYTES, (end - first) * width * Float.BYTES)
+                        .order(ByteOrder.nativeOrder()));
+            }
+            matrix = new Matrix(outs, width, perWindow, windows.toArray(ByteBuffer[]::new));
+        }
+
+        private static ByteBuffer random(Random random, int count) {
+            ByteBuffer buffer = ByteBuffer.allocateDirect(count * Float.BYTES).order(ByteOrder.nativeOrder());
+            for (int i = 0; i < count; i++) {
+                buffer.putFloat(4 * i, (float) random.nextGaussian());
+            }
+            return buffer;
+        }
+    }
+}
