@@ -57,15 +57,15 @@ MODELS = {
         rope_parameters=dict(rope_type="yarn", factor=5.0, rope_theta=700.0, original_max_position_embeddings=16,
                              mscale=0.7, mscale_all_dim=1.3, truncate=False)), None),
     "gpt2-wide": ("GPT2LMHeadModel", dict(
-        vocab_size=67, n_embd=24, n_layer=2, n_head=3, n_positions=48, n_inner=37), None),
+        vocab_size=67, n_embd=24, n_layer=2, n_head=3, n_positions=48), None),
     # every switch of its attention, exact gelu, untied
     "gpt2-scaled": ("GPT2LMHeadModel", dict(
-        vocab_size=67, n_embd=20, n_layer=3, n_head=2, n_positions=40, activation_function="gelu", scale_attn_weights=False,
+        vocab_size=67, n_embd=20, n_layer=3, n_head=2, n_positions=40, n_inner=37, activation_function="gelu", scale_attn_weights=False,
         scale_attn_by_inverse_layer_idx=True, tie_word_embeddings=False, layer_norm_epsilon=1e-3), None),
     "gptneox-parallel": ("GPTNeoXForCausalLM", dict(
         SIZES, intermediate_size=29, num_attention_heads=3, max_position_embeddings=64,
-        rope_parameters=dict(rope_type="default", rope_theta=2000.0, partial_rotary_factor=0.5)),
-        dict(rope_parameters=None, rotary_pct=0.5, rotary_emb_base=2000, rope_scaling=None)),
+        rope_parameters=dict(rope_type="default", rope_theta=10000.0, partial_rotary_factor=0.5)),
+        dict(rope_parameters=None, rotary_pct=0.5, rotary_emb_base=10000, rope_scaling=None)),
     # a quarter of 12 dimensions is an odd 3: four of them turn
     "gptneox-serial": ("GPTNeoXForCausalLM", dict(
         SIZES, intermediate_size=21, num_attention_heads=2, max_position_embeddings=64, use_parallel_residual=False,
@@ -124,7 +124,7 @@ MODELS = {
         rope_parameters=dict(rope_type="linear", factor=3.0, rope_theta=100.0)), None),
     "gemma2-window": ("Gemma2ForCausalLM", dict(
         SIZES, num_hidden_layers=3, intermediate_size=21, num_attention_heads=3, num_key_value_heads=1, head_dim=6,
-        max_position_embeddings=64, sliding_window=6, query_pre_attn_scalar=11, attn_logit_softcapping=2.0,
+        max_position_embeddings=64, sliding_window=6, query_pre_attn_scalar=6, attn_logit_softcapping=2.0,
         final_logit_softcapping=5.0, rope_parameters=dict(rope_type="default", rope_theta=10000.0)),
         dict(rope_parameters=None, rope_theta=10000.0, layer_types=None)),
     "gemma2-uncapped": ("Gemma2ForCausalLM", dict(
@@ -135,14 +135,14 @@ MODELS = {
     # five local layers to a global one, which alone is scaled
     "gemma3-local": ("Gemma3ForCausalLM", dict(
         SIZES, hidden_size=18, num_hidden_layers=6, intermediate_size=14, num_attention_heads=3, num_key_value_heads=1,
-        head_dim=8, max_position_embeddings=64, sliding_window=6, query_pre_attn_scalar=10, rope_parameters=dict(
+        head_dim=8, max_position_embeddings=64, sliding_window=6, query_pre_attn_scalar=8, rope_parameters=dict(
             sliding_attention=dict(rope_type="default", rope_theta=100.0),
             full_attention=dict(rope_type="linear", factor=4.0, rope_theta=10000.0))),
         dict(rope_parameters=None, rope_theta=10000.0, rope_local_base_freq=100.0, layer_types=None,
              sliding_window_pattern=6, rope_scaling=dict(rope_type="linear", factor=4.0))),
     "gemma3-capped": ("Gemma3ForCausalLM", dict(
         SIZES, intermediate_size=22, num_attention_heads=4, num_key_value_heads=2, head_dim=6, max_position_embeddings=64,
-        sliding_window=9, query_pre_attn_scalar=6, final_logit_softcapping=4.0, attention_bias=True,
+        sliding_window=9, query_pre_attn_scalar=9, final_logit_softcapping=4.0, attention_bias=True,
         layer_types=["full_attention", "sliding_attention"], rope_parameters=dict(
             sliding_attention=dict(rope_type="default", rope_theta=50.0),
             full_attention=dict(rope_type="default", rope_theta=1e6))), None),
