@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.patchclamp.array.NamedArray;
+import io.patchclamp.fault.SelectorException;
 import io.patchclamp.generate.GeneratedToken;
 import io.patchclamp.generate.Generator;
 import io.patchclamp.model.Model;
@@ -72,6 +75,26 @@ class FamilyConformanceTest {
                 Recording recording = Recorder.on(model).at(end).record(Trials.of(reference.text()));
                 assertClose(end, recording.site(end), theirs);
             });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void everyEndOfAModuleThatHasActivationsHasAName(String name) throws IOException {
+        try (Model model = load(name)) {
+            Set<String> named = new TreeSet<>();
+            ModuleTree.of(model.config()).root().all().skip(1).forEach(module -> {
+                for (String end : List.of(module.name(), module.name() + ":in")) {
+                    try {
+                        model.select(end);
+                        named.add(end);
+                    } catch (SelectorException e) {
+                        assertThat(e).hasMessageStartingWith("Nothing can be recorded at '" + end + "': ");
+                    }
+                }
+            });
+            assertThat(named)
+                    .containsExactlyElementsOf(reference(name).huggingFace().keySet());
         }
     }
 
