@@ -36,9 +36,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * either style of configuration.
  */
 class FamilyConformanceTest {
-    /** One line a fixture: a folder of {@code src/test/resources/parity}, or the same model as one {@code .gguf} file. */
-    private static final List<String> FIXTURES =
-            List.of("llama-grouped", "llama-grouped.gguf", "llama-biased", "llama-biased.gguf");
+    /** A folder of {@code src/test/resources/parity}, or the same model as one {@code .gguf} file; one line a family. */
+    private static final List<String> FIXTURES = List.of(
+            "llama-grouped", "llama-grouped.gguf", "llama-biased", "llama-biased.gguf", "llama-hub" // Llama
+            );
 
     private static final double TOLERANCE = 1e-5;
     private static final String OLD_STYLE = " (4.x)";
