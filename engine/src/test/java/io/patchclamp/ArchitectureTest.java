@@ -49,7 +49,8 @@ class ArchitectureTest {
                     "io.patchclamp.internal.djl",
                     "io.patchclamp.internal.format",
                     "io.patchclamp.internal.json",
-                    "io.patchclamp.internal.token")
+                    "io.patchclamp.internal.token",
+                    "io.patchclamp.internal.vocabulary")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
