@@ -49,8 +49,7 @@ class ArchitectureTest {
                     "io.patchclamp.internal.djl",
                     "io.patchclamp.internal.format",
                     "io.patchclamp.internal.json",
-                    "io.patchclamp.internal.token",
-                    "io.patchclamp.internal.vocabulary")
+                    "io.patchclamp.internal.token")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

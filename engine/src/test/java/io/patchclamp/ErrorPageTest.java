@@ -17,8 +17,6 @@ import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.metric.Reading;
 import io.patchclamp.model.Model;
-import io.patchclamp.model.ModelConfig;
-import io.patchclamp.model.ModuleTree;
 import io.patchclamp.model.Selector;
 import io.patchclamp.model.Sites;
 import io.patchclamp.trial.Trials;
@@ -87,11 +85,8 @@ class ErrorPageTest {
                     "/(.*)*(.*)*(.*)*(.*)*zz/")) {
                 fails(() -> Selector.parse(selector, hooks).in(sites));
             }
-            fails(() -> ModuleTree.of(model.config()).filter("mpl"));
-            fails(() -> ModuleTree.of(model.config()).filter("lm_head:in"));
-            ModelConfig c = model.config();
-            fails(() -> Sites.of(new ModelConfig(
-                    "MambaForCausalLM", 1, 2, 1, 1, 2, 2, 2, 2, c.normEpsilon(), c.rope(), true, false, false)));
+            fails(() -> model.modules().filter("mpl"));
+            fails(() -> model.modules().filter("lm_head:in"));
         }
         holds("## From selectors");
     }

@@ -36,10 +36,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * either style of configuration.
  */
 class FamilyConformanceTest {
-    /** A folder of {@code src/test/resources/parity}, or the same model as one {@code .gguf} file; one line a family. */
-    private static final List<String> FIXTURES = List.of(
-            "llama-grouped", "llama-grouped.gguf", "llama-biased", "llama-biased.gguf", "llama-hub" // Llama
-            );
+    /** One line a fixture: a folder of {@code src/test/resources/parity}, or the same model as one {@code .gguf} file. */
+    private static final List<String> FIXTURES =
+            List.of("llama-grouped", "llama-grouped.gguf", "llama-biased", "llama-biased.gguf");
 
     private static final double TOLERANCE = 1e-5;
     private static final String OLD_STYLE = " (4.x)";
@@ -84,7 +83,7 @@ class FamilyConformanceTest {
     void everyEndOfAModuleThatHasActivationsHasAName(String name) throws IOException {
         try (Model model = load(name)) {
             Set<String> named = new TreeSet<>();
-            ModuleTree.of(model.config()).root().all().skip(1).forEach(module -> {
+            model.modules().root().all().skip(1).forEach(module -> {
                 for (String end : List.of(module.name(), module.name() + ":in")) {
                     try {
                         model.select(end);
@@ -141,10 +140,10 @@ class FamilyConformanceTest {
     void theFormulaCountsWhatIsLoadedAndWhatTransformersHas(String name) throws IOException {
         Reference reference = reference(name);
         try (Model model = load(name)) {
-            assertThat(ParameterCount.of(model.config()).compare(model.weights()))
+            assertThat(ParameterCount.of(model.modules()).compare(model.weights()))
                     .isEqualTo(
                             new ParameterCount.Comparison(reference.parameters(), reference.parameters(), List.of()));
-            Map<String, List<Integer>> tree = ModuleTree.of(model.config()).parameters().stream()
+            Map<String, List<Integer>> tree = model.modules().parameters().stream()
                     .collect(Collectors.toMap(
                             ModuleTree.Parameter::name, ModuleTree.Parameter::shape, (a, b) -> a, TreeMap::new));
             assertThat(tree).isEqualTo(reference.weights());
@@ -155,7 +154,7 @@ class FamilyConformanceTest {
     @MethodSource("models")
     void theModulesPrintAsTransformersPrintsThem(String name) throws IOException {
         try (Model model = load(name)) {
-            assertThat(comparable(ModuleTree.of(model.config()).print(), name))
+            assertThat(comparable(model.modules().print(), name))
                     .isEqualTo(comparable(reference(name).modules(), name));
         }
     }

@@ -68,7 +68,7 @@ class InvariantsTest {
     void writingBackWhatWasReadChangesNoBit() {
         float[] plain = logits(List.of(), List.of());
         for (Point point : Point.values()) {
-            if (point.isAttention() || point == Point.HEAD_OUT) {
+            if (point.isAttention() || point == Point.HEAD_OUT || !exists(point)) {
                 continue;
             }
             Write sham = new TestWrite(point, point.inLayer() ? 1 : -1, slab -> {});
@@ -80,6 +80,10 @@ class InvariantsTest {
                 assertThat(written).as("sham at %s", point).isEqualTo(plain);
             }
         }
+    }
+
+    private boolean exists(Point point) {
+        return model.sites().all().stream().anyMatch(s -> s.point() == point);
     }
 
     @Test

@@ -16,7 +16,6 @@ import com.google.gson.JsonParser;
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.fault.SelectorException;
 import io.patchclamp.model.Model;
-import io.patchclamp.model.ModuleTree;
 import io.patchclamp.record.Recorder;
 import io.patchclamp.trial.Trials;
 import org.junit.jupiter.api.Test;
@@ -50,7 +49,7 @@ class NameTruthTest {
     void everyEndOfAModuleThatHasNumbersHasAName(String name) throws IOException {
         try (Model model = TestModels.load(name)) {
             Set<String> named = new TreeSet<>();
-            ModuleTree.of(model.config()).root().all().skip(1).forEach(module -> {
+            model.modules().root().all().skip(1).forEach(module -> {
                 for (String place : List.of(module.name(), module.name() + ":in")) {
                     try {
                         model.select(place);

@@ -32,7 +32,7 @@ class SmolLm2StructureIT {
 
     @Test
     void theFormulaCountsWhatIsLoaded() {
-        assertThat(ParameterCount.of(model.config()).compare(model.weights()))
+        assertThat(ParameterCount.of(model.modules()).compare(model.weights()))
                 .isEqualTo(new ParameterCount.Comparison(134_515_008, 134_515_008, List.of()));
     }
 
@@ -40,7 +40,7 @@ class SmolLm2StructureIT {
     void theTreeHoldsExactlyTheLoadedWeights() {
         assertThat(model.weights())
                 .extracting(Model.Weight::name)
-                .containsExactlyInAnyOrderElementsOf(ModuleTree.of(model.config()).parameters().stream()
+                .containsExactlyInAnyOrderElementsOf(model.modules().parameters().stream()
                         .map(ModuleTree.Parameter::name)
                         .toList());
     }

@@ -90,7 +90,7 @@ public record Clamp(Selection where, float value, int fromToken, int toToken) im
             int perUnit = width / electrode.site().units();
             for (int row = 0; row < slab.rows(); row++) {
                 for (int token = 0; token < slab.length(row); token++) {
-                    if (!holds(slab.firstPosition() + token)) {
+                    if (!holds(slab.position(row, token))) {
                         continue;
                     }
                     int at = (row * tokens + token) * width;
@@ -106,7 +106,7 @@ public record Clamp(Selection where, float value, int fromToken, int toToken) im
             for (int row = 0; row < slab.rows(); row++) {
                 for (int head : heads) {
                     for (int query = 0; query < slab.length(row); query++) {
-                        int position = slab.firstPosition() + query;
+                        int position = slab.position(row, query);
                         if (holds(position)) {
                             int at = ((row * shape[1] + head) * shape[2] + query) * shape[3];
                             force(slab.data(), at, position + 1, head);

@@ -10,26 +10,41 @@ public interface Decoding extends AutoCloseable {
     /**
      * Reads more tokens: one forward pass.
      *
-     * <p>Rows of unequal length may be fed once, as the first and only feed: shorter rows are padded on the right, where
-     * causal attention cannot see the padding. Cost: one pass over the weights; attention is fused unless scores or
-     * pattern are tapped or written.
+     * <p>Rows may be of unequal length: shorter ones are padded on the right, where nothing looks, and each row goes on
+     * from its own last token. Cost: one pass over the weights; attention is fused unless scores or pattern are tapped
+     * or written.
      *
      * @param tokens token ids, {@code [row][token]}, at least one token a row
      * @param taps where to read
      * @param writes what to force; applied in order, before any tap at the same place
      * @return logits after each row's last token, {@code [row][vocab]}
-     * @throws IllegalStateException if closed, or if rows of unequal length were fed before
+     * @throws IllegalStateException if closed, or if an earlier feed was interrupted
      * @throws io.patchclamp.fault.PatchclampException if a token id is not in the vocabulary or the context is full
      * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
      */
     float[][] feed(int[][] tokens, List<Tap> taps, List<Write> writes);
 
     /**
-     * How many tokens of each row were read so far.
+     * Goes on with some of the rows only, in the order given.
      *
-     * @return the position of the next token
+     * @param rows numbers of rows as they are now; each at most once
+     */
+    void keep(int... rows);
+
+    /**
+     * How many tokens of the first row were read so far.
+     *
+     * @return the position of its next token
      */
     int position();
+
+    /**
+     * How many tokens of one row were read so far.
+     *
+     * @param row which row
+     * @return the position of its next token
+     */
+    int position(int row);
 
     @Override
     void close();

@@ -24,6 +24,13 @@ public interface Model extends AutoCloseable {
     ModelConfig config();
 
     /**
+     * Its modules as {@code transformers} names and nests them.
+     *
+     * @return the tree, with what goes into each module and what comes out
+     */
+    ModuleTree modules();
+
+    /**
      * Its tokenizer.
      *
      * @return never null
@@ -58,7 +65,7 @@ public interface Model extends AutoCloseable {
      * @return the sites of this model
      */
     default Sites sites() {
-        return Sites.of(config());
+        return Sites.of(modules());
     }
 
     /**

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The numbers that fix a decoder's arithmetic.
+ * The numbers that fix a decoder's arithmetic, the same for every family. What a family calls them in its own
+ * {@code config.json} is the business of its adapter.
  *
  * @param architecture the HuggingFace class, such as {@code LlamaForCausalLM}
  * @param layers number of blocks
@@ -15,11 +16,13 @@ import java.util.Objects;
  * @param dMlp number of neurons in a block
  * @param vocabulary number of rows of the embedding
  * @param context the longest sequence the model was made for, in tokens
- * @param normEpsilon what the norms add to the mean square
- * @param rope rotary embedding
+ * @param order in which order a block norms, computes and adds
+ * @param norm how the norms norm
+ * @param positions how a token knows where it is
+ * @param attention how queries meet keys
+ * @param mlp how the neurons are computed
+ * @param scales constants that multiply or cap what flows
  * @param tiedHead whether the unembedding is the embedding
- * @param attentionBias whether the attention projections have biases
- * @param mlpBias whether the MLP projections have biases
  */
 public record ModelConfig(
         String architecture,
@@ -31,14 +34,21 @@ public record ModelConfig(
         int dMlp,
         int vocabulary,
         int context,
-        double normEpsilon,
-        Rope rope,
-        boolean tiedHead,
-        boolean attentionBias,
-        boolean mlpBias) {
+        BlockOrder order,
+        Norm norm,
+        Positions positions,
+        AttentionRule attention,
+        MlpRule mlp,
+        Scales scales,
+        boolean tiedHead) {
     public ModelConfig {
         Objects.requireNonNull(architecture, "architecture");
-        Objects.requireNonNull(rope, "rope");
+        Objects.requireNonNull(order, "order");
+        Objects.requireNonNull(norm, "norm");
+        Objects.requireNonNull(positions, "positions");
+        Objects.requireNonNull(attention, "attention");
+        Objects.requireNonNull(mlp, "mlp");
+        Objects.requireNonNull(scales, "scales");
         for (int n : List.of(layers, dModel, heads, kvHeads, headDim, dMlp, vocabulary, context)) {
             if (n <= 0) {
                 throw new IllegalArgumentException("a size in the configuration of " + architecture + " is " + n
@@ -54,62 +64,167 @@ public record ModelConfig(
             throw new IllegalArgumentException(architecture + " would have " + (long) heads * headDim
                     + " units side by side, more than can be counted here");
         }
-        if (!(normEpsilon >= 0) || Double.isInfinite(normEpsilon)) {
-            throw new IllegalArgumentException("the norms' epsilon is " + normEpsilon);
+        if (attention.windows().size() != layers) {
+            throw new IllegalArgumentException(architecture + " has " + layers + " layers and "
+                    + attention.windows().size() + " attention windows");
         }
-        if (headDim % 2 != 0) {
-            throw new IllegalArgumentException("rotary embedding needs an even d_head, got " + headDim);
-        }
-    }
-
-    /**
-     * Rotary embedding: angle of pair {@code i} at position {@code p} is {@code p / theta^(2i / d_head)}, then scaled.
-     *
-     * @param theta the base
-     * @param scaling what stretches the angles
-     */
-    public record Rope(double theta, Scaling scaling) {
-        public Rope {
-            Objects.requireNonNull(scaling, "scaling");
-            if (!(theta > 0) || Double.isInfinite(theta)) {
-                throw new IllegalArgumentException("rope theta must be positive, got " + theta);
+        if (positions instanceof Positions.Rotary rotary) {
+            if (rotary.ropes().size() != layers) {
+                throw new IllegalArgumentException(architecture + " has " + layers + " layers and "
+                        + rotary.ropes().size() + " rotary bases");
+            }
+            for (Positions.Rope rope : rotary.ropes()) {
+                if (rope.turned() > headDim) {
+                    throw new IllegalArgumentException(
+                            "rotary embedding turns " + rope.turned() + " of " + headDim + " dimensions a head");
+                }
             }
         }
     }
 
-    /** What stretches rotary angles. */
-    public sealed interface Scaling permits NoScaling, LinearScaling, Llama3Scaling, FactorScaling {}
+    /** In which order a block norms, computes and adds to the residual stream. */
+    public enum BlockOrder {
+        /** Norm, attention, add; norm, MLP, add. */
+        PRE_NORM,
+        /** As {@link #PRE_NORM}, and what is added is normed once more (Gemma 2 and 3). */
+        SANDWICH,
+        /** Attention, norm, add; MLP, norm, add (OLMo 2). */
+        POST_NORM,
+        /** Attention and MLP both read the stream before the block, each through its own norm (GPT-NeoX). */
+        PARALLEL;
 
-    /** Angles as they are. */
-    public record NoScaling() implements Scaling {}
+        /**
+         * Whether what a sublayer computes is normed before it is added.
+         *
+         * @return true for sandwich and post-norm
+         */
+        public boolean normsOutputs() {
+            return this == SANDWICH || this == POST_NORM;
+        }
+
+        /**
+         * Whether a sublayer's input is normed.
+         *
+         * @return false for post-norm
+         */
+        public boolean normsInputs() {
+            return this != POST_NORM;
+        }
+    }
+
+    /** What a norm computes. */
+    public enum NormKind {
+        /** Divided by the root mean square, times a weight. */
+        RMS,
+        /** Divided by the root mean square, times one plus a weight (Gemma). */
+        RMS_PLUS_ONE,
+        /** Mean subtracted, divided by the standard deviation, times a weight, plus a bias. */
+        LAYER
+    }
 
     /**
-     * All angles divided by one factor.
+     * How the norms norm.
      *
-     * @param factor the divisor
+     * @param kind what is computed
+     * @param epsilon added to the mean square or variance
      */
-    public record LinearScaling(double factor) implements Scaling {}
+    public record Norm(NormKind kind, double epsilon) {
+        public Norm {
+            Objects.requireNonNull(kind, "kind");
+            if (!(epsilon >= 0) || Double.isInfinite(epsilon)) {
+                throw new IllegalArgumentException("the norms' epsilon is " + epsilon);
+            }
+        }
+    }
+
+    /** What is normed between the query and key projections and their product. */
+    public enum QueryKeyNorm {
+        /** Nothing. */
+        NONE,
+        /** Each head on its own (Qwen 3, Gemma 3). */
+        PER_HEAD,
+        /** All heads together (OLMo 2). */
+        WHOLE
+    }
 
     /**
-     * Llama 3.1's: long wavelengths are stretched, short ones kept, those between blended.
+     * How queries meet keys.
      *
-     * @param factor the divisor of long wavelengths
-     * @param lowFrequencyFactor wavelengths above {@code originalContext / this} are stretched
-     * @param highFrequencyFactor wavelengths below {@code originalContext / this} are kept
-     * @param originalContext the context the model was first trained with, in tokens
+     * @param scale what their products are multiplied by; {@code 1/√d_head} in most families
+     * @param windows how many keys each layer's queries see, themselves included; 0 for all; one entry a layer
+     * @param softCap scores become {@code cap · tanh(score / cap)}; 0 for no cap
+     * @param queryKeyNorm what is normed before they meet
+     * @param logContext queries at positions from here on are multiplied by {@code log(position + 1) / log(this)} (Qwen
+     *     1); 0 for never
+     * @param bias whether query, key and value projections have biases
+     * @param outputBias whether the output projection has one
      */
-    public record Llama3Scaling(
-            double factor, double lowFrequencyFactor, double highFrequencyFactor, double originalContext)
-            implements Scaling {}
+    public record AttentionRule(
+            double scale,
+            List<Integer> windows,
+            double softCap,
+            QueryKeyNorm queryKeyNorm,
+            int logContext,
+            boolean bias,
+            boolean outputBias) {
+        public AttentionRule {
+            windows = List.copyOf(windows);
+            Objects.requireNonNull(queryKeyNorm, "queryKeyNorm");
+            if (!(scale > 0) || Double.isInfinite(scale)) {
+                throw new IllegalArgumentException("attention is scaled by " + scale);
+            }
+            if (!(softCap >= 0) || logContext < 0 || windows.stream().anyMatch(w -> w < 0)) {
+                throw new IllegalArgumentException("attention has soft cap " + softCap + " and windows " + windows);
+            }
+        }
+    }
+
+    /** The neurons' non-linearity. */
+    public enum Activation {
+        /** {@code x · sigmoid(x)}. */
+        SILU,
+        /** With the error function. */
+        GELU,
+        /** The approximation with tanh, which GPT-2 and Gemma use. */
+        GELU_TANH,
+        /** {@code max(x, 0)}. */
+        RELU
+    }
 
     /**
-     * One divisor for each pair of dimensions, as GGUF stores Llama 3's scaling.
+     * How the neurons are computed.
      *
-     * @param divisors {@code d_head / 2} divisors
+     * @param gated whether a neuron is {@code act(gate) · up}; if not it is {@code act(pre)}
+     * @param activation the non-linearity
+     * @param bias whether the projections have biases
      */
-    public record FactorScaling(List<Double> divisors) implements Scaling {
-        public FactorScaling {
-            divisors = List.copyOf(divisors);
+    public record MlpRule(boolean gated, Activation activation, boolean bias) {
+        public MlpRule {
+            Objects.requireNonNull(activation, "activation");
+        }
+    }
+
+    /**
+     * Constants that multiply or cap what flows; 1 and 0 in most families.
+     *
+     * @param embedding multiplies the embedding (Gemma: {@code √d_model}; Granite)
+     * @param residual multiplies what a sublayer adds (Granite)
+     * @param logits multiplies the logits (Granite: one divided by its {@code logits_scaling})
+     * @param logitSoftCap logits become {@code cap · tanh(logit / cap)} (Gemma 2); 0 for no cap
+     */
+    public record Scales(double embedding, double residual, double logits, double logitSoftCap) {
+        /** Nothing is scaled. */
+        public static final Scales NONE = new Scales(1, 1, 1, 0);
+
+        public Scales {
+            for (double n : new double[] {embedding, residual, logits}) {
+                if (Double.isNaN(n) || Double.isInfinite(n)) {
+                    throw new IllegalArgumentException("a scale is " + n);
+                }
+            }
+            if (!(logitSoftCap >= 0)) {
+                throw new IllegalArgumentException("the logits' soft cap is " + logitSoftCap);
+            }
         }
     }
 }

@@ -28,14 +28,28 @@ public record ModuleTree(ModelConfig config, Module root) {
      * @param name its full name, such as {@code model.layers.5.mlp}; empty for the model itself
      * @param kind its class, such as {@code LlamaMLP}
      * @param details what its class says about it, such as {@code in_features=576, out_features=1536, bias=False}
+     * @param group what its weights are for
+     * @param in what its input is
+     * @param out what its output is
      * @param weights the weights of its own, under their full names
      * @param children the modules inside it, in order
      */
-    public record Module(String name, String kind, String details, List<Parameter> weights, List<Module> children) {
+    public record Module(
+            String name,
+            String kind,
+            String details,
+            Group group,
+            Reading in,
+            Reading out,
+            List<Parameter> weights,
+            List<Module> children) {
         public Module {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(kind, "kind");
             Objects.requireNonNull(details, "details");
+            Objects.requireNonNull(group, "group");
+            Objects.requireNonNull(in, "in");
+            Objects.requireNonNull(out, "out");
             weights = List.copyOf(weights);
             children = List.copyOf(children);
         }
@@ -85,12 +99,21 @@ public record ModuleTree(ModelConfig config, Module root) {
      * One weight, known by its shape alone.
      *
      * @param name its full name, such as {@code model.layers.5.mlp.up_proj.weight}
-     * @param shape its axes' lengths
+     * @param sizes its axes' lengths, by name
      */
-    public record Parameter(String name, List<Integer> shape) {
+    public record Parameter(String name, List<Size> sizes) {
         public Parameter {
             Objects.requireNonNull(name, "name");
-            shape = List.copyOf(shape);
+            sizes = List.copyOf(sizes);
+        }
+
+        /**
+         * The lengths of its axes.
+         *
+         * @return as {@code transformers} has them
+         */
+        public List<Integer> shape() {
+            return sizes.stream().map(Size::count).toList();
         }
 
         /**
@@ -99,19 +122,100 @@ public record ModuleTree(ModelConfig config, Module root) {
          * @return the product of the axes' lengths
          */
         public long count() {
-            return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+            return sizes.stream().mapToLong(Size::count).reduce(1, Math::multiplyExact);
         }
     }
 
     /**
-     * The modules of a model of this configuration.
+     * The length of an axis, and where it comes from.
      *
-     * @param config the numbers that fix it
-     * @return all its modules
-     * @throws io.patchclamp.fault.LoadException if the architecture's modules are not known
+     * @param formula in the names of the configuration, such as {@code heads × d_head}
+     * @param numbers the same in numbers, such as {@code 9 × 64}
+     * @param count the result
      */
-    public static ModuleTree of(ModelConfig config) {
-        return new ModuleTree(config, Family.of(config).modules().apply(config));
+    public record Size(String formula, String numbers, int count) {
+        public Size {
+            Objects.requireNonNull(formula, "formula");
+            Objects.requireNonNull(numbers, "numbers");
+        }
+
+        /**
+         * One number of the configuration.
+         *
+         * @param name such as {@code d_model}
+         * @param count its value
+         * @return the size
+         */
+        public static Size of(String name, int count) {
+            return new Size(name, Integer.toString(count), count);
+        }
+
+        /**
+         * This many times another.
+         *
+         * @param other the other size
+         * @return the product
+         */
+        public Size times(Size other) {
+            return new Size(
+                    formula + " × " + other.formula,
+                    numbers + " × " + other.numbers,
+                    Math.multiplyExact(count, other.count));
+        }
+
+        /**
+         * This many times a sum or anything else that needs brackets.
+         *
+         * @param number how often
+         * @return the product, such as {@code 3 × d_model}
+         */
+        public Size times(int number) {
+            return new Size(number + " × " + formula, number + " × " + numbers, Math.multiplyExact(number, count));
+        }
+
+        /**
+         * Both together.
+         *
+         * @param other the other size
+         * @return the sum, in brackets
+         */
+        public Size plus(Size other) {
+            return new Size(
+                    "(" + formula + " + " + other.formula + ")",
+                    "(" + numbers + " + " + other.numbers + ")",
+                    Math.addExact(count, other.count));
+        }
+    }
+
+    /** What parameters are for. */
+    public enum Group {
+        /** Embedding and unembedding: grows with the vocabulary. */
+        VOCABULARY("vocabulary"),
+        /** Learned positions: grows with the context. */
+        POSITIONS("positions"),
+        /** Query, key, value and output projections. */
+        ATTENTION("attention"),
+        /** The neurons' input and output weights. */
+        MLP("MLP"),
+        /** The norms' scales and shifts. */
+        NORMS("norms"),
+        /** Nothing of its own. */
+        NONE("other");
+
+        private final String title;
+
+        Group(String title) {
+            this.title = title;
+        }
+
+        /**
+         * What to call it.
+         *
+         * @return such as {@code attention}
+         */
+        public String title() {
+            return title;
+        }
     }
 
     /**
@@ -123,7 +227,7 @@ public record ModuleTree(ModelConfig config, Module root) {
      * @throws SelectorException if nothing matches
      */
     public ModuleTree filter(String glob) {
-        Predicate<String> named = new Finder(Sites.of(config), Selector.parse(glob)).glob();
+        Predicate<String> named = new Finder(Sites.of(this), Selector.parse(glob)).glob();
         Module kept = kept(root, named).orElseThrow(() -> {
             List<String> names = root.all().skip(1).map(Module::name).toList();
             List<String> near = new ArrayList<>(Nearest.to(glob, names, 3));
@@ -146,7 +250,15 @@ public record ModuleTree(ModelConfig config, Module root) {
                 module.children().stream().flatMap(c -> kept(c, named).stream()).toList();
         return children.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Module(module.name(), module.kind(), module.details(), module.weights(), children));
+                : Optional.of(new Module(
+                        module.name(),
+                        module.kind(),
+                        module.details(),
+                        module.group(),
+                        module.in(),
+                        module.out(),
+                        module.weights(),
+                        children));
     }
 
     /**

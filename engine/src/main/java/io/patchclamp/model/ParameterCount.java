@@ -8,43 +8,18 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.patchclamp.model.ModuleTree.Group;
+
 /**
  * How many parameters a model has, and where, from its configuration alone.
  *
- * @param config the configuration
+ * @param modules the modules of the model
  * @param parts one a kind of module, in the order of the module tree
  */
-public record ParameterCount(ModelConfig config, List<Part> parts) {
+public record ParameterCount(ModuleTree modules, List<Part> parts) {
     public ParameterCount {
-        Objects.requireNonNull(config, "config");
+        Objects.requireNonNull(modules, "modules");
         parts = List.copyOf(parts);
-    }
-
-    /** What parameters are for. */
-    public enum Group {
-        /** Embedding and unembedding: grows with the vocabulary. */
-        VOCABULARY("vocabulary"),
-        /** Query, key, value and output projections. */
-        ATTENTION("attention"),
-        /** The neurons' input and output weights. */
-        MLP("MLP"),
-        /** The norms' scales. */
-        NORMS("norms");
-
-        private final String title;
-
-        Group(String title) {
-            this.title = title;
-        }
-
-        /**
-         * What to call it.
-         *
-         * @return such as {@code attention}
-         */
-        public String title() {
-            return title;
-        }
     }
 
     /**
@@ -66,12 +41,20 @@ public record ParameterCount(ModelConfig config, List<Part> parts) {
     /**
      * Counts by formula.
      *
-     * @param config the numbers that fix the model
+     * @param modules the modules of a model, whose weights need not be there
      * @return the count
-     * @throws io.patchclamp.fault.LoadException if the architecture's modules are not known
      */
-    public static ParameterCount of(ModelConfig config) {
-        return new ParameterCount(config, Family.of(config).parameters().apply(config));
+    public static ParameterCount of(ModuleTree modules) {
+        return new ParameterCount(modules, new ParameterFormulas(modules).parts());
+    }
+
+    /**
+     * The configuration it was made from.
+     *
+     * @return the numbers that fix the model
+     */
+    public ModelConfig config() {
+        return modules.config();
     }
 
     /**
@@ -123,13 +106,13 @@ public record ParameterCount(ModelConfig config, List<Part> parts) {
      * @return both counts, and every weight that differs
      */
     public Comparison compare(List<Model.Weight> weights) {
-        Map<String, ModuleTree.Parameter> expected = ModuleTree.of(config).parameters().stream()
+        Map<String, ModuleTree.Parameter> expected = modules.parameters().stream()
                 .collect(Collectors.toMap(
                         ModuleTree.Parameter::name, Function.identity(), (a, b) -> a, LinkedHashMap::new));
         List<String> differences = new ArrayList<>();
         long loaded = 0;
         for (Model.Weight weight : weights) {
-            if (config.tiedHead() && weight.name().equals("lm_head.weight")) {
+            if (config().tiedHead() && weight.name().equals("lm_head.weight")) {
                 continue;
             }
             loaded += weight.count();

@@ -4,12 +4,22 @@ import java.util.List;
 
 /** The places in a decoder where an electrode can go. Axes are those of one trial's recording. */
 public enum Point {
+    /** The embedding of the token ids, where it is not yet what enters block 0. */
+    EMBED_TOKENS("embed.tokens", false, Axes.RESIDUAL),
+    /** The learned vector of each position. */
+    EMBED_POSITIONS("embed.positions", false, Axes.RESIDUAL),
     /** What enters block 0. */
     EMBED("embed", false, Axes.RESIDUAL),
     /** The residual stream before a block. */
     RESID_PRE("resid_pre", true, Axes.RESIDUAL),
     /** The output of the norm before attention. */
     LN1("ln1", true, Axes.RESIDUAL),
+    /** What one fused projection gives for queries, keys and values, laid out as {@code transformers} has it. */
+    QKV("attn.qkv", true, Axes.FUSED),
+    /** Queries before their norm. */
+    Q_PROJ("attn.q_proj", true, Axes.HEADS),
+    /** Keys before their norm, one a key/value head. */
+    K_PROJ("attn.k_proj", true, Axes.KV_HEADS),
     /** Queries, before rotary. */
     Q("attn.q", true, Axes.HEADS),
     /** Keys, before rotary, one a key/value head. */
@@ -26,14 +36,20 @@ public enum Point {
     PATTERN("attn.pattern", true, Axes.ATTENTION),
     /** Each head's mix of values, before the output projection. */
     Z("attn.z", true, Axes.HEADS),
-    /** Each head's own addition to the residual stream. */
+    /** Each head's own share of the output projection: what it adds to the residual stream, before any norm. */
     HEAD_OUT("attn.head_out", true, Axes.HEAD_RESIDUAL),
+    /** The output projection, where it is normed or scaled before it is added. */
+    ATTN_PROJ("attn.proj", true, Axes.RESIDUAL),
     /** What attention adds to the residual stream. */
     ATTN_OUT("attn.out", true, Axes.RESIDUAL),
     /** The residual stream between attention and MLP. */
     RESID_MID("resid_mid", true, Axes.RESIDUAL),
     /** The output of the norm before the MLP. */
     LN2("ln2", true, Axes.RESIDUAL),
+    /** What one fused projection gives for gate and up, side by side. */
+    GATE_UP("mlp.gate_up", true, Axes.FUSED),
+    /** The neurons before their non-linearity, where there is no gate. */
+    PRE("mlp.pre", true, Axes.NEURONS),
     /** The gate's pre-activation. */
     GATE("mlp.gate", true, Axes.NEURONS),
     /** The gate after its non-linearity. */
@@ -42,12 +58,16 @@ public enum Point {
     UP("mlp.up", true, Axes.NEURONS),
     /** The input of the down projection: the neurons. */
     NEURONS("mlp.neurons", true, Axes.NEURONS),
+    /** The down projection, where it is normed or scaled before it is added. */
+    MLP_PROJ("mlp.proj", true, Axes.RESIDUAL),
     /** What the MLP adds to the residual stream. */
     MLP_OUT("mlp.out", true, Axes.RESIDUAL),
     /** The residual stream after a block. */
     RESID_POST("resid_post", true, Axes.RESIDUAL),
     /** The output of the last norm. */
     FINAL_NORM("final_norm", false, Axes.RESIDUAL),
+    /** The unembedding, where it is scaled or capped before it is the logits. */
+    UNEMBED("unembed", false, Axes.VOCABULARY),
     /** The unnormalised log-probabilities of the next token. */
     LOGITS("logits", false, Axes.VOCABULARY);
 
@@ -56,6 +76,7 @@ public enum Point {
         static final List<String> HEADS = List.of("token", "head", "d_head");
         static final List<String> KV_HEADS = List.of("token", "kv_head", "d_head");
         static final List<String> HEAD_RESIDUAL = List.of("token", "head", "d_model");
+        static final List<String> FUSED = List.of("token", "unit");
         static final List<String> ATTENTION = List.of("head", "query", "key");
         static final List<String> NEURONS = List.of("token", "d_mlp");
         static final List<String> VOCABULARY = List.of("token", "vocab");

@@ -3,9 +3,7 @@ package io.patchclamp.model;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
-import io.patchclamp.fault.LoadException;
 import io.patchclamp.model.SiteName.Scheme;
 
 /**
@@ -30,19 +28,17 @@ public final class Sites {
     }
 
     /**
-     * The sites of a model of this configuration.
+     * The sites of a model.
      *
-     * @param config the numbers that fix it
+     * @param modules its modules, each of which says what goes in and what comes out
      * @return all its sites
-     * @throws LoadException if the names of the architecture's modules are not known
      */
-    public static Sites of(ModelConfig config) {
-        Objects.requireNonNull(config, "config");
-        return of(config, Family.of(config).names());
+    public static Sites of(ModuleTree modules) {
+        return of(modules.config(), SiteNames.of(modules));
     }
 
-    static Sites of(ModelConfig config, Names family) {
-        return new Sites(config, family.all(config));
+    static Sites of(ModelConfig config, List<SiteName> named) {
+        return new Sites(config, named);
     }
 
     /**

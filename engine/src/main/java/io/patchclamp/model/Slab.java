@@ -13,7 +13,7 @@ public final class Slab {
     private final Point point;
     private final int layer;
     private final int[] shape;
-    private final int firstPosition;
+    private final int[] firstPositions;
     private final int[] lengths;
     private final float[] data;
 
@@ -28,12 +28,32 @@ public final class Slab {
      * @param data the numbers, row-major, shared with the run
      */
     public Slab(Point point, int layer, int[] shape, int firstPosition, int[] lengths, float[] data) {
+        this(point, layer, shape, everyRow(firstPosition, shape[0]), lengths, data);
+    }
+
+    /**
+     * A slab whose rows begin at positions of their own.
+     *
+     * @param point where
+     * @param layer in which block, or -1
+     * @param shape the axes' lengths, {@code [row, token, unit…]} or {@code [row, head, query, key]}
+     * @param firstPositions the position in its sequence of each row's first token fed
+     * @param lengths how many of the tokens fed are real, one a row
+     * @param data the numbers, row-major, shared with the run
+     */
+    public Slab(Point point, int layer, int[] shape, int[] firstPositions, int[] lengths, float[] data) {
         this.point = Objects.requireNonNull(point, "point");
         this.layer = layer;
         this.shape = shape.clone();
-        this.firstPosition = firstPosition;
+        this.firstPositions = firstPositions.clone();
         this.lengths = lengths.clone();
         this.data = Objects.requireNonNull(data, "data");
+    }
+
+    private static int[] everyRow(int firstPosition, int rows) {
+        int[] out = new int[rows];
+        java.util.Arrays.fill(out, firstPosition);
+        return out;
     }
 
     /**
@@ -83,23 +103,14 @@ public final class Slab {
     }
 
     /**
-     * The position in the sequence of the first token fed.
-     *
-     * @return 0 at the first feed
-     */
-    public int firstPosition() {
-        return firstPosition;
-    }
-
-    /**
-     * Where in its own sequence a token stands, padding not counted.
+     * The position in its sequence of a token fed.
      *
      * @param row which row
-     * @param token which of the tokens fed, from 0
-     * @return the position, 0 for the sequence's first token
+     * @param token which of the tokens fed in this row, 0 for the first
+     * @return counted from the beginning of the row, padding not counted
      */
     public int position(int row, int token) {
-        return firstPosition + token;
+        return firstPositions[row] + token;
     }
 
     /**

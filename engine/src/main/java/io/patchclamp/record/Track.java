@@ -60,7 +60,7 @@ final class Track implements Tap {
         for (int row = 0; row < slab.rows(); row++) {
             int trial = firstTrial + row;
             for (int token = 0; token < slab.length(row); token++) {
-                if (plans[trial].keeps(slab.firstPosition() + token)) {
+                if (plans[trial].keeps(slab.position(row, token))) {
                     keep(trial, point().isAttention() ? query(slab, row, token) : token(slab, row, token));
                 }
             }
@@ -81,7 +81,7 @@ final class Track implements Tap {
     /** The chosen heads of one query, each with the keys the row really has. */
     private float[] query(Slab slab, int row, int query) {
         int[] shape = slab.shape(); // [row, head, query, key]
-        int keys = slab.firstPosition() + slab.length(row);
+        int keys = slab.position(row, slab.length(row));
         float[] out = new float[units.length * keys];
         for (int u = 0; u < units.length; u++) {
             int at = ((row * shape[1] + units[u]) * shape[2] + query) * shape[3];

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CompletionTest {
-    private final Sites sites = Sites.of(Configs.llama(3, 8, 4, 2, 2, 12, 20, 16, 1e-5, 1e4, true));
+    private final Sites sites = Sites.of(Configs.tree(Configs.llama(3, 8, 4, 2, 2, 12, 20, 16, 1e-5, 1e4, true)));
 
     @ParameterizedTest
     @CsvSource(

@@ -1,7 +1,19 @@
 package io.patchclamp.model;
 
-import io.patchclamp.model.ModelConfig.NoScaling;
-import io.patchclamp.model.ModelConfig.Rope;
+import java.util.Collections;
+
+import io.patchclamp.internal.family.Families;
+import io.patchclamp.model.ModelConfig.Activation;
+import io.patchclamp.model.ModelConfig.AttentionRule;
+import io.patchclamp.model.ModelConfig.BlockOrder;
+import io.patchclamp.model.ModelConfig.MlpRule;
+import io.patchclamp.model.ModelConfig.Norm;
+import io.patchclamp.model.ModelConfig.NormKind;
+import io.patchclamp.model.ModelConfig.QueryKeyNorm;
+import io.patchclamp.model.ModelConfig.Scales;
+import io.patchclamp.model.Positions.NoScaling;
+import io.patchclamp.model.Positions.Rope;
+import io.patchclamp.model.Positions.Rotary;
 
 /** Configurations of models that everyone knows, as their {@code config.json} has them. */
 final class Configs {
@@ -14,23 +26,14 @@ final class Configs {
             llama(30, 576, 9, 3, 64, 1536, 49152, 8192, 9.999999747378752e-06, 100_000, true);
 
     /** No model of the world; it has every bias. */
-    static final ModelConfig BIASED = new ModelConfig(
-            "LlamaForCausalLM",
-            1,
-            24,
-            4,
-            2,
-            8,
-            40,
-            100,
-            2048,
-            1e-6,
-            new Rope(10_000, new NoScaling()),
-            false,
-            true,
-            true);
+    static final ModelConfig BIASED =
+            make(1, 24, 4, 2, 8, 40, 100, 2048, 1e-6, new Rope(10_000, 8, new NoScaling()), false, true);
 
     private Configs() {}
+
+    static ModuleTree tree(ModelConfig config) {
+        return Families.ofType("llama").orElseThrow().draw(config).modules();
+    }
 
     static ModelConfig llama(
             int layers,
@@ -44,6 +47,34 @@ final class Configs {
             double epsilon,
             double theta,
             boolean tied) {
+        return make(
+                layers,
+                dModel,
+                heads,
+                kvHeads,
+                headDim,
+                dMlp,
+                vocabulary,
+                context,
+                epsilon,
+                new Rope(theta, headDim, new NoScaling()),
+                tied,
+                false);
+    }
+
+    private static ModelConfig make(
+            int layers,
+            int dModel,
+            int heads,
+            int kvHeads,
+            int headDim,
+            int dMlp,
+            int vocabulary,
+            int context,
+            double epsilon,
+            Rope rope,
+            boolean tied,
+            boolean biases) {
         return new ModelConfig(
                 "LlamaForCausalLM",
                 layers,
@@ -54,10 +85,19 @@ final class Configs {
                 dMlp,
                 vocabulary,
                 context,
-                epsilon,
-                new Rope(theta, new NoScaling()),
-                tied,
-                false,
-                false);
+                BlockOrder.PRE_NORM,
+                new Norm(NormKind.RMS, epsilon),
+                new Rotary(Collections.nCopies(layers, rope)),
+                new AttentionRule(
+                        1 / Math.sqrt(headDim),
+                        Collections.nCopies(layers, 0),
+                        0,
+                        QueryKeyNorm.NONE,
+                        0,
+                        biases,
+                        biases),
+                new MlpRule(true, Activation.SILU, biases),
+                Scales.NONE,
+                tied);
     }
 }

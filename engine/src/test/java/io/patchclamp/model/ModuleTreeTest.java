@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.patchclamp.fault.SelectorException;
+import io.patchclamp.internal.family.PythonNumber;
 import io.patchclamp.model.ModuleTree.Module;
 import io.patchclamp.model.SiteName.Scheme;
 import org.junit.jupiter.api.Test;
@@ -30,17 +31,17 @@ class ModuleTreeTest {
         // the padding token is no part of the arithmetic, and of our configuration
         String theirs = text(name + ".modules.txt").replace(", padding_idx=2", "");
 
-        assertThat(ModuleTree.of(config(name)).print() + "\n").isEqualTo(theirs);
+        assertThat(Configs.tree(config(name)).print() + "\n").isEqualTo(theirs);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"smollm2", "biased"})
     void namesAndOrdersModulesAsTransformersDoes(String name) throws IOException {
         List<String> theirs = text(name + ".names.txt").lines().toList();
-        ModuleTree tree = ModuleTree.of(config(name));
+        ModuleTree tree = Configs.tree(config(name));
 
         assertThat(tree.root().all().skip(1).map(Module::name)).isEqualTo(theirs);
-        Set<String> named = Sites.of(config(name)).names(Scheme.HUGGINGFACE).stream()
+        Set<String> named = Sites.of(Configs.tree(config(name))).names(Scheme.HUGGINGFACE).stream()
                 .map(SiteName::name)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         assertThat(named).containsExactlyInAnyOrderElementsOf(theirs);
@@ -51,7 +52,7 @@ class ModuleTreeTest {
     void hasTheWeightsThatTransformersHas(String name) throws IOException {
         List<String> theirs = text(name + ".parameters.txt").lines().toList();
 
-        assertThat(ModuleTree.of(config(name)).parameters())
+        assertThat(Configs.tree(config(name)).parameters())
                 .extracting(p ->
                         p.name() + " " + p.shape().stream().map(String::valueOf).collect(Collectors.joining("x")))
                 .containsExactlyInAnyOrderElementsOf(theirs);
@@ -59,7 +60,7 @@ class ModuleTreeTest {
 
     @Test
     void filteringKeepsWhatMatchesWithItsInsidesAndItsWay() {
-        ModuleTree tree = ModuleTree.of(SMOLLM2);
+        ModuleTree tree = Configs.tree(SMOLLM2);
 
         assertThat(tree.filter("model.layers.{0..2,-1}.mlp")).hasToString("""
                         LlamaForCausalLM(
@@ -101,7 +102,7 @@ class ModuleTreeTest {
                 "model.layers.5.mpl → model.layers.5.mlp, model.layers.0.mlp, model.layers.1.mlp",
             })
     void aNameOfNoModuleGetsTheNearest(String glob, String nearest) {
-        assertThatThrownBy(() -> ModuleTree.of(SMOLLM2).filter(glob))
+        assertThatThrownBy(() -> Configs.tree(SMOLLM2).filter(glob))
                 .isInstanceOf(SelectorException.class)
                 .hasMessageStartingWith(
                         "'" + glob + "' names no module of this LlamaForCausalLM of 30 layers.\nTry: " + nearest);
@@ -110,7 +111,7 @@ class ModuleTreeTest {
     @ParameterizedTest
     @ValueSource(strings = {"model.layers.5:in", "lm_head[3]", "model,lm_head", "/mlp/", "lm_head+"})
     void aGlobIsANameAndNoMore(String glob) {
-        assertThatThrownBy(() -> ModuleTree.of(SMOLLM2).filter(glob))
+        assertThatThrownBy(() -> Configs.tree(SMOLLM2).filter(glob))
                 .isInstanceOf(SelectorException.class)
                 .hasMessage("'" + glob + "' is more than the name of modules.\nTry: one name without units and sides,"
                         + " such as model.layers.*.mlp or **.down_proj");
@@ -118,7 +119,7 @@ class ModuleTreeTest {
 
     @Test
     void aLayerOutOfRangeIsAnErrorHereToo() {
-        assertThatThrownBy(() -> ModuleTree.of(SMOLLM2).filter("model.layers.30"))
+        assertThatThrownBy(() -> Configs.tree(SMOLLM2).filter("model.layers.30"))
                 .isInstanceOf(SelectorException.class)
                 .hasMessageContaining("asks for layer 30; this LlamaForCausalLM has layers 0–29.");
     }
@@ -139,7 +140,7 @@ class ModuleTreeTest {
         "2e-3, 0.002",
     })
     void numbersLookAsInPython(double number, String python) {
-        assertThat(LlamaModules.python(number)).isEqualTo(python);
+        assertThat(PythonNumber.of(number)).isEqualTo(python);
     }
 
     private static ModelConfig config(String name) {

@@ -3,7 +3,7 @@ package io.patchclamp.model;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.patchclamp.model.ParameterCount.Group;
+import io.patchclamp.model.ModuleTree.Group;
 import io.patchclamp.model.ParameterCount.Part;
 import org.junit.jupiter.api.Test;
 
@@ -14,24 +14,26 @@ class ParameterCountTest {
     /** Totals as {@code sum(p.numel() for p in model.parameters())} of transformers 4.57 gives them. */
     @Test
     void knownModelsHaveTheirKnownCounts() {
-        assertThat(ParameterCount.of(Configs.SMOLLM2_135M).total()).isEqualTo(134_515_008L);
-        assertThat(ParameterCount.of(Configs.LLAMA3_8B).total()).isEqualTo(8_030_261_248L);
-        assertThat(ParameterCount.of(Configs.TINYLLAMA_1B).total()).isEqualTo(1_100_048_384L);
-        assertThat(ParameterCount.of(Configs.BIASED).total()).isEqualTo(10_248L);
+        assertThat(ParameterCount.of(Configs.tree(Configs.SMOLLM2_135M)).total())
+                .isEqualTo(134_515_008L);
+        assertThat(ParameterCount.of(Configs.tree(Configs.LLAMA3_8B)).total()).isEqualTo(8_030_261_248L);
+        assertThat(ParameterCount.of(Configs.tree(Configs.TINYLLAMA_1B)).total())
+                .isEqualTo(1_100_048_384L);
+        assertThat(ParameterCount.of(Configs.tree(Configs.BIASED)).total()).isEqualTo(10_248L);
     }
 
     @Test
     void theFormulaAgreesWithTheModuleTree() {
         for (ModelConfig config :
                 List.of(Configs.SMOLLM2_135M, Configs.LLAMA3_8B, Configs.TINYLLAMA_1B, Configs.BIASED)) {
-            assertThat(ParameterCount.of(config).total())
-                    .isEqualTo(ModuleTree.of(config).root().parameters());
+            assertThat(ParameterCount.of(Configs.tree(config)).total())
+                    .isEqualTo(Configs.tree(config).root().parameters());
         }
     }
 
     @Test
     void everyPartShowsItsFormula() {
-        assertThat(ParameterCount.of(Configs.SMOLLM2_135M).parts())
+        assertThat(ParameterCount.of(Configs.tree(Configs.SMOLLM2_135M)).parts())
                 .containsExactly(
                         new Part(Group.VOCABULARY, "model.embed_tokens", "vocab × d_model", "49152 × 576", 28_311_552),
                         block(Group.ATTENTION, "self_attn.q_proj", "d_model × heads × d_head", "576 × 9 × 64", 9953280),
@@ -59,7 +61,7 @@ class ParameterCountTest {
 
     @Test
     void biasesAreInTheFormula() {
-        assertThat(ParameterCount.of(Configs.BIASED).parts())
+        assertThat(ParameterCount.of(Configs.tree(Configs.BIASED)).parts())
                 .contains(
                         new Part(
                                 Group.ATTENTION,
@@ -77,7 +79,7 @@ class ParameterCountTest {
 
     @Test
     void sharesAddUpToTheWhole() {
-        ParameterCount count = ParameterCount.of(Configs.SMOLLM2_135M);
+        ParameterCount count = ParameterCount.of(Configs.tree(Configs.SMOLLM2_135M));
         double groups = 0;
         for (Group group : Group.values()) {
             groups += count.share(group);
@@ -92,7 +94,7 @@ class ParameterCountTest {
 
     @Test
     void whatIsLoadedIsHeldAgainstTheFormula() {
-        ParameterCount count = ParameterCount.of(Configs.SMOLLM2_135M);
+        ParameterCount count = ParameterCount.of(Configs.tree(Configs.SMOLLM2_135M));
         List<Model.Weight> weights = loaded();
         weights.add(new Model.Weight("lm_head.weight", List.of(49152, 576), "Q8_0"));
 
@@ -108,7 +110,7 @@ class ParameterCountTest {
         weights.set(0, new Model.Weight(weights.get(0).name(), List.of(576, 577), "F32"));
         weights.add(new Model.Weight("model.extra.weight", List.of(2), "F32"));
         ParameterCount.Comparison comparison =
-                ParameterCount.of(Configs.SMOLLM2_135M).compare(weights);
+                ParameterCount.of(Configs.tree(Configs.SMOLLM2_135M)).compare(weights);
 
         assertThat(comparison.same()).isFalse();
         assertThat(comparison.loaded()).isEqualTo(134_515_008 - 28_311_552 + 576 + 2);
@@ -125,8 +127,7 @@ class ParameterCountTest {
 
     private static List<Model.Weight> loaded() {
         List<Model.Weight> weights = new ArrayList<>();
-        for (ModuleTree.Parameter parameter :
-                ModuleTree.of(Configs.SMOLLM2_135M).parameters()) {
+        for (ModuleTree.Parameter parameter : Configs.tree(Configs.SMOLLM2_135M).parameters()) {
             weights.add(new Model.Weight(parameter.name(), parameter.shape(), "F32"));
         }
         return weights;

@@ -19,8 +19,8 @@ class SelectorErrorTest {
     private static final String LISTS = "; %modules lists the modules, model.sites().all() every short name";
     private static final String OF_30 = " names nothing in this LlamaForCausalLM of 30 layers";
 
-    private final Sites sites = Sites.of(Configs.SMOLLM2_135M);
-    private final Sites small = Sites.of(Configs.llama(6, 8, 4, 2, 2, 12, 20, 16, 1e-5, 1e4, true));
+    private final Sites sites = Sites.of(Configs.tree(Configs.SMOLLM2_135M));
+    private final Sites small = Sites.of(Configs.tree(Configs.llama(6, 8, 4, 2, 2, 12, 20, 16, 1e-5, 1e4, true)));
 
     @ParameterizedTest
     @CsvSource(
@@ -227,19 +227,21 @@ class SelectorErrorTest {
 
     @Test
     void aFamilyMayLackAPlaceAndSayWhy() {
-        Names parallel = config -> {
-            List<SiteName> names = new ArrayList<>(new LlamaNames().all(config));
-            names.removeIf(n -> n.hasSite() && n.site().point() == Point.RESID_MID);
-            for (int layer = 0; layer < config.layers(); layer++) {
-                names.add(SiteName.without(
-                        Scheme.SHORT,
-                        "L" + layer + ".resid_mid",
-                        Side.OUT,
-                        "attention and MLP run side by side, so nothing lies between them"));
-            }
-            return names;
-        };
-        Sites without = Sites.of(Configs.SMOLLM2_135M, parallel);
+        Sites all = Sites.of(Configs.tree(Configs.SMOLLM2_135M));
+        List<SiteName> names = new ArrayList<>();
+        for (Scheme scheme : Scheme.values()) {
+            all.names(scheme).stream()
+                    .filter(n -> !n.hasSite() || n.site().point() != Point.RESID_MID)
+                    .forEach(names::add);
+        }
+        for (int layer = 0; layer < all.config().layers(); layer++) {
+            names.add(SiteName.without(
+                    Scheme.SHORT,
+                    "L" + layer + ".resid_mid",
+                    Side.OUT,
+                    "attention and MLP run side by side, so nothing lies between them"));
+        }
+        Sites without = Sites.of(Configs.SMOLLM2_135M, names);
 
         assertThatThrownBy(() -> Selector.parse("embed,L3.resid_mid").in(without))
                 .isInstanceOf(SelectorException.class)

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SelectorTest {
-    private final Sites sites = Sites.of(Configs.SMOLLM2_135M);
-    private final Sites small = Sites.of(Configs.llama(4, 8, 4, 2, 2, 12, 20, 16, 1e-5, 1e4, true));
+    private final Sites sites = Sites.of(Configs.tree(Configs.SMOLLM2_135M));
+    private final Sites small = Sites.of(Configs.tree(Configs.llama(4, 8, 4, 2, 2, 12, 20, 16, 1e-5, 1e4, true)));
 
     @ParameterizedTest
     @CsvSource(

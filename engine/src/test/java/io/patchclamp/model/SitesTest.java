@@ -3,16 +3,14 @@ package io.patchclamp.model;
 import java.util.HashSet;
 import java.util.List;
 
-import io.patchclamp.fault.LoadException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class SitesTest {
-    private final Sites sites = Sites.of(Configs.SMOLLM2_135M);
+    private final Sites sites = Sites.of(Configs.tree(Configs.SMOLLM2_135M));
 
     @Test
     void everyPlaceHasAShortNameInForwardOrder() {
@@ -133,31 +131,6 @@ class SitesTest {
         assertThat(site.flat()).isTrue();
         assertThat(site.axes()).containsExactly("token", "unit");
         assertThat(shape(site)).isEqualTo(shape);
-    }
-
-    @Test
-    void anUnknownArchitectureIsRefusedByName() {
-        ModelConfig c = Configs.SMOLLM2_135M;
-        ModelConfig other = new ModelConfig(
-                "MambaForCausalLM",
-                c.layers(),
-                c.dModel(),
-                c.heads(),
-                c.kvHeads(),
-                c.headDim(),
-                c.dMlp(),
-                c.vocabulary(),
-                c.context(),
-                c.normEpsilon(),
-                c.rope(),
-                true,
-                false,
-                false);
-
-        assertThatThrownBy(() -> Sites.of(other))
-                .isInstanceOf(LoadException.class)
-                .hasMessage("The places inside a 'MambaForCausalLM' have no known names."
-                        + "\nTry: a model of one of these architectures: LlamaForCausalLM");
     }
 
     private Site only(String name) {

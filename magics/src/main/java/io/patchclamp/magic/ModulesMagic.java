@@ -19,7 +19,7 @@ final class ModulesMagic implements Magic {
                     Values.TEXT)),
             List.of(MagicSpec.MODEL),
             "%modules model.layers.0.**",
-            "ModuleTree tree = ModuleTree.of(model.config()).filter(\"model.layers.0.**\")",
+            "ModuleTree tree = model.modules().filter(\"model.layers.0.**\")",
             ModuleTree.class);
 
     private final Workbench workbench;
@@ -35,7 +35,7 @@ final class ModulesMagic implements Magic {
 
     @Override
     public Object run(MagicCall call, Session session) {
-        ModuleTree tree = ModuleTree.of(workbench.model(call, session).config());
+        ModuleTree tree = workbench.model(call, session).modules();
         return call.argument("GLOB").map(tree::filter).orElse(tree);
     }
 }

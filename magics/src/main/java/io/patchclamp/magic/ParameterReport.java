@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
+import io.patchclamp.model.ModuleTree;
 import io.patchclamp.model.ParameterCount;
 import io.patchclamp.view.Part;
 import io.patchclamp.view.Quantity;
@@ -37,7 +38,8 @@ public record ParameterReport(String model, ParameterCount count, ParameterCount
                         Quantity.count(part.count()),
                         share(count.share(part))))
                 .toList();
-        String groups = Arrays.stream(ParameterCount.Group.values())
+        String groups = Arrays.stream(ModuleTree.Group.values())
+                .filter(g -> count.parts().stream().anyMatch(p -> p.group() == g))
                 .map(group -> group.title() + " " + Quantity.count(count.count(group)) + " ("
                         + share(count.share(group)) + ")")
                 .collect(Collectors.joining(", "));

@@ -17,7 +17,7 @@ final class ParamsMagic implements Magic {
             List.of(Argument.optional("REF", "a model to load; the current one if not given", Values.MODEL)),
             List.of(MagicSpec.MODEL),
             "%params",
-            "ParameterCount.of(model.config()).compare(model.weights())",
+            "ParameterCount.of(model.modules()).compare(model.weights())",
             ParameterReport.class);
 
     private final Workbench workbench;
@@ -36,7 +36,7 @@ final class ParamsMagic implements Magic {
         Model model = call.argument("REF")
                 .map(ref -> workbench.load(ref, session))
                 .orElseGet(() -> workbench.model(call, session));
-        ParameterCount count = ParameterCount.of(model.config());
+        ParameterCount count = ParameterCount.of(model.modules());
         return new ParameterReport(model.name(), count, count.compare(model.weights()));
     }
 }

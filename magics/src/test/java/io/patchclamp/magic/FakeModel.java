@@ -5,9 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import com.google.gson.JsonParser;
+import io.patchclamp.internal.family.Families;
+import io.patchclamp.internal.family.Family;
+import io.patchclamp.internal.family.Settings;
 import io.patchclamp.model.Decoding;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.ModelConfig;
+import io.patchclamp.model.ModuleTree;
 import io.patchclamp.model.Tap;
 import io.patchclamp.model.Tokenizer;
 import io.patchclamp.model.Tokens;
@@ -17,6 +22,11 @@ import io.patchclamp.provenance.Provenance;
 /** A Llama of two small blocks that has names and sizes, but computes nothing. Its tokens are characters. */
 public final class FakeModel implements Model {
     private final String name;
+    private static final String CONFIG = """
+            {"num_hidden_layers": 2, "hidden_size": 8, "num_attention_heads": 2, "num_key_value_heads": 1,
+             "head_dim": 4, "intermediate_size": 12, "vocab_size": 64, "max_position_embeddings": 32,
+             "rms_norm_eps": 1e-5, "tie_word_embeddings": true}""";
+
     private boolean closed;
 
     /** An open one. */
@@ -31,21 +41,15 @@ public final class FakeModel implements Model {
 
     @Override
     public ModelConfig config() {
-        return new ModelConfig(
-                "LlamaForCausalLM",
-                2,
-                8,
-                2,
-                1,
-                4,
-                12,
-                64,
-                32,
-                1e-5,
-                new ModelConfig.Rope(10000, new ModelConfig.NoScaling()),
-                true,
-                false,
-                false);
+        return modules().config();
+    }
+
+    @Override
+    public ModuleTree modules() {
+        Family llama = Families.ofType("llama").orElseThrow();
+        return llama.draw(llama.config(
+                        new Settings("a fake", JsonParser.parseString(CONFIG).getAsJsonObject())))
+                .modules();
     }
 
     @Override
@@ -72,6 +76,14 @@ public final class FakeModel implements Model {
             @Override
             public float[][] feed(int[][] tokens, List<Tap> taps, List<Write> writes) {
                 throw new UnsupportedOperationException("a fake model computes nothing");
+            }
+
+            @Override
+            public void keep(int... rows) {}
+
+            @Override
+            public int position(int row) {
+                return 0;
             }
 
             @Override

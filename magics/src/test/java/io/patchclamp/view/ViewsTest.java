@@ -25,7 +25,6 @@ import io.patchclamp.magic.ParameterReport;
 import io.patchclamp.magic.Recordings;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Model;
-import io.patchclamp.model.ModuleTree;
 import io.patchclamp.model.ParameterCount;
 import io.patchclamp.trial.Trials;
 import org.junit.jupiter.api.Test;
@@ -48,12 +47,12 @@ class ViewsTest {
 
     @Test
     void modulesAreATreeWithShapes() throws Exception {
-        Golden.check("modules", ModuleTree.of(model.config()).filter("model.layers.*.mlp"));
+        Golden.check("modules", model.modules().filter("model.layers.*.mlp"));
     }
 
     @Test
     void parametersAreCountedByFormulaAndAsLoaded() throws Exception {
-        ParameterCount count = ParameterCount.of(model.config());
+        ParameterCount count = ParameterCount.of(model.modules());
         Golden.check("parameters", new ParameterReport("tiny", count, count.compare(model.weights())));
     }
 

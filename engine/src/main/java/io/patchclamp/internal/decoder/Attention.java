@@ -1,101 +1,152 @@
 package io.patchclamp.internal.decoder;
 
+import io.patchclamp.internal.decoder.Weights.Affine;
 import io.patchclamp.internal.djl.Scope;
 import io.patchclamp.internal.djl.Tensor;
+import io.patchclamp.internal.family.Drawing.Fusion;
 import io.patchclamp.model.ModelConfig;
+import io.patchclamp.model.ModelConfig.QueryKeyNorm;
 import io.patchclamp.model.Point;
+import io.patchclamp.model.Positions;
 
-/** One block's attention, with the keys and values read so far. */
+/** One block's attention. */
 final class Attention {
     private final ModelConfig config;
+    private final Fusion fusion;
     private final int layer;
     private final Weights.Block weights;
-    private final Scope memory;
-    private Tensor keys; // [row, kv_head, key, d_head], owned by memory
-    private Tensor values; // [row, kv_head, key, d_head], owned by memory
+    private final Norms norms;
 
-    Attention(ModelConfig config, int layer, Weights.Block weights, Scope memory) {
+    Attention(ModelConfig config, Fusion fusion, int layer, Weights.Block weights, Norms norms) {
         this.config = config;
+        this.fusion = fusion;
         this.layer = layer;
         this.weights = weights;
-        this.memory = memory;
+        this.norms = norms;
     }
 
-    /** From the normed residual stream {@code [row, token, d_model]} to what attention adds to it. */
-    Tensor run(Tensor x, Rotation rotation, Probes probes, Scope here) {
-        Tensor q = heads(weights.q().of(x), config.heads(), Point.Q, probes, here);
-        Tensor k = heads(weights.k().of(x), config.kvHeads(), Point.K, probes, here);
-        Tensor v = heads(weights.v().of(x), config.kvHeads(), Point.V, probes, here);
-        q = probes.at(Point.Q_ROT, layer, q.rope(rotation.cos(), rotation.sin()), here);
-        k = probes.at(Point.K_ROT, layer, k.rope(rotation.cos(), rotation.sin()), here);
-        keys = remember(keys, k.swap(1, 2));
-        values = remember(values, v.swap(1, 2));
-
+    /** From what attention reads, {@code [row, token, d_model]}, to its output projection. */
+    Tensor run(Tensor x, Pass pass, KeyValues memory, Scope here) {
+        Probes probes = pass.probes();
+        long[] s = x.shape();
+        Tensor flatQ = weights.q().of(x);
+        Tensor flatK = weights.k().of(x);
+        Tensor flatV = weights.v().of(x);
+        if (probes.any(Point.QKV, layer)) {
+            Tensor[] apart = fused(flatQ, flatK, flatV, s, probes, here);
+            flatQ = apart[0];
+            flatK = apart[1];
+            flatV = apart[2];
+        }
+        Tensor q = normed(flatQ, weights.qNorm(), config.heads(), Point.Q_PROJ, Point.Q, s, probes, here);
+        Tensor k = normed(flatK, weights.kNorm(), config.kvHeads(), Point.K_PROJ, Point.K, s, probes, here);
+        Tensor v = probes.at(Point.V, layer, flatV.reshape(s[0], s[1], config.kvHeads(), config.headDim()), here);
+        if (config.positions() instanceof Positions.Rotary) {
+            q = probes.at(Point.Q_ROT, layer, pass.rotation().queries(q, layer), here);
+            k = probes.at(Point.K_ROT, layer, pass.rotation().keys(k, layer), here);
+        }
+        KeyValues.Pair all = memory.with(layer, k.swap(1, 2), v.swap(1, 2), here);
         int group = config.heads() / config.kvHeads();
         try (Scope shared = here.inner()) {
-            Tensor allKeys = group == 1 ? keys : shared.adopt(keys.repeat(1, group));
-            Tensor allValues = group == 1 ? values : shared.adopt(values.repeat(1, group));
+            Tensor keys = group == 1 ? all.keys() : shared.adopt(all.keys().repeat(1, group));
+            Tensor values =
+                    group == 1 ? all.values() : shared.adopt(all.values().repeat(1, group));
             Tensor queries = q.swap(1, 2); // [row, head, query, d_head]
-            boolean open = probes.any(Point.SCORES, layer) || probes.any(Point.PATTERN, layer);
-            Tensor mixed = open
-                    ? eager(queries, allKeys, allValues, rotation, probes, here)
-                    : fused(queries, allKeys, allValues, rotation, here);
-            long[] s = x.shape();
+            Tensor mixed = open(probes)
+                    ? eager(queries, keys, values, pass, here)
+                    : fusedKernel(queries, keys, values, pass, here);
             Tensor z = mixed.swap(1, 2).reshape(s[0], s[1], config.heads(), config.headDim());
-            z = probes.at(Point.Z, layer, z, here);
-            return project(z, s, probes, here);
+            return project(probes.at(Point.Z, layer, z, here), s, probes, here);
         }
     }
 
-    private Tensor heads(Tensor flat, int heads, Point point, Probes probes, Scope here) {
-        long[] s = flat.shape();
-        return probes.at(point, layer, flat.reshape(s[0], s[1], heads, config.headDim()), here);
+    private boolean open(Probes probes) {
+        return config.attention().softCap() > 0 || probes.any(Point.SCORES, layer) || probes.any(Point.PATTERN, layer);
     }
 
-    private Tensor remember(Tensor before, Tensor added) {
-        if (before == null) {
-            return memory.adopt(added);
+    private Tensor normed(
+            Tensor flat, Affine norm, int heads, Point before, Point after, long[] s, Probes probes, Scope here) {
+        Tensor byHead = flat.reshape(s[0], s[1], heads, config.headDim());
+        if (norm == null) {
+            return probes.at(after, layer, byHead, here);
         }
-        Tensor longer = before.append(added, 2);
-        before.close();
-        return longer;
-    }
-
-    private Tensor fused(Tensor q, Tensor k, Tensor v, Rotation rotation, Scope here) {
-        if (rotation.from() == 0) {
-            return q.attendCausally(k, v);
+        Tensor raw = probes.at(before, layer, byHead, here);
+        if (config.attention().queryKeyNorm() == QueryKeyNorm.PER_HEAD) {
+            return probes.at(after, layer, norms.of(raw, norm), here);
         }
-        return rotation.tokens() == 1 ? q.attendToAll(k, v) : q.attend(k, v, mask(rotation, here));
+        Tensor whole = norms.of(raw.reshape(s[0], s[1], (long) heads * config.headDim()), norm);
+        return probes.at(after, layer, whole.reshape(s[0], s[1], heads, config.headDim()), here);
     }
 
-    private Tensor eager(Tensor q, Tensor k, Tensor v, Rotation rotation, Probes probes, Scope here) {
-        float scale = (float) (1 / Math.sqrt(config.headDim()));
+    /** What {@code transformers} has as one projection, put together to be looked at and taken apart again. */
+    private Tensor[] fused(Tensor q, Tensor k, Tensor v, long[] s, Probes probes, Scope here) {
+        boolean interleaved = fusion == Fusion.INTERLEAVED;
+        long heads = config.heads();
+        long dim = config.headDim();
+        Tensor together;
+        if (interleaved) {
+            together = q.reshape(s[0], s[1], heads, dim)
+                    .append(k.reshape(s[0], s[1], heads, dim), 3)
+                    .append(v.reshape(s[0], s[1], heads, dim), 3)
+                    .reshape(s[0], s[1], 3 * heads * dim);
+        } else {
+            together = q.append(k, 2).append(v, 2);
+        }
+        Tensor seen = probes.at(Point.QKV, layer, together, here);
+        if (!probes.writes(Point.QKV, layer)) {
+            return new Tensor[] {q, k, v};
+        }
+        if (interleaved) {
+            Tensor byHead = seen.reshape(s[0], s[1], heads, 3 * dim);
+            return new Tensor[] {
+                byHead.narrow(3, 0, dim).reshape(s[0], s[1], heads * dim),
+                byHead.narrow(3, dim, 2 * dim).reshape(s[0], s[1], heads * dim),
+                byHead.narrow(3, 2 * dim, 3 * dim).reshape(s[0], s[1], heads * dim)
+            };
+        }
+        long queries = heads * dim;
+        long keys = config.kvHeads() * dim;
+        return new Tensor[] {
+            seen.narrow(2, 0, queries),
+            seen.narrow(2, queries, queries + keys),
+            seen.narrow(2, queries + keys, queries + 2 * keys)
+        };
+    }
+
+    private Tensor fusedKernel(Tensor q, Tensor k, Tensor v, Pass pass, Scope here) {
+        // The kernel divides by the root of d_head; what a family has instead is made up for beforehand.
+        double ratio = config.attention().scale() * Math.sqrt(config.headDim());
+        Tensor scaled = Math.abs(ratio - 1) < 1e-12 ? q : q.times(here.floats(new float[] {(float) ratio}, 1));
+        int window = config.attention().windows().get(layer);
+        return switch (pass.sight().kind(window)) {
+            case CAUSAL -> scaled.attendCausally(k, v);
+            case ALL -> scaled.attendToAll(k, v);
+            case MASKED -> scaled.attend(k, v, pass.sight().mask(window));
+        };
+    }
+
+    private Tensor eager(Tensor q, Tensor k, Tensor v, Pass pass, Scope here) {
+        Probes probes = pass.probes();
+        float scale = (float) config.attention().scale();
         Tensor scores = q.matmul(k.swap(2, 3)).times(here.floats(new float[] {scale}, 1));
-        scores = probes.at(Point.SCORES, layer, scores.plus(mask(rotation, here)), here);
+        double cap = config.attention().softCap();
+        if (cap > 0) {
+            scores = scores.softCap(here.floats(new float[] {(float) cap}, 1));
+        }
+        Tensor mask = pass.sight().mask(config.attention().windows().get(layer));
+        scores = probes.at(Point.SCORES, layer, scores.plus(mask), here);
         Tensor pattern = probes.at(Point.PATTERN, layer, scores.softmax(), here);
         return pattern.matmul(v);
     }
 
-    /** 0 where a query may look, minus infinity where it may not: {@code [query, key]}. */
-    private static Tensor mask(Rotation rotation, Scope here) {
-        int keys = rotation.from() + rotation.tokens();
-        float[] mask = new float[rotation.tokens() * keys];
-        for (int query = 0; query < rotation.tokens(); query++) {
-            for (int key = rotation.from() + query + 1; key < keys; key++) {
-                mask[query * keys + key] = Float.NEGATIVE_INFINITY;
-            }
-        }
-        return here.floats(mask, rotation.tokens(), keys);
-    }
-
     private Tensor project(Tensor z, long[] s, Probes probes, Scope here) {
+        Tensor flat = z.reshape(s[0], s[1], (long) config.heads() * config.headDim());
         if (!probes.any(Point.HEAD_OUT, layer)) {
-            return weights.o().of(z.reshape(s[0], s[1], (long) config.heads() * config.headDim()));
+            return weights.o().of(flat);
         }
-        Tensor perHead = headOut(z, s, here);
-        Tensor out = probes.at(Point.HEAD_OUT, layer, perHead, here);
+        Tensor out = probes.at(Point.HEAD_OUT, layer, headOut(z, s, here), here);
         if (!probes.writes(Point.HEAD_OUT, layer)) {
-            return weights.o().of(z.reshape(s[0], s[1], (long) config.heads() * config.headDim()));
+            return weights.o().of(flat);
         }
         Tensor sum = out.sum(2);
         return weights.o().bias() == null ? sum : sum.plus(weights.o().bias());

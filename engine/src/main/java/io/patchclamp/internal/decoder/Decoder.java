@@ -1,27 +1,36 @@
 package io.patchclamp.internal.decoder;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.internal.djl.Scope;
+import io.patchclamp.internal.djl.Tensor;
 import io.patchclamp.internal.djl.Torch;
+import io.patchclamp.internal.family.Drawing;
 import io.patchclamp.model.Decoding;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.ModelConfig;
+import io.patchclamp.model.ModuleTree;
+import io.patchclamp.model.Positions;
 import io.patchclamp.model.Tokenizer;
 import io.patchclamp.provenance.Provenance;
 
-/** A decoder-only transformer of the Llama family: pre-norm, rotary, grouped queries, gated MLP. */
+/** A decoder-only transformer; its configuration says which. */
 public final class Decoder implements Model {
     final Weights weights;
-    final List<Weights.Block> blocks = new ArrayList<>();
-    final RotaryTable rotary;
+    final Map<Positions.Rope, RotaryTable> rotary = new HashMap<>();
+    final Embedding embedding;
+    final List<Block> blocks = new ArrayList<>();
+    final Unembedding unembedding;
     private final String name;
     private final ModelConfig config;
+    private final ModuleTree modules;
     private final Tokenizer tokenizer;
     private final Supplier<Provenance> provenance;
     private final Set<LayeredDecoding> open = new HashSet<>();
@@ -34,16 +43,24 @@ public final class Decoder implements Model {
      * @param provenance may take its time: the hash of a large file
      */
     public Decoder(
-            String name, ModelConfig config, Weights weights, Tokenizer tokenizer, Supplier<Provenance> provenance) {
+            String name, Drawing drawing, Weights weights, Tokenizer tokenizer, Supplier<Provenance> provenance) {
         this.name = name;
-        this.config = config;
+        this.modules = drawing.modules();
+        this.config = modules.config();
         this.weights = weights;
         this.tokenizer = tokenizer;
         this.provenance = provenance;
-        this.rotary = new RotaryTable(config);
-        for (int i = 0; i < config.layers(); i++) {
-            blocks.add(weights.block(i));
+        if (config.positions() instanceof Positions.Rotary ropes) {
+            ropes.ropes().forEach(r -> rotary.computeIfAbsent(r, RotaryTable::new));
         }
+        Tensor epsilon =
+                weights.scope().floats(new float[] {(float) config.norm().epsilon()}, 1);
+        Norms norms = new Norms(config.norm().kind(), epsilon);
+        this.embedding = new Embedding(config, weights);
+        for (int i = 0; i < config.layers(); i++) {
+            blocks.add(new Block(config, drawing.fusion(), i, weights.blocks().get(i), norms));
+        }
+        this.unembedding = new Unembedding(weights.finalNorm(), norms, weights.head(), config.scales());
     }
 
     @Override
@@ -54,6 +71,11 @@ public final class Decoder implements Model {
     @Override
     public ModelConfig config() {
         return config;
+    }
+
+    @Override
+    public ModuleTree modules() {
+        return modules;
     }
 
     @Override
@@ -80,6 +102,35 @@ public final class Decoder implements Model {
         LayeredDecoding decoding = new LayeredDecoding(this);
         open.add(decoding);
         return decoding;
+    }
+
+    /** Refuses tokens that are not in the vocabulary or do not fit. */
+    void check(int[][] tokens, int[] positions) {
+        if (tokens.length == 0) {
+            throw new IllegalArgumentException("no rows to feed");
+        }
+        for (int row = 0; row < tokens.length; row++) {
+            if (tokens[row].length == 0) {
+                throw new PatchclampException(
+                        "There is nothing to read: row " + row + " has no tokens.",
+                        "give every prompt at least one token");
+            }
+            for (int id : tokens[row]) {
+                if (id < 0 || id >= config.vocabulary()) {
+                    throw new PatchclampException(
+                            "Token id " + id + " is not in the vocabulary of " + name + " (0–"
+                                    + (config.vocabulary() - 1) + ").",
+                            "tokenize the text with this model's own tokenizer");
+                }
+            }
+            int longest = (positions.length == 0 ? 0 : positions[row]) + tokens[row].length;
+            if (longest > config.context()) {
+                throw new PatchclampException(
+                        "The text is too long for " + name + ": " + longest + " tokens, its context holds "
+                                + config.context() + ".",
+                        "a shorter prompt, or fewer new tokens");
+            }
+        }
     }
 
     synchronized void ended(LayeredDecoding decoding) {

@@ -1,6 +1,7 @@
 package io.patchclamp.internal.decoder;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,29 +17,45 @@ import io.patchclamp.model.Write;
 final class Probes {
     private record Place(Point point, int layer) {}
 
-    private final Map<Place, List<Tap>> taps = new HashMap<>();
-    private final Map<Place, List<Write>> writes = new HashMap<>();
-    private final int firstPosition;
-    private final int[] lengths;
+    /** A write that sees some of the rows only: to it they are all there are. */
+    record RowWrite(int firstRow, int rows, Write write) {}
 
-    Probes(List<Tap> taps, List<Write> writes, int firstPosition, int[] lengths) {
+    /** Keeps the tensors at some places, for gradients. */
+    interface Keeper {
+        void keep(Point point, int layer, Tensor x);
+    }
+
+    private final Map<Place, List<Tap>> taps = new HashMap<>();
+    private final Map<Place, List<RowWrite>> writes = new HashMap<>();
+    private final Span span;
+    private final Sight sight;
+    private final Keeper keeper;
+
+    Probes(List<Tap> taps, List<RowWrite> writes, Span span, Sight sight, Keeper keeper) {
         for (Tap tap : taps) {
             this.taps
                     .computeIfAbsent(new Place(tap.point(), tap.layer()), p -> new ArrayList<>())
                     .add(tap);
         }
-        for (Write write : writes) {
+        for (RowWrite write : writes) {
             this.writes
-                    .computeIfAbsent(new Place(write.point(), write.layer()), p -> new ArrayList<>())
+                    .computeIfAbsent(new Place(write.write.point(), write.write.layer()), p -> new ArrayList<>())
                     .add(write);
         }
-        this.firstPosition = firstPosition;
-        this.lengths = lengths;
+        this.span = span;
+        this.sight = sight;
+        this.keeper = keeper;
+    }
+
+    static List<RowWrite> everyRow(List<Write> writes, int rows) {
+        return writes.stream().map(w -> new RowWrite(0, rows, w)).toList();
     }
 
     boolean any(Point point, int layer) {
         Place place = new Place(point, layer);
-        return taps.containsKey(place) || writes.containsKey(place);
+        return taps.containsKey(place)
+                || writes.containsKey(place)
+                || keeper != null && point != Point.QKV && point != Point.GATE_UP && point != Point.HEAD_OUT;
     }
 
     boolean writes(Point point, int layer) {
@@ -48,36 +65,110 @@ final class Probes {
     /** Lets the electrodes at a place have their way. Gives the same tensor back unless something was written. */
     Tensor at(Point point, int layer, Tensor x, Scope scope) {
         Place place = new Place(point, layer);
-        List<Tap> readers = taps.get(place);
-        List<Write> writers = writes.get(place);
-        if (readers == null && writers == null) {
-            return x;
-        }
-        List<Tap> early = writers == null || readers == null ? List.of() : beforeWrites(readers, true);
-        List<Tap> late = early.isEmpty() ? readers : beforeWrites(readers, false);
-        float[] data = x.toArray();
-        int[] shape =
-                java.util.Arrays.stream(x.shape()).mapToInt(Math::toIntExact).toArray();
+        List<Tap> readers = taps.getOrDefault(place, List.of());
+        List<RowWrite> writers = writes.getOrDefault(place, List.of());
         Tensor out = x;
-        for (Tap reader : early) {
-            reader.read(new Slab(point, layer, shape, firstPosition, lengths, data.clone()));
-        }
-        if (writers != null) {
-            Slab slab = new Slab(point, layer, shape, firstPosition, lengths, data);
-            writers.forEach(w -> w.write(slab));
-            out = scope.floats(data, x.shape());
-        }
-        if (late != null) {
-            for (int i = 0; i < late.size(); i++) {
-                // Each reader may keep its array.
-                float[] copy = i == late.size() - 1 ? data : data.clone();
-                late.get(i).read(new Slab(point, layer, shape, firstPosition, lengths, copy));
+        if (!readers.isEmpty() || !writers.isEmpty()) {
+            List<Tap> before = readers.stream().filter(Tap::beforeWrites).toList();
+            List<Tap> after = readers.stream().filter(t -> !t.beforeWrites()).toList();
+            if (!before.isEmpty()) {
+                read(before, place, x, null);
             }
+            float[] whole = null;
+            if (!writers.isEmpty()) {
+                int first = writers.stream().mapToInt(RowWrite::firstRow).min().orElse(0);
+                int last = writers.stream()
+                        .mapToInt(w -> w.firstRow + w.rows)
+                        .max()
+                        .orElse(0);
+                boolean all = first == 0 && last == span.rows();
+                Tensor part = all ? x : x.narrow(0, first, last);
+                float[] data = part.toArray();
+                written(place, writers, data, part.shape(), first);
+                Tensor changed = scope.floats(data, part.shape());
+                if (keeper != null) {
+                    changed = forced(part, changed, scope);
+                }
+                out = all ? changed : scope.adopt(splice(x, changed, first, last));
+                whole = all ? data : null;
+            }
+            if (!after.isEmpty()) {
+                read(after, place, out, whole);
+            }
+        }
+        if (keeper != null) {
+            keeper.keep(point, layer, out);
         }
         return out;
     }
 
-    private static List<Tap> beforeWrites(List<Tap> readers, boolean early) {
-        return readers.stream().filter(t -> t.beforeWrites() == early).toList();
+    /** What was forced carries no gradient back; what was left alone does. */
+    private static Tensor forced(Tensor natural, Tensor changed, Scope scope) {
+        float[] a = natural.toArray();
+        float[] b = changed.toArray();
+        float[] left = new float[a.length];
+        for (int i = 0; i < a.length; i++) {
+            boolean same = Float.floatToRawIntBits(a[i]) == Float.floatToRawIntBits(b[i]);
+            left[i] = same ? 1 : 0;
+            b[i] = same ? 0 : b[i];
+        }
+        return natural.times(scope.floats(left, natural.shape())).plus(scope.floats(b, natural.shape()));
+    }
+
+    private Tensor splice(Tensor x, Tensor changed, int first, int last) {
+        Tensor out = first == 0 ? changed : x.narrow(0, 0, first).append(changed, 0);
+        return last == span.rows() ? out : out.append(x.narrow(0, last, span.rows()), 0);
+    }
+
+    private void written(Place place, List<RowWrite> writers, float[] data, long[] shape, int first) {
+        int perRow = data.length / (int) shape[0];
+        for (RowWrite w : writers) {
+            int from = w.firstRow - first;
+            boolean all = w.rows == shape[0];
+            float[] rows = all ? data : Arrays.copyOfRange(data, from * perRow, (from + w.rows) * perRow);
+            int[] rowShape = ints(shape);
+            rowShape[0] = w.rows;
+            Slab slab = slab(place, rowShape, w.firstRow, rows);
+            w.write.write(slab);
+            back(place, slab, rows);
+            if (!all) {
+                System.arraycopy(rows, 0, data, from * perRow, rows.length);
+            }
+        }
+    }
+
+    private void read(List<Tap> readers, Place place, Tensor x, float[] known) {
+        float[] data = known == null ? x.toArray() : known;
+        int[] shape = ints(x.shape());
+        for (int i = 0; i < readers.size(); i++) {
+            // Each reader may keep its array.
+            float[] copy = i == readers.size() - 1 && known == null ? data : data.clone();
+            readers.get(i).read(slab(place, shape, 0, copy));
+        }
+    }
+
+    private Slab slab(Place place, int[] shape, int firstRow, float[] data) {
+        int[] from = Arrays.copyOfRange(span.from(), firstRow, firstRow + shape[0]);
+        int[] lengths = Arrays.copyOfRange(span.lengths(), firstRow, firstRow + shape[0]);
+        if (place.point.isAttention() && !sight.plain()) {
+            KeyOrder order = new KeyOrder(sight.slots(), firstRow, shape);
+            return new Slab(
+                    place.point, place.layer, order.shape(), from, lengths, order.byPosition(data, place.point));
+        }
+        return new Slab(place.point, place.layer, shape, from, lengths, data);
+    }
+
+    /** Attention that was shown by position goes back to where the run has its keys. */
+    private void back(Place place, Slab slab, float[] rows) {
+        if (place.point.isAttention() && !sight.plain()) {
+            throw new io.patchclamp.fault.PatchclampException(
+                    "Attention " + place.point.shortName()
+                            + " of texts of unequal length cannot be forced after the first pass.",
+                    "one text at a time: --batch 1");
+        }
+    }
+
+    private static int[] ints(long[] shape) {
+        return Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
     }
 }

@@ -1,11 +1,15 @@
 package io.patchclamp.internal.decoder;
 
-import io.patchclamp.model.ModelConfig;
-import io.patchclamp.model.ModelConfig.FactorScaling;
-import io.patchclamp.model.ModelConfig.LinearScaling;
-import io.patchclamp.model.ModelConfig.Llama3Scaling;
-import io.patchclamp.model.ModelConfig.NoScaling;
-import io.patchclamp.model.ModelConfig.Scaling;
+import io.patchclamp.model.Positions.DynamicScaling;
+import io.patchclamp.model.Positions.FactorScaling;
+import io.patchclamp.model.Positions.LinearScaling;
+import io.patchclamp.model.Positions.Llama3Scaling;
+import io.patchclamp.model.Positions.LongScaling;
+import io.patchclamp.model.Positions.NoScaling;
+import io.patchclamp.model.Positions.QwenDynamicScaling;
+import io.patchclamp.model.Positions.Rope;
+import io.patchclamp.model.Positions.Scaling;
+import io.patchclamp.model.Positions.YarnScaling;
 
 /**
  * Cosines and sines of the rotary angles, computed as {@code transformers} does: inverse frequencies rounded to single
@@ -13,31 +17,77 @@ import io.patchclamp.model.ModelConfig.Scaling;
  * training and with every reference at long positions.
  */
 final class RotaryTable {
-    private final float[] inverseFrequencies;
+    private final Rope rope;
+    private final float[] plain;
 
-    RotaryTable(ModelConfig config) {
-        int half = config.headDim() / 2;
-        inverseFrequencies = new float[half];
-        float theta = (float) config.rope().theta();
-        for (int i = 0; i < half; i++) {
-            float exponent = (float) (2 * i) / config.headDim();
-            float plain = 1f / (float) Math.pow(theta, exponent);
-            inverseFrequencies[i] = scaled(plain, i, config.rope().scaling());
-        }
+    RotaryTable(Rope rope) {
+        this.rope = rope;
+        this.plain = dependsOnLength(rope) ? null : frequencies(0);
     }
 
-    private static float scaled(float frequency, int pair, Scaling scaling) {
-        if (scaling instanceof NoScaling) {
-            return frequency;
+    /** Whether the angles of a token depend on how long the sequence is that it is read in. */
+    boolean dependsOnLength() {
+        return plain == null;
+    }
+
+    private static boolean dependsOnLength(Rope rope) {
+        return rope.scaling() instanceof DynamicScaling
+                || rope.scaling() instanceof LongScaling
+                || rope.scaling() instanceof QwenDynamicScaling;
+    }
+
+    int turned() {
+        return rope.turned();
+    }
+
+    private float[] frequencies(int length) {
+        int half = rope.turned() / 2;
+        float[] out = new float[half];
+        double theta = theta(length);
+        double[] ramp = rope.scaling() instanceof YarnScaling yarn ? ramp(yarn) : null;
+        for (int i = 0; i < half; i++) {
+            float exponent = (float) (2 * i) / rope.dims();
+            float base = (float) Math.pow((float) theta, exponent);
+            out[i] = ramp != null
+                    ? yarn((YarnScaling) rope.scaling(), base, (float) ramp[i])
+                    : scaled(base, i, length, rope.scaling());
         }
+        return out;
+    }
+
+    private double theta(int length) {
+        double dims = rope.dims();
+        if (rope.scaling() instanceof DynamicScaling s && length > s.originalContext()) {
+            return rope.theta()
+                    * Math.pow(s.factor() * length / s.originalContext() - (s.factor() - 1), dims / (dims - 2));
+        }
+        if (rope.scaling() instanceof QwenDynamicScaling s && length > s.trainedContext()) {
+            double value = Math.log((double) length / s.trainedContext()) / Math.log(2) + 1;
+            double alpha = Math.max(Math.pow(2, Math.ceil(value)) - 1, 1);
+            return rope.theta() * Math.pow(alpha, dims / (dims - 2));
+        }
+        return rope.theta();
+    }
+
+    private static float scaled(float base, int pair, int length, Scaling scaling) {
+        float plain = 1f / base;
         if (scaling instanceof LinearScaling linear) {
-            return (float) (frequency / linear.factor());
+            return (float) (plain / linear.factor());
         }
         if (scaling instanceof FactorScaling factors) {
-            return (float) (frequency / factors.divisors().get(pair));
+            return (float) (plain / factors.divisors().get(pair));
         }
         if (scaling instanceof Llama3Scaling llama3) {
-            return llama3(frequency, llama3);
+            return llama3(plain, llama3);
+        }
+        if (scaling instanceof LongScaling s) {
+            double divisor = (length > s.originalContext() ? s.longDivisors() : s.shortDivisors()).get(pair);
+            return 1f / ((float) divisor * base);
+        }
+        if (scaling instanceof NoScaling
+                || scaling instanceof DynamicScaling
+                || scaling instanceof QwenDynamicScaling) {
+            return plain;
         }
         throw new IllegalStateException("rope scaling " + scaling);
     }
@@ -55,27 +105,62 @@ final class RotaryTable {
         return (float) ((1 - smooth) * frequency / s.factor() + smooth * frequency);
     }
 
-    /** Cosines, {@code [position, d_head]}, both halves alike. */
-    float[] cosines(int from, int count) {
-        return table(from, count, true);
+    private static float yarn(YarnScaling s, float base, float ramp) {
+        float kept = 1f / base;
+        float stretched = 1f / (float) (s.factor() * base);
+        return stretched * ramp + kept * (1 - ramp);
     }
 
-    /** Sines, {@code [position, d_head]}, both halves alike. */
-    float[] sines(int from, int count) {
-        return table(from, count, false);
-    }
-
-    private float[] table(int from, int count, boolean cosine) {
-        int half = inverseFrequencies.length;
-        float[] out = new float[count * 2 * half];
-        for (int p = 0; p < count; p++) {
-            for (int i = 0; i < half; i++) {
-                float angle = (from + p) * inverseFrequencies[i];
-                float value = (float) (cosine ? Math.cos(angle) : Math.sin(angle));
-                out[p * 2 * half + i] = value;
-                out[p * 2 * half + half + i] = value;
-            }
+    /** How much each pair is stretched, 0 to 1. */
+    private double[] ramp(YarnScaling s) {
+        double low = pair(s.betaFast(), s.originalContext());
+        double high = pair(s.betaSlow(), s.originalContext());
+        if (s.truncate()) {
+            low = Math.floor(low);
+            high = Math.ceil(high);
+        }
+        low = Math.max(low, 0);
+        high = Math.min(high, rope.dims() - 1);
+        if (low == high) {
+            high += 0.001;
+        }
+        double[] out = new double[rope.turned() / 2];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = Math.min(1, Math.max(0, (i - low) / (high - low)));
         }
         return out;
+    }
+
+    /** The pair that turns this often within the original context. */
+    private double pair(double turns, double context) {
+        return rope.dims() * Math.log(context / (turns * 2 * Math.PI)) / (2 * Math.log(rope.theta()));
+    }
+
+    private float warmth() {
+        if (rope.scaling() instanceof YarnScaling s) {
+            return (float) s.attentionFactor();
+        }
+        return rope.scaling() instanceof LongScaling s ? (float) s.attentionFactor() : 1;
+    }
+
+    /**
+     * Writes cosines and sines of some positions, {@code [position, turned]}, both halves alike.
+     *
+     * @param length how long the sequence is with the last of them
+     */
+    void fill(int from, int count, int length, float[] cosines, float[] sines, int at) {
+        float[] frequencies = plain == null ? frequencies(length) : plain;
+        int half = frequencies.length;
+        float warmth = warmth();
+        for (int p = 0; p < count; p++) {
+            for (int i = 0; i < half; i++) {
+                float angle = (from + p) * frequencies[i];
+                int first = at + p * 2 * half + i;
+                cosines[first] = (float) Math.cos(angle) * warmth;
+                cosines[first + half] = cosines[first];
+                sines[first] = (float) Math.sin(angle) * warmth;
+                sines[first + half] = sines[first];
+            }
+        }
     }
 }

@@ -1,62 +1,144 @@
 package io.patchclamp.internal.decoder;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import io.patchclamp.internal.djl.Scope;
 import io.patchclamp.internal.djl.Tensor;
+import io.patchclamp.internal.family.Drawing;
+import io.patchclamp.internal.family.Part;
+import io.patchclamp.internal.family.Slot;
 import io.patchclamp.model.Model;
+import io.patchclamp.model.ModelConfig;
+import io.patchclamp.model.ModelConfig.NormKind;
 
-/**
- * All weights of a decoder, under their HuggingFace names.
- *
- * @param scope owns the native memory
- * @param tensors by name; a tied unembedding is absent
- * @param listing what there is, for the user
- */
-public record Weights(Scope scope, Map<String, Tensor> tensors, List<Model.Weight> listing) {
-    public Weights {
-        tensors = Map.copyOf(tensors);
-        listing = List.copyOf(listing);
-    }
+/** All weights of a decoder, where the decoder needs them. */
+public final class Weights {
+    private final Scope scope;
+    private final List<Model.Weight> listing;
+    private final Map<Slot, Affine> slots;
+    private final List<Block> blocks = new ArrayList<>();
 
-    Tensor get(String name) {
-        Tensor tensor = tensors.get(name);
-        if (tensor == null) {
-            throw new IllegalStateException("no weight " + name);
+    private Weights(Scope scope, List<Model.Weight> listing, Map<Slot, Affine> slots, ModelConfig config) {
+        this.scope = scope;
+        this.listing = List.copyOf(listing);
+        this.slots = slots;
+        for (int layer = 0; layer < config.layers(); layer++) {
+            blocks.add(block(layer));
         }
-        return tensor;
     }
 
-    Tensor orNull(String name) {
-        return tensors.get(name);
+    /**
+     * Puts weights in their places; fused projections are taken apart without a copy.
+     *
+     * @param scope owns the native memory
+     * @param named by HuggingFace name; projections are {@code [out, in]}, fused rows in blocks
+     * @param listing what there is, for the user
+     */
+    public static Weights of(Scope scope, Drawing drawing, Map<String, Tensor> named, List<Model.Weight> listing) {
+        ModelConfig config = drawing.modules().config();
+        Map<Slot, Affine> slots = new HashMap<>();
+        drawing.sources().forEach((slot, source) -> {
+            Affine whole = new Affine(named.get(source.module() + ".weight"), named.get(source.module() + ".bias"));
+            int queries = config.heads() * config.headDim();
+            int keys = config.kvHeads() * config.headDim();
+            switch (slot.part()) {
+                case QKV -> {
+                    slots.put(new Slot(Part.Q, slot.layer()), whole.rows(0, queries));
+                    slots.put(new Slot(Part.K, slot.layer()), whole.rows(queries, queries + keys));
+                    slots.put(new Slot(Part.V, slot.layer()), whole.rows(queries + keys, queries + 2 * keys));
+                }
+                case GATE_UP -> {
+                    slots.put(new Slot(Part.GATE, slot.layer()), whole.rows(0, config.dMlp()));
+                    slots.put(new Slot(Part.UP, slot.layer()), whole.rows(config.dMlp(), 2 * config.dMlp()));
+                }
+                case LN1, Q_NORM, K_NORM, ATTN_NORM, LN2, MLP_NORM, FINAL_NORM ->
+                    slots.put(slot, config.norm().kind() == NormKind.RMS_PLUS_ONE ? plusOne(scope, whole) : whole);
+                default -> slots.put(slot, whole);
+            }
+        });
+        return new Weights(scope, listing, slots, config);
     }
 
-    /** One block's weights; biases are null where the model has none. Linear weights are {@code [out, in]}. */
-    record Block(Tensor ln1, Linear q, Linear k, Linear v, Linear o, Tensor ln2, Linear gate, Linear up, Linear down) {}
+    private static Affine plusOne(Scope scope, Affine norm) {
+        Tensor one = scope.floats(new float[] {1}, 1);
+        return new Affine(scope.adopt(one.plus(norm.weight)), null);
+    }
 
-    /** A projection. @param bias may be null */
-    record Linear(Tensor weight, Tensor bias) {
+    private Block block(int layer) {
+        return new Block(
+                slots.get(new Slot(Part.LN1, layer)),
+                slots.get(new Slot(Part.Q, layer)),
+                slots.get(new Slot(Part.K, layer)),
+                slots.get(new Slot(Part.V, layer)),
+                slots.get(new Slot(Part.Q_NORM, layer)),
+                slots.get(new Slot(Part.K_NORM, layer)),
+                slots.get(new Slot(Part.O, layer)),
+                slots.get(new Slot(Part.ATTN_NORM, layer)),
+                slots.get(new Slot(Part.LN2, layer)),
+                slots.get(new Slot(Part.GATE, layer)),
+                slots.get(new Slot(Part.UP, layer)),
+                slots.get(new Slot(Part.DOWN, layer)),
+                slots.get(new Slot(Part.MLP_NORM, layer)));
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    List<Model.Weight> listing() {
+        return listing;
+    }
+
+    List<Block> blocks() {
+        return blocks;
+    }
+
+    Tensor embedding() {
+        return slots.get(new Slot(Part.TOKENS, -1)).weight;
+    }
+
+    Tensor positions() {
+        return slots.get(new Slot(Part.POSITIONS, -1)).weight;
+    }
+
+    Affine finalNorm() {
+        return slots.get(new Slot(Part.FINAL_NORM, -1));
+    }
+
+    /** The unembedding; the embedding where it is tied. */
+    Affine head() {
+        Affine head = slots.get(new Slot(Part.HEAD, -1));
+        return head == null ? new Affine(embedding(), null) : head;
+    }
+
+    /** One block's weights; null what its family does not have. */
+    record Block(
+            Affine ln1,
+            Affine q,
+            Affine k,
+            Affine v,
+            Affine qNorm,
+            Affine kNorm,
+            Affine o,
+            Affine attnNorm,
+            Affine ln2,
+            Affine gate,
+            Affine up,
+            Affine down,
+            Affine mlpNorm) {}
+
+    /** A weight, {@code [out, in]} for a projection, and a bias that may be null. */
+    record Affine(Tensor weight, Tensor bias) {
+        /** As a projection. */
         Tensor of(Tensor x) {
             return x.linear(weight, bias);
         }
-    }
 
-    Block block(int layer) {
-        String at = "model.layers." + layer + ".";
-        return new Block(
-                get(at + "input_layernorm.weight"),
-                linear(at + "self_attn.q_proj"),
-                linear(at + "self_attn.k_proj"),
-                linear(at + "self_attn.v_proj"),
-                linear(at + "self_attn.o_proj"),
-                get(at + "post_attention_layernorm.weight"),
-                linear(at + "mlp.gate_proj"),
-                linear(at + "mlp.up_proj"),
-                linear(at + "mlp.down_proj"));
-    }
-
-    private Linear linear(String module) {
-        return new Linear(get(module + ".weight"), orNull(module + ".bias"));
+        private Affine rows(int from, int to) {
+            return new Affine(weight.narrow(0, from, to), bias == null ? null : bias.narrow(0, from, to));
+        }
     }
 }

@@ -29,6 +29,20 @@ final class FusedKernels {
                 return torch.add(torch.mul(x, cos), torch.mul(rotated, sin))
               def silu(self: __torch__.M, x: Tensor) -> Tensor:
                 return torch.silu(x)
+              def gelu(self: __torch__.M, x: Tensor) -> Tensor:
+                return torch.gelu(x, approximate="none")
+              def gelu_tanh(self: __torch__.M, x: Tensor) -> Tensor:
+                return torch.gelu(x, approximate="tanh")
+              def relu(self: __torch__.M, x: Tensor) -> Tensor:
+                return torch.relu(x)
+              def soft_cap(self: __torch__.M, x: Tensor, cap: Tensor) -> Tensor:
+                return torch.mul(torch.tanh(torch.div(x, cap)), cap)
+              def layer_norm(self: __torch__.M, x: Tensor, weight: Tensor, bias: Tensor, epsilon: Tensor) -> Tensor:
+                mean = torch.mean(x, [-1], True)
+                centred = torch.sub(x, mean)
+                variance = torch.mean(torch.pow(centred, 2), [-1], True)
+                scaled = torch.mul(centred, torch.rsqrt(torch.add(variance, epsilon)))
+                return torch.add(torch.mul(scaled, weight), bias)
               def attend_causal(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
                 return torch.scaled_dot_product_attention(q, k, v, None, 0., True)
               def attend_all(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor) -> Tensor:

@@ -97,6 +97,11 @@ public final class Tensor implements AutoCloseable {
         return fused("rms_norm", array, weight.array, epsilon.array);
     }
 
+    /** Mean and variance norm over the last axis. */
+    public Tensor layerNorm(Tensor weight, Tensor bias, Tensor epsilon) {
+        return fused("layer_norm", array, weight.array, bias.array, epsilon.array);
+    }
+
     /** Rotates pairs {@code (i, i + d/2)} of the last axis. */
     public Tensor rope(Tensor cos, Tensor sin) {
         return fused("rope", array, cos.array, sin.array);
@@ -104,6 +109,25 @@ public final class Tensor implements AutoCloseable {
 
     public Tensor silu() {
         return fused("silu", array);
+    }
+
+    /** With the error function. */
+    public Tensor gelu() {
+        return fused("gelu", array);
+    }
+
+    /** With the tanh approximation. */
+    public Tensor geluTanh() {
+        return fused("gelu_tanh", array);
+    }
+
+    public Tensor relu() {
+        return fused("relu", array);
+    }
+
+    /** {@code cap · tanh(this / cap)}. */
+    public Tensor softCap(Tensor cap) {
+        return fused("soft_cap", array, cap.array);
     }
 
     /** Fused attention, this tensor being the queries {@code [row, head, query, d_head]}; each sees keys up to its own. */

@@ -3,44 +3,59 @@ package io.patchclamp.internal.load;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 import io.patchclamp.fault.LoadException;
+import io.patchclamp.internal.family.Drawing;
+import io.patchclamp.internal.family.Drawing.Fusion;
+import io.patchclamp.internal.family.Family;
+import io.patchclamp.internal.family.Part;
+import io.patchclamp.internal.family.Slot;
 import io.patchclamp.internal.format.SafetensorsCheckpoint;
 import io.patchclamp.internal.format.TensorFile;
 import io.patchclamp.internal.format.TensorInfo;
 import io.patchclamp.model.ModelConfig;
+import io.patchclamp.model.ModuleTree.Parameter;
 import io.patchclamp.model.Tokenizer;
 
-/** A model of the Llama family in a directory as {@code transformers} saves it. */
+/** A model in a directory as {@code transformers} saves it. */
 final class CheckpointModel implements ModelFiles {
     private final Path directory;
     private final SafetensorsCheckpoint checkpoint;
-    private final ModelConfig config;
+    private final Family family;
+    private final Drawing drawing;
     private final List<Planned> weights = new ArrayList<>();
 
-    private CheckpointModel(Path directory, ModelConfig config, SafetensorsCheckpoint checkpoint) {
+    private CheckpointModel(Path directory, CheckpointConfig config, SafetensorsCheckpoint checkpoint) {
         this.directory = directory;
         this.checkpoint = checkpoint;
-        this.config = config;
-        Map<String, List<Integer>> shapes =
-                LlamaShapes.of(config, directory, checkpoint.tensors().size());
-        shapes.forEach((name, shape) -> weights.add(plan(name, shape)));
+        this.family = config.family();
+        this.drawing = config.drawing();
+        List<Parameter> parameters = drawing.modules().parameters();
+        FewTensors.check(drawing.modules(), directory, checkpoint.tensors().size());
+        Set<String> used = new HashSet<>();
+        for (Parameter parameter : parameters) {
+            Planned planned = plan(parameter);
+            weights.add(planned);
+            used.add(planned.stored().name());
+        }
         for (TensorInfo info : checkpoint.tensors()) {
-            boolean redundant = info.name().endsWith("rotary_emb.inv_freq")
-                    || config.tiedHead() && info.name().equals("lm_head.weight");
-            if (!shapes.containsKey(info.name()) && !redundant) {
+            boolean tied = config().tiedHead() && info.name().endsWith("lm_head.weight")
+                    || config().tiedHead() && info.name().equals("embed_out.weight");
+            if (!used.contains(info.name()) && !tied && !family.computed(info.name())) {
                 throw new LoadException(
                         "'" + directory + "' holds a tensor '" + info.name()
                                 + "' that config.json does not account for; leaving it out would change the model.",
-                        "a plain model of the Llama family");
+                        "a plain model of type " + family.modelType());
             }
         }
     }
 
     static CheckpointModel open(Path directory) {
-        ModelConfig config = CheckpointConfig.read(directory);
+        CheckpointConfig config = CheckpointConfig.read(directory);
         SafetensorsCheckpoint checkpoint = SafetensorsCheckpoint.open(directory);
         try {
             return new CheckpointModel(directory, config, checkpoint);
@@ -50,25 +65,48 @@ final class CheckpointModel implements ModelFiles {
         }
     }
 
-    private Planned plan(String name, List<Integer> shape) {
-        TensorInfo info = checkpoint
-                .find(name)
+    private Planned plan(Parameter parameter) {
+        String name = parameter.name();
+        TensorInfo info = find(name)
                 .orElseThrow(() -> new LoadException(
                         "'" + directory + "' has no tensor '" + name + "', which config.json asks for.",
                         "a copy of the model that is complete"));
-        long[] expected = shape.stream().mapToLong(Integer::longValue).toArray();
+        long[] expected =
+                parameter.shape().stream().mapToLong(Integer::longValue).toArray();
         if (!Arrays.equals(info.shape(), expected)) {
             throw new LoadException(
                     "Tensor '" + name + "' in '" + directory + "' has shape " + Arrays.toString(info.shape())
                             + "; config.json says " + Arrays.toString(expected) + ".",
                     "weights and config.json that belong together");
         }
-        return new Planned(name, shape, info, 0);
+        return new Planned(name, parameter.shape(), info, placement(name));
+    }
+
+    /** Under its own name, or as a model without a head saves it, without the first part. */
+    private Optional<TensorInfo> find(String name) {
+        return checkpoint.find(name).or(() -> checkpoint.find(name.substring(name.indexOf('.') + 1)));
+    }
+
+    private Placement placement(String name) {
+        ModelConfig c = config();
+        String module = name.substring(0, name.lastIndexOf('.'));
+        for (var source : drawing.sources().entrySet()) {
+            if (source.getValue().module().equals(module)) {
+                Slot slot = source.getKey();
+                if (slot.part() == Part.QKV && drawing.fusion() == Fusion.INTERLEAVED) {
+                    return Placement.headsApart(c.heads(), c.headDim());
+                }
+                return source.getValue().columns() && name.endsWith(".weight")
+                        ? Placement.columnsFirst()
+                        : Placement.SAME;
+            }
+        }
+        throw new IllegalStateException("no slot for " + name);
     }
 
     @Override
-    public ModelConfig config() {
-        return config;
+    public Drawing drawing() {
+        return drawing;
     }
 
     @Override

@@ -1,54 +1,45 @@
 package io.patchclamp.internal.load;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 import io.patchclamp.fault.LoadException;
+import io.patchclamp.internal.family.Drawing;
+import io.patchclamp.internal.family.Drawing.Source;
+import io.patchclamp.internal.family.Families;
+import io.patchclamp.internal.family.Family;
+import io.patchclamp.internal.family.GgufForm;
+import io.patchclamp.internal.family.Part;
+import io.patchclamp.internal.family.Slot;
 import io.patchclamp.internal.format.GgufFile;
 import io.patchclamp.internal.format.TensorFile;
 import io.patchclamp.internal.format.TensorInfo;
-import io.patchclamp.model.ModelConfig;
-import io.patchclamp.model.ModelConfig.FactorScaling;
-import io.patchclamp.model.ModelConfig.LinearScaling;
-import io.patchclamp.model.ModelConfig.NoScaling;
-import io.patchclamp.model.ModelConfig.Rope;
-import io.patchclamp.model.ModelConfig.Scaling;
+import io.patchclamp.model.ModuleTree.Group;
+import io.patchclamp.model.ModuleTree.Parameter;
 import io.patchclamp.model.Tokenizer;
 
 /**
- * A model of the Llama family in a GGUF file.
+ * A model in a GGUF file.
  *
- * <p>The converter that makes such files renames every weight and lays the rows of the query and key projections out so
- * that rotary pairs are neighbours; both are undone, so that each weight equals the one {@code transformers} has.
+ * <p>The converter that makes such files renames every weight, turns some over, lays rows out anew and adds to some;
+ * all of that is undone, so that each weight equals the one {@code transformers} has.
  */
 final class GgufModel implements ModelFiles {
-    private static final Map<String, String> BLOCK = Map.ofEntries(
-            Map.entry("input_layernorm", "attn_norm"),
-            Map.entry("self_attn.q_proj", "attn_q"),
-            Map.entry("self_attn.k_proj", "attn_k"),
-            Map.entry("self_attn.v_proj", "attn_v"),
-            Map.entry("self_attn.o_proj", "attn_output"),
-            Map.entry("post_attention_layernorm", "ffn_norm"),
-            Map.entry("mlp.gate_proj", "ffn_gate"),
-            Map.entry("mlp.up_proj", "ffn_up"),
-            Map.entry("mlp.down_proj", "ffn_down"));
-
     private final GgufFile file;
-    private final ModelConfig config;
+    private final GgufForm form;
+    private final Drawing drawing;
     private final List<Planned> weights;
 
     private GgufModel(GgufFile file) {
         this.file = file;
-        this.config = config(file);
-        this.weights = plan(file, config);
+        Family family = family(file);
+        this.form = family.gguf().orElseThrow();
+        this.drawing = drawing(family, file, form);
+        this.weights = plan();
     }
 
     static GgufModel open(Path path) {
@@ -61,47 +52,23 @@ final class GgufModel implements ModelFiles {
         }
     }
 
-    private static ModelConfig config(GgufFile file) {
+    private static Family family(GgufFile file) {
         String architecture =
                 file.text("general.architecture").orElseThrow(() -> missing(file, "general.architecture"));
-        if (!architecture.equals("llama")) {
-            throw new LoadException(
-                    "'" + file.path() + "' holds a model of architecture '" + architecture
-                            + "', which is not understood yet; 'llama' is.",
-                    "a model of the Llama family, such as smollm2");
-        }
-        int heads = integer(file, "attention.head_count");
-        int dModel = integer(file, "embedding_length");
-        int headDim = file.integer("llama.attention.key_length").orElse(heads == 0 ? 0 : dModel / heads);
-        int rotary = file.integer("llama.rope.dimension_count").orElse(headDim);
-        if (rotary != headDim) {
-            throw new LoadException(
-                    "'" + file.path() + "' rotates " + rotary + " of " + headDim
-                            + " dimensions a head; partial rotary is not understood for 'llama'.",
-                    "a copy of the model that another converter made");
-        }
-        TensorInfo embedding =
-                file.find("token_embd.weight").orElseThrow(() -> missing(file, "tensor token_embd.weight"));
-        Number epsilon = file.number("llama.attention.layer_norm_rms_epsilon")
-                .orElseThrow(() -> missing(file, "llama.attention.layer_norm_rms_epsilon"));
-        double theta =
-                file.number("llama.rope.freq_base").map(Number::doubleValue).orElse(10000.0);
+        return Families.ofGguf(architecture)
+                .orElseThrow(() -> new LoadException(
+                        "'" + file.path() + "' holds a model of architecture '" + architecture
+                                + "', which is not understood; " + String.join(", ", Families.ggufArchitectures())
+                                + " are.",
+                        "a language model of one of these families, such as smollm2"));
+    }
+
+    private static Drawing drawing(Family family, GgufFile file, GgufForm form) {
         try {
-            return new ModelConfig(
-                    "LlamaForCausalLM",
-                    integer(file, "block_count"),
-                    dModel,
-                    heads,
-                    file.integer("llama.attention.head_count_kv").orElse(heads),
-                    headDim,
-                    integer(file, "feed_forward_length"),
-                    Math.toIntExact(embedding.rows()),
-                    integer(file, "context_length"),
-                    epsilon.doubleValue(),
-                    new Rope(theta, scaling(file, headDim)),
-                    file.find("output.weight").isEmpty(),
-                    file.find("blk.0.attn_q.bias").isPresent(),
-                    file.find("blk.0.ffn_up.bias").isPresent());
+            return CheckpointConfig.of(
+                            form.settings().apply(new GgufMetadata(file, form.architecture())),
+                            file.path().toString())
+                    .drawing();
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new LoadException(
                     "The sizes in '" + file.path() + "' do not fit together: " + e.getMessage() + ".",
@@ -110,95 +77,84 @@ final class GgufModel implements ModelFiles {
         }
     }
 
-    private static Scaling scaling(GgufFile file, int headDim) {
-        Optional<TensorInfo> divisors = file.find("rope_freqs.weight");
-        if (divisors.isPresent()) {
-            return divisors(file, divisors.get(), headDim);
-        }
-        String type = file.text("llama.rope.scaling.type").orElse("none");
-        return switch (type) {
-            case "none" -> new NoScaling();
-            case "linear" ->
-                new LinearScaling(file.number("llama.rope.scaling.factor")
-                        .orElseThrow(() -> missing(file, "llama.rope.scaling.factor"))
-                        .doubleValue());
-            default ->
-                throw new LoadException(
-                        "'" + file.path() + "' scales rotary angles by '" + type + "', which is not understood yet.",
-                        "a model with scaling none, linear or llama3");
-        };
-    }
-
-    private static Scaling divisors(GgufFile file, TensorInfo stored, int headDim) {
-        if (stored.count() != headDim / 2) {
-            throw new LoadException(
-                    "Tensor 'rope_freqs.weight' in '" + file.path() + "' holds " + stored.count()
-                            + " numbers; heads of " + headDim + " dimensions need " + headDim / 2 + ".",
-                    "a copy of the model that another converter made");
-        }
-        ByteBuffer bytes = ByteBuffer.allocateDirect(4 * headDim / 2).order(ByteOrder.LITTLE_ENDIAN);
-        file.read(stored, bytes);
-        bytes.flip();
-        List<Double> out = new ArrayList<>();
-        while (bytes.hasRemaining()) {
-            out.add((double) bytes.getFloat());
-        }
-        return new FactorScaling(out);
-    }
-
-    private static List<Planned> plan(GgufFile file, ModelConfig config) {
+    private List<Planned> plan() {
         List<Planned> out = new ArrayList<>();
         Set<String> used = new HashSet<>(Set.of("rope_freqs.weight"));
-        LlamaShapes.of(config, file.path(), file.tensors().size()).forEach((name, shape) -> {
+        List<Parameter> parameters = drawing.modules().parameters();
+        FewTensors.check(drawing.modules(), file.path(), file.tensors().size());
+        for (Parameter parameter : parameters) {
+            String name = parameter.name();
             String stored = storedName(name);
             used.add(stored);
             TensorInfo info =
                     file.find(stored).orElseThrow(() -> missing(file, "tensor '" + stored + "', which is " + name));
-            check(file, info, name, shape);
-            boolean interleaved = name.contains("q_proj") || name.contains("k_proj");
-            out.add(new Planned(name, shape, info, interleaved ? config.headDim() : 0));
-        });
+            Planned planned = new Planned(name, parameter.shape(), info, placement(name));
+            check(planned);
+            out.add(planned);
+        }
         for (TensorInfo info : file.tensors()) {
-            if (!used.contains(info.name())) {
+            if (!used.contains(info.name()) && !info.name().startsWith("rope_factors_")) {
                 throw new LoadException(
                         "'" + file.path() + "' holds a tensor '" + info.name()
-                                + "' that no part of the Llama family is made of; leaving it out would change the model.",
-                        "a plain model of the Llama family");
+                                + "' that no part of this family is made of; leaving it out would change the model.",
+                        "a plain model of architecture " + form.architecture());
             }
         }
         return out;
     }
 
-    private static String storedName(String name) {
-        String suffix = name.substring(name.lastIndexOf('.'));
-        String module = name.substring(0, name.lastIndexOf('.'));
-        if (module.startsWith("model.layers.")) {
-            String rest = module.substring("model.layers.".length());
-            int dot = rest.indexOf('.');
-            return "blk." + rest.substring(0, dot) + "." + BLOCK.get(rest.substring(dot + 1)) + suffix;
+    private String storedName(String name) {
+        int dot = name.lastIndexOf('.');
+        String module = name.substring(0, dot);
+        String pattern = module.replaceFirst("\\.[0-9]+(?=\\.)", ".*");
+        String stored = form.names().get(pattern);
+        if (stored == null) {
+            throw new IllegalStateException("no GGUF name for " + module);
         }
-        return switch (module) {
-                    case "model.embed_tokens" -> "token_embd";
-                    case "model.norm" -> "output_norm";
-                    default -> "output";
-                }
-                + suffix;
+        String layer = module.replaceFirst("^[^0-9]*\\.([0-9]+)\\..*$", "$1");
+        return stored.replace("*", layer) + name.substring(dot);
     }
 
-    private static void check(GgufFile file, TensorInfo info, String name, List<Integer> shape) {
-        long[] expected = shape.stream().mapToLong(Integer::longValue).toArray();
-        if (!Arrays.equals(info.shape(), expected)) {
+    private Placement placement(String name) {
+        String module = name.substring(0, name.lastIndexOf('.'));
+        boolean norm = drawing.modules()
+                .root()
+                .all()
+                .anyMatch(m -> m.group() == Group.NORMS && m.name().equals(module));
+        if (norm) {
+            return form.normShift() == 0 ? Placement.SAME : Placement.shifted(-form.normShift());
+        }
+        boolean turned = form.pairsSideBySide()
+                && drawing.sources().entrySet().stream()
+                        .filter(e -> e.getKey().part() == Part.Q || e.getKey().part() == Part.K)
+                        .anyMatch(e -> e.getValue().module().equals(module));
+        return turned ? Placement.pairsApart(config().headDim()) : Placement.SAME;
+    }
+
+    /** A converter stores every projection {@code [out, in]}, also those {@code transformers} has the other way round. */
+    private void check(Planned planned) {
+        long[] expected = planned.shape().stream().mapToLong(Integer::longValue).toArray();
+        if (expected.length == 2 && isColumns(planned.name())) {
+            expected = new long[] {expected[1], expected[0]};
+        }
+        if (!Arrays.equals(planned.stored().shape(), expected)) {
             throw new LoadException(
-                    "Tensor '" + info.name() + "' (" + name + ") in '" + file.path() + "' has shape "
-                            + Arrays.toString(info.shape()) + "; the configuration says "
-                            + Arrays.toString(expected) + ".",
+                    "Tensor '" + planned.stored().name() + "' (" + planned.name() + ") in '" + file.path()
+                            + "' has shape " + Arrays.toString(planned.stored().shape())
+                            + "; the configuration says " + Arrays.toString(expected) + ".",
                     "a copy of the model that another converter made");
         }
-        file.requireReadable(info);
+        file.requireReadable(planned.stored());
     }
 
-    private static int integer(GgufFile file, String key) {
-        return file.integer("llama." + key).orElseThrow(() -> missing(file, "llama." + key));
+    private boolean isColumns(String name) {
+        String module = name.substring(0, name.lastIndexOf('.'));
+        for (java.util.Map.Entry<Slot, Source> e : drawing.sources().entrySet()) {
+            if (e.getValue().module().equals(module)) {
+                return e.getValue().columns();
+            }
+        }
+        return false;
     }
 
     private static LoadException missing(GgufFile file, String what) {
@@ -206,8 +162,8 @@ final class GgufModel implements ModelFiles {
     }
 
     @Override
-    public ModelConfig config() {
-        return config;
+    public Drawing drawing() {
+        return drawing;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.patchclamp.internal.load;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.patchclamp.internal.family.Drawing;
 import io.patchclamp.internal.format.TensorFile;
 import io.patchclamp.internal.format.TensorInfo;
 import io.patchclamp.model.ModelConfig;
@@ -10,7 +11,13 @@ import io.patchclamp.model.Tokenizer;
 
 /** A model as it lies on disk, opened and understood, its weights not yet read. */
 interface ModelFiles extends AutoCloseable {
-    ModelConfig config();
+    /** The modules the model is made of. */
+    Drawing drawing();
+
+    /** The numbers that fix its arithmetic. */
+    default ModelConfig config() {
+        return drawing().modules().config();
+    }
 
     TensorFile tensors();
 
@@ -31,7 +38,16 @@ interface ModelFiles extends AutoCloseable {
      * @param name its HuggingFace name
      * @param shape as {@code transformers} has it
      * @param stored where it is
-     * @param interleavedHead width of a head whose rotary pairs lie side by side and must be taken apart, else 0
+     * @param placement how its rows become ours
      */
-    record Planned(String name, List<Integer> shape, TensorInfo stored, int interleavedHead) {}
+    record Planned(String name, List<Integer> shape, TensorInfo stored, Placement placement) {
+        /** The shape it has here: a projection is {@code [out, in]}, whatever the file thinks. */
+        long[] placed() {
+            long[] out = shape.stream().mapToLong(Integer::longValue).toArray();
+            if (placement.columns()) {
+                return new long[] {out[1], out[0]};
+            }
+            return out;
+        }
+    }
 }

@@ -38,7 +38,7 @@ public final class ModelLoader {
             Thread hasher = new Thread(hash, "model-hash");
             hasher.setDaemon(true);
             hasher.start();
-            Tokenizer tokenizer = fitting(files.tokenizer(), files.config().vocabulary());
+            Tokenizer tokenizer = files.tokenizer();
             if (tokenizer.size() > files.config().vocabulary()) {
                 throw new LoadException(
                         "The tokenizer of '" + path + "' has " + tokenizer.size() + " tokens, the embedding only "
@@ -48,14 +48,14 @@ public final class ModelLoader {
             Scope scope = Scope.open();
             try {
                 Map<String, Tensor> tensors = WeightReader.read(files, scope, progress);
-                Weights weights = new Weights(scope, tensors, listing(files));
+                Weights weights = Weights.of(scope, files.drawing(), tensors, listing(files));
                 String name = reference.strip().equalsIgnoreCase("smollm2")
                         ? "smollm2"
                         : path.toAbsolutePath().normalize().getFileName().toString();
                 String stored = storage(files.weights());
                 return new Decoder(
                         name,
-                        files.config(),
+                        files.drawing(),
                         weights,
                         tokenizer,
                         () -> new Provenance(
@@ -71,10 +71,6 @@ public final class ModelLoader {
                 throw e;
             }
         }
-    }
-
-    private static Tokenizer fitting(Tokenizer tokenizer, int rows) {
-        return tokenizer instanceof CodecTokenizer codec ? codec.fitting(rows) : tokenizer;
     }
 
     private static ModelFiles open(Path path) {

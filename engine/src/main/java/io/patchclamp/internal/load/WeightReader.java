@@ -46,9 +46,7 @@ final class WeightReader {
                 long size = weight.stored().count();
                 Tensor tensor;
                 try (Tensor stretch = block.narrow(0, offset, offset + size)) {
-                    tensor = stretch.reshape(weight.shape().stream()
-                            .mapToLong(Integer::longValue)
-                            .toArray());
+                    tensor = stretch.reshape(weight.placed());
                 }
                 offset += aligned(size);
                 tensors.put(weight.name(), tensor);
@@ -59,14 +57,12 @@ final class WeightReader {
                 for (long first = 0; first < rows; first += step) {
                     long from = first;
                     long count = Math.min(step, rows - first);
-                    ByteBuffer target = vector ? scope.window(tensor, 0, width) : scope.window(tensor, from, count);
-                    if (weight.interleavedHead() > 0) {
-                        // Rows of one head change places among themselves, so each is written on its own.
-                        ByteBuffer whole =
-                                scope.window(tensor, 0, weight.shape().get(0));
-                        pieces.add(pool.submit(() -> apart(files, weight, from, count, whole, vector)));
-                    } else {
+                    if (weight.placement().inOrder()) {
+                        ByteBuffer target = vector ? scope.window(tensor, 0, width) : scope.window(tensor, from, count);
                         pieces.add(pool.submit(() -> files.tensors().readRows(weight.stored(), from, count, target)));
+                    } else {
+                        ByteBuffer whole = scope.window(tensor, 0, tensor.shape()[0]);
+                        pieces.add(pool.submit(() -> PlacedRows.read(files.tensors(), weight, from, count, whole)));
                     }
                     pieces.add(pool.submit(() -> done.addAndGet(count * width)));
                 }
@@ -91,36 +87,9 @@ final class WeightReader {
         }
     }
 
-    /**
-     * Row {@code 2 i + c} of a head in the file is row {@code c · d/2 + i} of that head in {@code transformers}: the
-     * converter puts the two dimensions that rotate together side by side.
-     */
-    private static void apart(
-            ModelFiles files, Planned weight, long first, long count, ByteBuffer whole, boolean vector) {
-        int head = weight.interleavedHead();
-        if (vector) {
-            ByteBuffer inOrder = ByteBuffer.allocateDirect(whole.capacity()).order(whole.order());
-            files.tensors().readRows(weight.stored(), 0, 1, inOrder);
-            for (int i = 0; i < whole.capacity() / Float.BYTES; i++) {
-                whole.putFloat(Float.BYTES * (int) place(i, head), inOrder.getFloat(Float.BYTES * i));
-            }
-            return;
-        }
-        int rowBytes = Math.toIntExact(weight.stored().rowLength() * Float.BYTES);
-        for (long row = first; row < first + count; row++) {
-            ByteBuffer target = whole.slice(Math.toIntExact(place(row, head) * rowBytes), rowBytes);
-            files.tensors().readRows(weight.stored(), row, 1, target);
-        }
-    }
-
     /** Up to a whole number of cache lines. */
     private static long aligned(long count) {
         return (count + 15) / 16 * 16;
-    }
-
-    static long place(long row, int head) {
-        long within = row % head;
-        return row - within + within % 2 * (head / 2) + within / 2;
     }
 
     private static void awaitQuietly(ExecutorService pool) {
