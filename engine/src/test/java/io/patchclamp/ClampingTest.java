@@ -162,13 +162,6 @@ class ClampingTest {
     }
 
     @Test
-    void aClampWithAPolarityIsRefused() {
-        assertThatThrownBy(() -> Clamp.of(model.select("L1.mlp.neurons[3]+"), 1f))
-                .isInstanceOf(PatchclampException.class)
-                .hasMessageContaining("a polarity (+ or -) says nothing here");
-    }
-
-    @Test
     void anInterruptEndsARunAndTheNextOneWorks() {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> Recorder.on(model).record(Trials.of("abc")))

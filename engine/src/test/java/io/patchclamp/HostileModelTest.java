@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.patchclamp.edit.Clamp;
+import io.patchclamp.edit.Edit;
 import io.patchclamp.fault.LoadException;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.generate.Generator;
@@ -124,7 +125,7 @@ class HostileModelTest {
     @Test
     void anOutputThatIsNoNumberIsSaidAndNotGuessed() {
         try (Model model = TestModels.load("grouped")) {
-            Clamp huge = Clamp.of(model.select("L1.resid_post"), Float.POSITIVE_INFINITY);
+            Edit huge = Clamp.of(model.select("L1.resid_post"), Float.POSITIVE_INFINITY);
             assertThatThrownBy(() -> Generator.on(model).edits(List.of(huge)).generate(Trials.of("The fox")))
                     .isInstanceOf(PatchclampException.class)
                     .hasMessageContaining("not a number");

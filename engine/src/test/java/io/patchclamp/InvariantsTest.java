@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.patchclamp.edit.Clamp;
+import io.patchclamp.edit.Edit;
+import io.patchclamp.edit.Inject;
+import io.patchclamp.edit.TokenChoice;
 import io.patchclamp.model.Decoding;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Point;
@@ -97,9 +100,9 @@ class InvariantsTest {
         Trials trials = Trials.of(TEXT);
         Recorder recorder = Recorder.on(model).at("L*.resid_post,logits");
         Recording before = recorder.record(trials);
-        Clamp outOfReach = new Clamp(model.select("L1.mlp.neurons[3]"), 9f, 1000, 2000);
-        Clamp real = Clamp.of(model.select("L1.mlp.neurons[3]"), 9f);
-        assertThat(recorder.edits(List.of(outOfReach)).record(trials).sites()).isEqualTo(before.sites());
+        Edit nothing = Inject.of(model.select("L1.mlp.neurons[3]"), 0f);
+        Edit real = Clamp.of(model.select("L1.mlp.neurons[3]"), 9f);
+        assertThat(recorder.edits(List.of(nothing)).record(trials).sites()).isEqualTo(before.sites());
         assertThat(recorder.edits(List.of(real)).record(trials).sites()).isNotEqualTo(before.sites());
         assertThat(recorder.record(trials).sites()).isEqualTo(before.sites());
     }
@@ -109,7 +112,8 @@ class InvariantsTest {
         Trials trials = Trials.of(TEXT);
         Recorder recorder = Recorder.on(model).at("L0.resid_post,L1.mlp.neurons,L1.resid_post");
         Recording plain = recorder.record(trials);
-        Recording clamped = recorder.edits(List.of(new Clamp(model.select("L1.mlp.neurons[3]"), 9f, 5, 7)))
+        Recording clamped = recorder.edits(
+                        List.of(Clamp.of(model.select("L1.mlp.neurons[3]"), 9f).at(new TokenChoice.Positions(5, 7))))
                 .record(trials);
         assertThat(clamped.site("L0.resid_post")).isEqualTo(plain.site("L0.resid_post"));
         var neurons = clamped.site("L1.mlp.neurons").trials().get(0);

@@ -51,8 +51,6 @@ class RunMessagesTest {
             mistakes.put(
                     "mixes queries that see different numbers of keys",
                     () -> recorder.at("L0.attn.pattern").pool(Pool.MEAN).record(Trials.of("abc")));
-            mistakes.put(
-                    "a polarity (+ or -) says nothing here", () -> Clamp.of(model.select("L1.mlp.neurons[3]+"), 1f));
             mistakes.put("The model's output is not a number", () -> Generator.on(model)
                     .edits(List.of(Clamp.of(model.select("L1.resid_post"), Float.POSITIVE_INFINITY)))
                     .generate(Trials.of("abc")));

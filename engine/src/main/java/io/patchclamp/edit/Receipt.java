@@ -1,66 +1,56 @@
 package io.patchclamp.edit;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 
-import io.patchclamp.model.Site;
-
-/** What an edit replaced, unit by unit: the difference is the current the clamp had to inject. */
-public final class Receipt {
-    private record Unit(Site site, int unit) {}
-
-    private static final class Sum {
-        private double natural;
-        private double imposed;
-        private long count;
+/**
+ * What one edit did in one run. An edit that did nothing, or whose work another edit undid, says so.
+ *
+ * @param edit the edit in one line
+ * @param touched how many numbers it was applied to: trials × tokens × units, times what a unit holds
+ * @param changed how many of them it left other than they were, bit for bit
+ * @param tokens at how many tokens, over all trials
+ * @param natural the norm (root of the sum of squares) of the numbers as the edit found them
+ * @param change the norm of the change
+ * @param min the smallest number it left there; NaN if it touched nothing
+ * @param max the largest
+ * @param trials what it did in each trial
+ * @param warnings what should be known before the effect is believed
+ */
+public record Receipt(
+        String edit,
+        long touched,
+        long changed,
+        long tokens,
+        double natural,
+        double change,
+        float min,
+        float max,
+        List<Trial> trials,
+        List<String> warnings) {
+    public Receipt {
+        Objects.requireNonNull(edit, "edit");
+        trials = List.copyOf(trials);
+        warnings = List.copyOf(warnings);
     }
-
-    private final Map<Unit, Sum> sums = new LinkedHashMap<>();
-
-    /** An empty receipt. */
-    public Receipt() {}
 
     /**
-     * Notes one replaced number.
+     * What it did in one trial.
      *
-     * @param site where
-     * @param unit which unit
-     * @param natural what the model had computed
-     * @param imposed what it was replaced by
+     * @param touched how many numbers it was applied to
+     * @param tokens at how many tokens
+     * @param natural the norm of the numbers as the edit found them
+     * @param change the norm of the change
      */
-    public void note(Site site, int unit, float natural, float imposed) {
-        Sum sum = sums.computeIfAbsent(new Unit(site, unit), u -> new Sum());
-        sum.natural += natural;
-        sum.imposed += imposed;
-        sum.count++;
-    }
-
-    /**
-     * The currents, one a unit.
-     *
-     * @return means over the numbers replaced, in the order they were first met
-     */
-    public List<Current> currents() {
-        List<Current> out = new ArrayList<>();
-        sums.forEach((u, s) -> out.add(new Current(
-                u.site().name(),
-                u.unit(),
-                s.natural / s.count,
-                s.imposed / s.count,
-                (s.imposed - s.natural) / s.count,
-                s.count)));
-        return out;
-    }
+    public record Trial(long touched, int tokens, double natural, double change) {}
 
     /**
      * The clamp current of one unit: imposed minus natural, averaged over the numbers replaced.
      *
      * @param site the site's name
      * @param unit the unit's number
-     * @param natural what the model computed on its own, mean
-     * @param imposed what it was held at, mean
+     * @param natural what the edit found, mean
+     * @param imposed what it left, mean
      * @param current imposed minus natural, mean
      * @param count how many numbers were replaced: tokens, times what the unit holds for each
      */

@@ -15,13 +15,16 @@ import io.patchclamp.trial.Trials;
  * @param metric what was measured, at the last token of the prompt
  * @param edits what was forced, one line each
  * @param rows one a trial, in order
+ * @param receipts what each edit did while the prompt was read and, if text was asked for, while the model spoke
  */
-public record ClampEffect(Provenance provenance, Metric metric, List<String> edits, List<Row> rows) {
+public record ClampEffect(
+        Provenance provenance, Metric metric, List<String> edits, List<Row> rows, List<Receipt> receipts) {
     public ClampEffect {
         Objects.requireNonNull(provenance, "provenance");
         Objects.requireNonNull(metric, "metric");
         edits = List.copyOf(edits);
         rows = List.copyOf(rows);
+        receipts = List.copyOf(receipts);
     }
 
     /**

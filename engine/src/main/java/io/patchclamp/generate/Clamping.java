@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 import io.patchclamp.edit.Edit;
-import io.patchclamp.edit.Receipt;
+import io.patchclamp.edit.Intervention;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.metric.Reading;
 import io.patchclamp.model.Decoding;
@@ -98,24 +98,31 @@ public final class Clamping {
      *
      * @param trials the stimuli
      * @return one row a trial
-     * @throws io.patchclamp.fault.PatchclampException if a prompt is empty or does not fit, or the metric names no token
+     * @throws io.patchclamp.fault.PatchclampException if a prompt is empty or does not fit, the metric names no token, or
+     *     an edit holds at no token
      * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
      */
     public ClampEffect run(Trials trials) {
+        Intervention reading = Intervention.of(model, edits, trials, Prompts.all(model, trials), newTokens);
+        Intervention speaking = reading.afresh();
         List<ClampEffect.Row> rows = new ArrayList<>();
         for (int i = 0; i < trials.count(); i++) {
-            rows.add(row(trials.items().get(i), i));
+            rows.add(row(trials.items().get(i), i, reading, speaking));
             progress.at("clamping", i + 1L, trials.count(), "trials");
         }
         Provenance made = model.provenance().with("metric", metric.toString());
         made = Edit.noted(made, edits);
-        return new ClampEffect(made, metric, edits.stream().map(Edit::describe).toList(), rows);
+        return new ClampEffect(
+                made,
+                metric,
+                edits.stream().map(Edit::describe).toList(),
+                rows,
+                (newTokens > 0 ? speaking : reading).receipts());
     }
 
-    private ClampEffect.Row row(Trials.Item item, int trial) {
-        Receipt receipt = new Receipt();
+    private ClampEffect.Row row(Trials.Item item, int trial, Intervention reading, Intervention speaking) {
         Read before = read(item, List.of());
-        Read after = read(item, writes(receipt));
+        Read after = read(item, reading.writes(trial));
         double baseline = evaluate(before, before, item);
         double clamped = evaluate(after, before, item);
         return new ClampEffect.Row(
@@ -123,15 +130,11 @@ public final class Clamping {
                 baseline,
                 clamped,
                 clamped - baseline,
-                receipt.currents(),
+                reading.currents(trial),
                 NextToken.top(before.logits(), model.tokenizer()),
                 NextToken.top(after.logits(), model.tokenizer()),
                 text(item, trial, List.of()),
-                text(item, trial, writes(new Receipt())));
-    }
-
-    private List<Write> writes(Receipt receipt) {
-        return edits.stream().flatMap(e -> e.writes(receipt).stream()).toList();
+                text(item, trial, speaking.writes(trial)));
     }
 
     /** What a run leaves: the distribution after the prompt, and how badly the prompt was foreseen if that is asked. */

@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Objects;
 
 import io.patchclamp.edit.Edit;
-import io.patchclamp.edit.Receipt;
+import io.patchclamp.edit.Intervention;
 import io.patchclamp.model.Model;
-import io.patchclamp.model.Write;
 import io.patchclamp.progress.Progress;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.trial.Trials;
@@ -91,7 +90,7 @@ public final class Generator {
     /**
      * What is forced while the model speaks.
      *
-     * @param edits applied in order at every pass
+     * @param edits applied in order; what each did is in the result's receipts
      * @return a changed copy
      */
     public Generator edits(List<Edit> edits) {
@@ -113,12 +112,11 @@ public final class Generator {
      *
      * @param trials the prompts
      * @return what was added to each
-     * @throws io.patchclamp.fault.PatchclampException if a prompt is empty or does not fit
+     * @throws io.patchclamp.fault.PatchclampException if a prompt is empty or does not fit, or an edit holds at no token
      * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
      */
     public Generation generate(Trials trials) {
-        List<Write> writes = new ArrayList<>();
-        edits.forEach(e -> writes.addAll(e.writes(new Receipt())));
+        Intervention intervention = Intervention.of(model, edits, trials, Prompts.all(model, trials), newTokens);
         List<GeneratedTrial> out = new ArrayList<>();
         long total = (long) trials.count() * newTokens;
         for (int i = 0; i < trials.count(); i++) {
@@ -130,10 +128,10 @@ public final class Generator {
                     newTokens,
                     sampling,
                     List.of(),
-                    writes,
+                    intervention.writes(i),
                     passes -> progress.at("generating", before + passes, total, "tokens")));
         }
-        return new Generation(provenance(), out);
+        return new Generation(provenance(), out, intervention.receipts());
     }
 
     private Provenance provenance() {

@@ -1,5 +1,7 @@
 package io.patchclamp.generate;
 
+import java.util.List;
+
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Tokens;
@@ -8,6 +10,18 @@ import io.patchclamp.trial.Trials;
 /** Prompts on their way into a model. */
 public final class Prompts {
     private Prompts() {}
+
+    /**
+     * All prompts' tokens.
+     *
+     * @param model whose tokenizer
+     * @param trials the stimuli
+     * @return one a trial, in order
+     * @throws PatchclampException if one has no token, or too many
+     */
+    public static List<Tokens> all(Model model, Trials trials) {
+        return trials.items().stream().map(item -> tokens(model, item)).toList();
+    }
 
     /**
      * A prompt's tokens.

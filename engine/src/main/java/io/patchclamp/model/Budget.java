@@ -1,8 +1,14 @@
 package io.patchclamp.model;
 
-/** A name that runs out if it is read too often: no regular expression may hang the kernel. */
-record Budget(String text, int[] left) implements CharSequence {
-    static final class Spent extends RuntimeException {
+/**
+ * A text that runs out if it is read too often: no regular expression may hang the kernel.
+ *
+ * @param text the text
+ * @param left how often a character may still be read, in its only element
+ */
+public record Budget(String text, int[] left) implements CharSequence {
+    /** A text was read too often. */
+    public static final class Spent extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         Spent() {
@@ -10,8 +16,13 @@ record Budget(String text, int[] left) implements CharSequence {
         }
     }
 
-    Budget(String text) {
-        this(text, new int[] {200_000});
+    /**
+     * A text that may be read as often as any reasonable expression needs.
+     *
+     * @param text the text
+     */
+    public Budget(String text) {
+        this(text, new int[] {Math.max(200_000, 200 * text.length())});
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.patchclamp.record;
 import java.util.List;
 import java.util.Objects;
 
+import io.patchclamp.edit.Activations;
+import io.patchclamp.edit.Receipt;
 import io.patchclamp.fault.SelectorException;
 import io.patchclamp.provenance.Provenance;
 
@@ -14,18 +16,48 @@ import io.patchclamp.provenance.Provenance;
  * @param sites one a site, in the order of the forward pass
  * @param forwardPasses how many forward passes each trial took: one for the prompt, and one for each further token
  * @param pool how tokens were pooled: {@code none}, {@code mean}, {@code last} or {@code event}
+ * @param receipts what each edit did, in the order they applied; none without edits, nor where it was read from a file
  */
 public record Recording(
         Provenance provenance,
         List<RecordedTrial> trials,
         List<SiteRecording> sites,
         List<Integer> forwardPasses,
-        String pool) {
+        String pool,
+        List<Receipt> receipts) {
     public Recording {
         Objects.requireNonNull(provenance, "provenance");
         trials = List.copyOf(trials);
         sites = List.copyOf(sites);
         forwardPasses = List.copyOf(forwardPasses);
+        receipts = List.copyOf(receipts);
+    }
+
+    /**
+     * A recording without edits.
+     *
+     * @param provenance how it was made
+     * @param trials one a stimulus, in order
+     * @param sites one a site, in the order of the forward pass
+     * @param forwardPasses how many forward passes each trial took
+     * @param pool how tokens were pooled
+     */
+    public Recording(
+            Provenance provenance,
+            List<RecordedTrial> trials,
+            List<SiteRecording> sites,
+            List<Integer> forwardPasses,
+            String pool) {
+        this(provenance, trials, sites, forwardPasses, pool, List.of());
+    }
+
+    /**
+     * As what edits are taken from: patches, means, quantiles.
+     *
+     * @return a view of this recording
+     */
+    public Activations activations() {
+        return new RecordedActivations(this);
     }
 
     /**

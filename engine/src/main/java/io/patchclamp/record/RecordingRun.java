@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 import io.patchclamp.edit.Edit;
-import io.patchclamp.edit.Receipt;
+import io.patchclamp.edit.Intervention;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.generate.Continuation;
 import io.patchclamp.generate.GeneratedToken;
@@ -19,7 +19,6 @@ import io.patchclamp.model.Model;
 import io.patchclamp.model.Selection;
 import io.patchclamp.model.Tap;
 import io.patchclamp.model.Tokens;
-import io.patchclamp.model.Write;
 import io.patchclamp.progress.Progress;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.trial.Trials;
@@ -39,8 +38,7 @@ record RecordingRun(Model model, Selection selection, Recorder.Settings settings
 
     Recording record(Trials trials) {
         checkPool();
-        List<Tokens> prompts =
-                trials.items().stream().map(i -> Prompts.tokens(model, i)).toList();
+        List<Tokens> prompts = Prompts.all(model, trials);
         RowPlan[] plans = new RowPlan[trials.count()];
         for (int i = 0; i < plans.length; i++) {
             plans[i] = RowPlan.of(
@@ -51,21 +49,21 @@ record RecordingRun(Model model, Selection selection, Recorder.Settings settings
         List<Track> tracks = selection.electrodes().stream()
                 .map(e -> new Track(e, settings.pool(), plans))
                 .toList();
-        List<Write> writes = new ArrayList<>();
-        edits.forEach(e -> writes.addAll(e.writes(new Receipt())));
+        Intervention edited = Intervention.of(model, edits, trials, prompts, settings.newTokens());
         List<RecordedTrial> recorded = new ArrayList<>();
         List<Integer> passes = new ArrayList<>();
         if (settings.newTokens() == 0) {
-            read(trials, prompts, plans, tracks, writes, recorded, passes);
+            read(trials, prompts, plans, tracks, edited, recorded, passes);
         } else {
-            generate(trials, plans, tracks, writes, recorded, passes);
+            generate(trials, plans, tracks, edited, recorded, passes);
         }
         return new Recording(
                 provenance(),
                 recorded,
                 tracks.stream().map(Track::finish).toList(),
                 passes,
-                settings.pool().name().toLowerCase(Locale.ROOT));
+                settings.pool().name().toLowerCase(Locale.ROOT),
+                edited.receipts());
     }
 
     private void read(
@@ -73,7 +71,7 @@ record RecordingRun(Model model, Selection selection, Recorder.Settings settings
             List<Tokens> prompts,
             RowPlan[] plans,
             List<Track> tracks,
-            List<Write> writes,
+            Intervention edited,
             List<RecordedTrial> recorded,
             List<Integer> passes) {
         int last = 0;
@@ -85,7 +83,10 @@ record RecordingRun(Model model, Selection selection, Recorder.Settings settings
                     .toArray(int[][]::new);
             tracks.forEach(t -> t.nextTrials(first));
             try (Decoding decoding = model.begin()) {
-                decoding.feed(tokens, List.<Tap>copyOf(tracks), writes);
+                decoding.feed(
+                        tokens,
+                        List.<Tap>copyOf(tracks),
+                        edited.writes(IntStream.range(first, last).toArray()));
             }
             for (int i = first; i < last; i++) {
                 recorded.add(trial(trials.items().get(i), prompts.get(i), List.of(), "", plans[i], 1));
@@ -113,7 +114,7 @@ record RecordingRun(Model model, Selection selection, Recorder.Settings settings
             Trials trials,
             RowPlan[] plans,
             List<Track> tracks,
-            List<Write> writes,
+            Intervention edited,
             List<RecordedTrial> recorded,
             List<Integer> passes) {
         long total = (long) trials.count() * settings.newTokens();
@@ -128,7 +129,7 @@ record RecordingRun(Model model, Selection selection, Recorder.Settings settings
                     settings.newTokens(),
                     Sampling.GREEDY,
                     List.<Tap>copyOf(tracks),
-                    writes,
+                    edited.writes(trial),
                     done -> progress.at("recording", before + done, total, "tokens"));
             List<Integer> added = made.tokens().stream().map(GeneratedToken::id).toList();
             recorded.add(trial(made.item(), made.prompt(), added, made.text(), plans[i], made.forwardPasses()));

@@ -62,7 +62,8 @@ class ResultExportTest {
                 "");
         Path file = folder.resolve("c.safetensors");
         Path text = folder.resolve("c.csv");
-        ClampEffect effect = new ClampEffect(Samples.provenance(), Metric.parse("kl"), List.of("e"), List.of(row));
+        ClampEffect effect =
+                new ClampEffect(Samples.provenance(), Metric.parse("kl"), List.of("e"), List.of(row), List.of());
 
         ResultExport.write(effect, file);
         ResultExport.write(effect, text);

@@ -3,6 +3,7 @@ package io.patchclamp.magic;
 import java.util.List;
 
 import io.patchclamp.edit.Edit;
+import io.patchclamp.edit.TokenChoice;
 import io.patchclamp.generate.ClampEffect;
 import io.patchclamp.generate.Clamping;
 import io.patchclamp.magic.MagicSpec.Argument;
@@ -18,20 +19,9 @@ final class ClampMagic implements Magic {
             "clamp",
             Kind.EITHER,
             "Forces units to a value and shows what that changes: effect per trial, clamp current, text before and after.",
-            List.of(Argument.words("SEL=VALUE", "which units, and the value they are held at", Values.SELECTOR)),
-            List.of(
-                    Option.of(
-                            "metric",
-                            "M",
-                            "kl",
-                            "what is measured: kl, entropy, loss, logit(\" x\"), logprob(…), prob(…), and sums of them",
-                            Values.TEXT),
-                    Option.flag("first", "takes the first token of a target that is several"),
-                    Option.of("new", "N", "10", "how many tokens of text before and after; 0 for none", Values.COUNT),
-                    Option.of("tokens", "a..b", "0..", "at which token positions it holds", Values.RANGE),
-                    Stimuli.TRIALS,
-                    Stimuli.FILE,
-                    MagicSpec.MODEL),
+            List.of(Argument.words(
+                    "SEL=VALUE", "which units, and what they are held at: " + Edits.FORMS, Values.SELECTOR)),
+            options(),
             "%%clamp L-1.mlp.neurons[0]=0 --new 10\nHello, I am your",
             "ClampEffect effect = Clamping.on(model).clamp(List.of(Clamp.of(model.select(\"L-1.mlp.neurons[0]\"), 0)))"
                     + ".metric(Metric.parse(\"kl\")).run(trials)",
@@ -43,6 +33,28 @@ final class ClampMagic implements Magic {
         this.workbench = workbench;
     }
 
+    /** The options of every magic that measures what edits do. */
+    static List<Option> options() {
+        return List.of(
+                Option.of(
+                        "metric",
+                        "M",
+                        "kl",
+                        "what is measured: kl, entropy, loss, logit(\" x\"), logprob(…), prob(…), and sums of them",
+                        Values.TEXT),
+                Option.flag("first", "takes the first token of a target that is several"),
+                Option.of("new", "N", "10", "how many tokens of text before and after; 0 for none", Values.COUNT),
+                Option.of(
+                        "tokens",
+                        "a..b",
+                        "",
+                        "at which positions edits hold that name no tokens themselves; -1 is the prompt's last",
+                        Values.RANGE),
+                Stimuli.TRIALS,
+                Stimuli.FILE,
+                MagicSpec.MODEL);
+    }
+
     @Override
     public MagicSpec spec() {
         return SPEC;
@@ -51,17 +63,21 @@ final class ClampMagic implements Magic {
     @Override
     public Object run(MagicCall call, Session session) {
         Model model = workbench.model(call, session);
-        Range tokens = call.range("tokens").orElseThrow();
-        if (tokens.from() < 0) {
-            throw new UsageException(
-                    "--tokens of %%clamp are positions from 0 on, got " + tokens + ".", "--tokens 0.. for all of them");
-        }
-        List<Edit> edits = call.words("SEL=VALUE").stream()
-                .map(text -> Clamps.parse(text, workbench, model, tokens))
-                .toList();
+        return effect(call, session, model, Edits.ofWords(call.words("SEL=VALUE"), workbench, model, session));
+    }
+
+    /** Measures edits as the options say. */
+    static ClampEffect effect(MagicCall call, Session session, Model model, List<Edit> edits) {
+        List<Edit> placed = call.range("tokens")
+                .map(r -> edits.stream()
+                        .map(e -> e.tokens() instanceof TokenChoice.All
+                                ? e.at(new TokenChoice.Positions(r.from(), r.to()))
+                                : e)
+                        .toList())
+                .orElse(edits);
         Metric metric = Metric.parse(call.option("metric").orElseThrow());
         return Clamping.on(model)
-                .clamp(edits)
+                .clamp(placed)
                 .metric(call.has("first") ? metric.first() : metric)
                 .newTokens(call.count("new").orElseThrow())
                 .progress(session.progress())

@@ -2,7 +2,6 @@ package io.patchclamp.magic;
 
 import java.util.List;
 
-import io.patchclamp.edit.Edit;
 import io.patchclamp.generate.Generation;
 import io.patchclamp.generate.Generator;
 import io.patchclamp.magic.MagicSpec.Kind;
@@ -32,8 +31,7 @@ final class GenerateMagic implements Magic {
                             "draws from the most probable tokens that together have P",
                             Values.NUMBER),
                     Option.of("seed", "S", "0", "makes the draw the same again", Values.COUNT),
-                    new Option(
-                            "with", "SEL=VALUE", "", "forces units to a value while it speaks", true, Values.SELECTOR),
+                    Edits.WITH,
                     Stimuli.TRIALS,
                     Stimuli.FILE,
                     MagicSpec.MODEL),
@@ -71,15 +69,12 @@ final class GenerateMagic implements Magic {
                     "--top-p of %%generate is above 0 and at most 1, got " + topP + ".",
                     "--top-p 0.9, or leave it out");
         }
-        List<Edit> edits = call.values("with").stream()
-                .map(text -> Clamps.parse(text, workbench, model, new Range(0, Integer.MAX_VALUE)))
-                .toList();
         return Generator.on(model)
                 .newTokens(count)
                 .temperature(temperature)
                 .topP(topP)
                 .seed(call.count("seed").orElseThrow())
-                .edits(edits)
+                .edits(Edits.of(call.values("with"), workbench, model, session))
                 .progress(session.progress())
                 .generate(Stimuli.of(call, session));
     }

@@ -35,6 +35,7 @@ final class RecordMagic implements Magic {
                             "8",
                             "how many trials are read side by side; changes speed only",
                             Values.COUNT),
+                    Edits.WITH,
                     Stimuli.TRIALS,
                     Stimuli.FILE,
                     MagicSpec.MODEL),
@@ -69,6 +70,7 @@ final class RecordMagic implements Magic {
                 .newTokens(call.count("new").orElseThrow())
                 .pool(Pool.valueOf(call.option("pool").orElseThrow().toUpperCase(Locale.ROOT)))
                 .batch(batch)
+                .edits(Edits.of(call.values("with"), workbench, model, session))
                 .progress(session.progress());
         if (call.range("window").isPresent()) {
             Range window = call.range("window").get();

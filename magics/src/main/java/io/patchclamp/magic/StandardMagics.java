@@ -18,6 +18,7 @@ final class StandardMagics {
                 new RecordMagic(workbench),
                 new GenerateMagic(workbench),
                 new ClampMagic(workbench),
+                new InjectMagic(workbench),
                 new HeatmapMagic(workbench),
                 new SaveMagic(),
                 new LoadMagic(),

@@ -119,7 +119,12 @@ final class Words {
             return close < 0 || hasQuote(at, close) ? -1 : close + 1;
         }
         char previous = at == 0 ? ' ' : line.charAt(at - 1);
-        if (c == '/' && (Character.isWhitespace(previous) || previous == ',' || previous == '!' || previous == '=')) {
+        if (c == '/'
+                && (Character.isWhitespace(previous)
+                        || previous == ','
+                        || previous == '!'
+                        || previous == '='
+                        || previous == '@')) {
             int close = line.indexOf('/', at + 1);
             boolean ends =
                     close > at + 1 && (close + 1 == line.length() || " \t[,+-:=".indexOf(line.charAt(close + 1)) >= 0);

@@ -8,22 +8,29 @@ import io.patchclamp.edit.Receipt;
 import io.patchclamp.generate.Candidate;
 import io.patchclamp.generate.ClampEffect;
 
-/** What a clamp changed, trial by trial, and the current it took. */
+/** What edits changed, trial by trial, and the current it took. */
 final class ClampEffectView {
     private static final int TOP = 3;
+    private static final int UNITS = 200;
 
     private ClampEffectView() {}
 
     static Part of(ClampEffect effect) {
         List<Part> parts = new ArrayList<>();
         int n = effect.rows().size();
-        parts.add(Part.heading("Clamp " + String.join("; ", effect.edits())));
+        parts.add(Part.heading("Effect of " + String.join("; ", effect.edits())));
         parts.add(Part.paragraph("mean effect on " + effect.metric() + " over " + Quantity.count(n, "trial") + ": "
                 + Quantity.real(effect.meanEffect())
                 + (effect.metric().unit().isEmpty() ? "" : " " + effect.metric().unit())));
+        parts.addAll(ReceiptsView.warnings(effect.receipts()));
         parts.add(trials(effect));
-        parts.add(Part.note("clamp current: imposed minus natural, mean over the tokens held"));
-        parts.add(currents(effect));
+        List<List<String>> currents = currents(effect);
+        parts.add(Part.note("clamp current: imposed minus natural, mean over the tokens held"
+                + (currents.size() > UNITS ? "; the first " + UNITS + " of " + currents.size() + " shown" : "")));
+        parts.add(Part.grid(
+                List.of("trial", "site", "unit", "natural", "imposed", "current", "numbers"),
+                currents.subList(0, Math.min(UNITS, currents.size()))));
+        parts.addAll(ReceiptsView.table(effect.receipts()));
         parts.add(ProvenanceView.folded(effect.provenance()));
         return Part.stack(parts);
     }
@@ -58,7 +65,7 @@ final class ClampEffectView {
         return Part.grid(header, rows);
     }
 
-    private static Part currents(ClampEffect effect) {
+    private static List<List<String>> currents(ClampEffect effect) {
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < effect.rows().size(); i++) {
             for (Receipt.Current current : effect.rows().get(i).currents()) {
@@ -72,7 +79,7 @@ final class ClampEffectView {
                         Quantity.count(current.count())));
             }
         }
-        return Part.grid(List.of("trial", "site", "unit", "natural", "imposed", "current", "numbers"), rows);
+        return rows;
     }
 
     private static String top(List<Candidate> candidates) {

@@ -15,11 +15,12 @@ final class GenerationView {
     private GenerationView() {}
 
     static Part of(Generation generation) {
-        List<Part> parts = new ArrayList<>();
+        List<Part> parts = new ArrayList<>(ReceiptsView.warnings(generation.receipts()));
         for (int i = 0; i < generation.trials().size(); i++) {
             parts.add(trial(generation.trials().get(i), i, generation.trials().size()));
         }
         parts.add(Part.note("Under each new token its probability; point at it for the five most probable ones."));
+        parts.addAll(ReceiptsView.table(generation.receipts()));
         parts.add(ProvenanceView.folded(generation.provenance()));
         return Part.stack(parts);
     }

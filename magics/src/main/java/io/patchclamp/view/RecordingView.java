@@ -22,6 +22,7 @@ final class RecordingView {
         parts.add(Part.heading("Recording of " + Quantity.count(n, "trial") + " at "
                 + Quantity.count(recording.sites().size(), "site") + ", " + Quantity.bytes(recording.bytes())
                 + (recording.pool().equals("none") ? "" : ", tokens pooled: " + recording.pool())));
+        parts.addAll(ReceiptsView.warnings(recording.receipts()));
         parts.add(sites(recording));
         parts.add(trials(recording));
         for (int i = 0; i < Math.min(STRIPS, n); i++) {
@@ -30,6 +31,7 @@ final class RecordingView {
         if (n > STRIPS) {
             parts.add(Part.note("tokens of the first " + STRIPS + " trials shown"));
         }
+        parts.addAll(ReceiptsView.table(recording.receipts()));
         parts.add(ProvenanceView.folded(recording.provenance()));
         return Part.stack(parts);
     }

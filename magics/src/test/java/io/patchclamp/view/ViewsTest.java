@@ -104,8 +104,19 @@ class ViewsTest {
                 new ClampEffect(
                         model.provenance().with("metric", "kl"),
                         Metric.parse("kl"),
-                        List.of("L1.mlp.neurons[3]=2.0 @ tokens 0.."),
-                        List.of(row)));
+                        List.of("L1.mlp.neurons[3]=2.0"),
+                        List.of(row),
+                        List.of(new Receipt(
+                                "L1.mlp.neurons[3]=2.0",
+                                2,
+                                2,
+                                2,
+                                2.25,
+                                4.95,
+                                2,
+                                2,
+                                List.of(),
+                                List.of("holds at no token in 1 of 2 trials")))));
     }
 
     @Test

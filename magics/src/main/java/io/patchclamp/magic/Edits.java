@@ -1,0 +1,55 @@
+package io.patchclamp.magic;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.patchclamp.edit.Edit;
+import io.patchclamp.magic.MagicSpec.Option;
+import io.patchclamp.magic.MagicSpec.Values;
+import io.patchclamp.model.Model;
+import io.patchclamp.record.Recording;
+
+/** Edits as a user types them. */
+final class Edits {
+    /** What may stand behind an edit's selector, in one line. */
+    static final String FORMS =
+            "=2, =zero, =mean, =mean-by-position, =resample, =0.5q, =@REC, +=4*NAME, *=0.5; behind it @prompt, @generated,"
+                    + " @event, @-1, @3..7, @/regex/, steps 0..4";
+
+    /** {@code --with}, which runs take that can be edited. */
+    static final Option WITH = new Option(
+            "with",
+            "EDIT",
+            "",
+            "edits what goes on, as %%clamp and %%inject do; one edit each, in quotes where it has blanks",
+            true,
+            Values.SELECTOR);
+
+    private Edits() {}
+
+    /** Edits in words: each has a '=', and the words without one belong to the edit before them. */
+    static List<Edit> ofWords(List<String> words, Workbench workbench, Model model, Session session) {
+        List<String> texts = new ArrayList<>();
+        for (String word : words) {
+            int last = texts.size() - 1;
+            if (last >= 0 && (word.startsWith("@/") || word.indexOf('=') < 0)) {
+                texts.set(last, texts.get(last) + " " + word);
+            } else {
+                texts.add(word);
+            }
+        }
+        return of(texts, workbench, model, session);
+    }
+
+    /** Edits, each a text of its own. */
+    static List<Edit> of(List<String> texts, Workbench workbench, Model model, Session session) {
+        return texts.stream()
+                .map(text -> Edit.parse(text, model, workbench.hooks(), name -> named(name, session)))
+                .toList();
+    }
+
+    private static Optional<Object> named(String name, Session session) {
+        return session.variable(name).map(value -> value instanceof Recording r ? r.activations() : value);
+    }
+}
