@@ -130,10 +130,7 @@ class EditTest {
             for (int next = 0; next < vocabulary; next++) {
                 double logit = 0;
                 for (int i = 0; i < width; i++) {
-                    logit += x[i]
-                            / Math.sqrt(squares / width + model.config().normEpsilon())
-                            * gain[i]
-                            * embedding[next * width + i];
+                    logit += x[i] / Math.sqrt(squares / width + 1e-5) * gain[i] * embedding[next * width + i];
                 }
                 assertThat(numbers(zeroed, 0)[token * vocabulary + next]).isCloseTo((float) logit, within(1e-5f));
             }

@@ -17,10 +17,14 @@ final class BoundWrite implements Write {
     private final Rule rule;
     private final BitSet[] held;
     private final Notes notes;
+    private final int window;
     private final int[] trials;
 
-    /** {@code number} counts the edit's electrodes; {@code held} has the positions for every trial of the run. */
-    BoundWrite(Electrode electrode, int number, Rule rule, BitSet[] held, Notes notes, int... trials) {
+    /**
+     * {@code number} counts the edit's electrodes; {@code held} has the positions for every trial of the run;
+     * {@code window} is how many keys a query sees, 0 for all.
+     */
+    BoundWrite(Electrode electrode, int number, Rule rule, BitSet[] held, Notes notes, int window, int... trials) {
         this.electrode = electrode;
         this.number = number;
         this.units = electrode.unitArray();
@@ -28,6 +32,7 @@ final class BoundWrite implements Write {
         this.rule = rule;
         this.held = held;
         this.notes = notes;
+        this.window = window;
         this.trials = trials;
     }
 
@@ -79,17 +84,19 @@ final class BoundWrite implements Write {
         }
     }
 
-    /** Only the keys that the query may look at: those up to its own position. */
+    /** Only the keys that the query may look at: those in its window, up to its own position. */
     private void query(float[] data, int[] shape, int row, int query, int position, float[] values, Notes.Trial note) {
         long before = note.touched;
         Notes.Units sums = notes.units(note, number);
         int keys = values.length / units.length; // 1 where every key gets the same
         for (int u = 0; u < units.length; u++) {
             int at = ((row * shape[1] + units[u]) * shape[2] + query) * shape[3];
+            int first = window == 0 ? 0 : Math.max(0, position - window + 1);
             if (keys > 1) {
-                change(data, at, Math.min(keys, position + 1), values, u * keys, sums, u, note);
+                int count = Math.min(keys, position + 1) - first;
+                change(data, at + first, count, values, u * keys + first, sums, u, note);
             } else {
-                for (int key = 0; key <= position; key++) {
+                for (int key = first; key <= position; key++) {
                     change(data, at + key, 1, values, u, sums, u, note);
                 }
             }

@@ -25,12 +25,15 @@ public final class Intervention {
     private final List<BitSet[]> held;
     private final List<List<Rule>> rules;
     private final List<Notes> notes = new ArrayList<>();
+    private final List<Integer> windows;
     private final int trials;
 
-    private Intervention(List<Edit> edits, List<BitSet[]> held, List<List<Rule>> rules, int trials) {
+    private Intervention(
+            List<Edit> edits, List<BitSet[]> held, List<List<Rule>> rules, List<Integer> windows, int trials) {
         this.edits = edits;
         this.held = held;
         this.rules = rules;
+        this.windows = windows;
         this.trials = trials;
         edits.forEach(e -> notes.add(new Notes(e, trials)));
     }
@@ -69,7 +72,8 @@ public final class Intervention {
             Rules maker = new Rules(edit, given, known);
             rules.add(edit.where().electrodes().stream().map(maker::of).toList());
         }
-        return new Intervention(List.copyOf(edits), held, rules, trials.count());
+        return new Intervention(
+                List.copyOf(edits), held, rules, model.config().attention().windows(), trials.count());
     }
 
     private static Rules.Trial trial(Trials.Item item, Tokens prompt) {
@@ -120,7 +124,7 @@ public final class Intervention {
      * @return a copy that has noted nothing yet
      */
     public Intervention afresh() {
-        return new Intervention(edits, held, rules, trials);
+        return new Intervention(edits, held, rules, windows, trials);
     }
 
     /**
@@ -138,11 +142,23 @@ public final class Intervention {
             }
             List<Electrode> electrodes = edits.get(e).where().electrodes();
             for (int i = 0; i < electrodes.size(); i++) {
-                writes.add(
-                        new BoundWrite(electrodes.get(i), i, rules.get(e).get(i), where, notes.get(e), rows.clone()));
+                writes.add(new BoundWrite(
+                        electrodes.get(i),
+                        i,
+                        rules.get(e).get(i),
+                        where,
+                        notes.get(e),
+                        window(electrodes.get(i)),
+                        rows.clone()));
             }
         }
         return writes;
+    }
+
+    private int window(Electrode electrode) {
+        return electrode.site().point().isAttention()
+                ? windows.get(electrode.site().layer())
+                : 0;
     }
 
     /**
