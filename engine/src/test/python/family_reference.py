@@ -15,6 +15,7 @@ import numpy as np
 import torch
 import transformers
 from safetensors.numpy import save_file
+from safetensors.torch import save_file as save_torch
 from tokenizers import Regex, Tokenizer, models, pre_tokenizers
 
 from family_sites import capture, greedy
@@ -183,6 +184,27 @@ MODELS = {
         mlp_bias=True, max_position_embeddings=64, residual_multiplier=0.6,
         rope_parameters=dict(rope_type="default", rope_theta=2000.0)), None),
 }
+# Files as the hub has them: what the oldest releases saved, and their configurations, which leave most of it unsaid.
+HUB = {
+    "gpt2-hub": ("GPT2LMHeadModel", dict(vocab_size=67, n_embd=20, n_layer=2, n_head=5, n_positions=40), dict(
+        activation_function="gelu_new", architectures=["GPT2LMHeadModel"], attn_pdrop=0.1, embd_pdrop=0.1,
+        initializer_range=0.02, layer_norm_epsilon=1e-5, model_type="gpt2", n_ctx=40, n_embd=20, n_head=5, n_layer=2,
+        n_positions=40, resid_pdrop=0.1, summary_activation=None, summary_first_dropout=0.1, summary_proj_to_labels=True,
+        summary_type="cls_index", summary_use_proj=True, vocab_size=67,
+        task_specific_params={"text-generation": {"do_sample": True, "max_length": 50}})),
+    "gptneox-hub": ("GPTNeoXForCausalLM", dict(
+        SIZES, hidden_size=32, intermediate_size=30, num_attention_heads=2, max_position_embeddings=48), dict(
+        architectures=["GPTNeoXForCausalLM"], hidden_act="gelu", hidden_size=32, initializer_range=0.02,
+        intermediate_size=30, layer_norm_eps=1e-5, max_position_embeddings=48, model_type="gpt_neox",
+        num_attention_heads=2, num_hidden_layers=2, rotary_emb_base=10000, rotary_pct=0.25, tie_word_embeddings=False,
+        torch_dtype="float16", transformers_version="4.24.0", use_cache=True, use_parallel_residual=True, vocab_size=67)),
+    "llama-hub": ("LlamaForCausalLM", dict(
+        SIZES, intermediate_size=22, num_attention_heads=4, max_position_embeddings=64, rms_norm_eps=1e-5), dict(
+        architectures=["LlamaForCausalLM"], hidden_act="silu", hidden_size=24, initializer_range=0.02,
+        intermediate_size=22, max_position_embeddings=64, model_type="llama", num_attention_heads=4, num_hidden_layers=2,
+        num_key_value_heads=4, pretraining_tp=1, rms_norm_eps=1e-5, rope_scaling=None, tie_word_embeddings=False,
+        torch_dtype="float16", transformers_version="4.31.0", use_cache=True, vocab_size=67)),
+}
 FIRST_NAMES = {"hidden_size": "n_embd", "num_hidden_layers": "n_layer", "num_attention_heads": "n_head",
                "intermediate_size": "ffn_hidden_size", "max_position_embeddings": "n_positions",
                "attn_dropout_prob": "attn_pdrop", "emb_dropout_prob": "embd_pdrop"}
@@ -238,6 +260,30 @@ def save_qwen(name, model, settings, folder):
         f.write("\n")
 
 
+def save_as_on_the_hub(name, model, config, folder):
+    os.makedirs(folder, exist_ok=True)
+    weights = {k: v.detach() for k, v in model.named_parameters()}
+    if name == "gpt2-hub":
+        weights = {k.removeprefix("transformer."): v for k, v in weights.items()}
+        future = torch.tril(torch.ones(40, 40)).view(1, 1, 40, 40)
+        weights.update({f"h.{i}.attn.bias": future.clone() for i in range(2)})
+    else:
+        weights = {k.replace("lm_head", "embed_out") if name == "gptneox-hub" else k: v.half() for k, v in weights.items()}
+    for i in range(2):
+        if name == "gptneox-hub":
+            at = f"gpt_neox.layers.{i}.attention."
+            weights[at + "bias"] = torch.tril(torch.ones(48, 48)).view(1, 1, 48, 48).bool()
+            weights[at + "masked_bias"] = torch.tensor(-1e9).half()
+            weights[at + "rotary_emb.inv_freq"] = model.gpt_neox.rotary_emb.inv_freq.half().clone()
+        elif name == "llama-hub":
+            weights[f"model.layers.{i}.self_attn.rotary_emb.inv_freq"] = model.model.rotary_emb.inv_freq.half().clone()
+    save_torch({k: v.contiguous() for k, v in weights.items()}, os.path.join(folder, "model.safetensors"),
+               metadata={"format": "pt"})
+    with open(os.path.join(folder, "config.json"), "w") as f:
+        json.dump(config, f, indent=2, sort_keys=True)
+        f.write("\n")
+
+
 def old_style(folder, changes):
     with open(os.path.join(folder, "config.json")) as f:
         config = json.load(f)
@@ -281,15 +327,16 @@ def write_reference(path, arrays, metadata):
 
 
 def make(name, target, seed):
-    kind, settings, old = MODELS[name]
+    kind, settings, old = MODELS.get(name) or HUB[name][:2] + (None,)
     for attempt in range(300):
         torch.manual_seed(seed + 1000 * attempt)
         model = build(kind, settings)
         randomize(model)
-        if name == "llama-biased":
+        stored = {"llama-biased": torch.bfloat16, "gptneox-hub": torch.float16, "llama-hub": torch.float16}.get(name)
+        if stored is not None:
             with torch.no_grad():
                 for p in model.parameters():
-                    p.copy_(p.bfloat16().float())
+                    p.copy_(p.to(stored).float())
         tok = tokenizer(settings["vocab_size"])
         ids = tok.encode(TEXT).ids
         # A copy: some rotary modules remember the longest text they have seen.
@@ -304,6 +351,8 @@ def make(name, target, seed):
         os.remove(os.path.join(folder, file))
     if kind == "QWenLMHeadModel":
         save_qwen(name, model, settings, folder)
+    elif name in HUB:
+        save_as_on_the_hub(name, model, HUB[name][2], folder)
     elif name == "llama-biased":
         # A copy: casting the model itself would round the rotary frequencies too.
         copy.deepcopy(model).bfloat16().save_pretrained(folder, max_shard_size="8KB")
@@ -329,7 +378,7 @@ def make(name, target, seed):
 
 def main(target, *chosen):
     torch.use_deterministic_algorithms(True)
-    for number, name in enumerate(MODELS):
+    for number, name in enumerate([*MODELS, *HUB]):
         if not chosen or name in chosen:
             make(name, target, 500 + number)
 
