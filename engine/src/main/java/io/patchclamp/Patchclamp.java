@@ -4,6 +4,7 @@ import java.nio.file.Path;
 
 import io.patchclamp.internal.djl.LibrarySettings;
 import io.patchclamp.internal.load.ModelLoader;
+import io.patchclamp.model.LoadOptions;
 import io.patchclamp.model.Model;
 import io.patchclamp.progress.Progress;
 
@@ -14,7 +15,8 @@ public final class Patchclamp {
     /**
      * Loads a model, silently.
      *
-     * @param reference {@code smollm2}, a directory as {@code transformers} saves it, or a {@code .gguf} file
+     * @param reference {@code smollm2}, {@code org/name} of a model on the hub, a directory as {@code transformers}
+     *     saves it, or a {@code .gguf} file
      * @return the model, owned by the caller
      * @throws io.patchclamp.fault.LoadException if it cannot be loaded
      */
@@ -25,14 +27,32 @@ public final class Patchclamp {
     /**
      * Loads a model. Cost: memory for four bytes a parameter; SmolLM2 takes about a second.
      *
-     * @param reference {@code smollm2}, a directory as {@code transformers} saves it, or a {@code .gguf} file
+     * @param reference {@code smollm2}, {@code org/name} of a model on the hub, a directory as {@code transformers}
+     *     saves it, or a {@code .gguf} file
      * @param progress hears how far the loading is
      * @return the model, owned by the caller
      * @throws io.patchclamp.fault.LoadException if it cannot be loaded
      * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
      */
     public static Model load(String reference, Progress progress) {
-        return ModelLoader.load(reference, progress);
+        return load(reference, LoadOptions.DEFAULT, progress);
+    }
+
+    /**
+     * Loads a model, in one revision or without the network. A model of the hub is fetched once and kept where Python's
+     * {@code huggingface_hub} keeps it; {@code HF_HOME}, {@code HF_HUB_CACHE}, {@code HF_TOKEN}, {@code HF_ENDPOINT} and
+     * {@code HF_HUB_OFFLINE} mean what they mean there.
+     *
+     * @param reference {@code smollm2}, {@code org/name} or {@code org/name/file.gguf} of a model on the hub, with
+     *     {@code @revision} if wanted, a directory as {@code transformers} saves it, or a {@code .gguf} file
+     * @param options which revision, and whether the hub may be asked
+     * @param progress hears how far the fetching and the loading are
+     * @return the model, owned by the caller
+     * @throws io.patchclamp.fault.LoadException if it cannot be had or loaded
+     * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
+     */
+    public static Model load(String reference, LoadOptions options, Progress progress) {
+        return ModelLoader.load(reference, options, progress);
     }
 
     /**

@@ -48,6 +48,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "io.patchclamp.internal.djl",
                     "io.patchclamp.internal.format",
+                    "io.patchclamp.internal.hub",
                     "io.patchclamp.internal.json",
                     "io.patchclamp.internal.token")
             .should()

@@ -11,7 +11,9 @@ import io.patchclamp.edit.Edit;
 import io.patchclamp.fault.LoadException;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.generate.Generator;
+import io.patchclamp.model.LoadOptions;
 import io.patchclamp.model.Model;
+import io.patchclamp.progress.Progress;
 import io.patchclamp.trial.Trials;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,9 +119,13 @@ class HostileModelTest {
         assertThatThrownBy(() -> Patchclamp.load("gpt5"))
                 .isInstanceOf(LoadException.class)
                 .hasMessageContaining("There is no model 'gpt5'");
-        assertThatThrownBy(() -> Patchclamp.load("org/name"))
+        assertThatThrownBy(() -> Patchclamp.load("org/name", LoadOptions.DEFAULT.withoutNetwork(), Progress.SILENT))
                 .isInstanceOf(LoadException.class)
-                .hasMessageContaining("not fetched from the hub yet");
+                .hasMessageContaining("'org/name' (revision main) is not in the cache");
+        assertThatThrownBy(
+                        () -> Patchclamp.load(text.toString(), LoadOptions.DEFAULT.withRevision("v1"), Progress.SILENT))
+                .isInstanceOf(LoadException.class)
+                .hasMessageContaining("is on this machine and has no revision 'v1'");
     }
 
     @Test

@@ -1,12 +1,12 @@
 package io.patchclamp.magic;
 
 import java.util.List;
-import java.util.Optional;
 
 import io.patchclamp.magic.MagicSpec.Argument;
 import io.patchclamp.magic.MagicSpec.Kind;
 import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
+import io.patchclamp.model.LoadOptions;
 import io.patchclamp.model.Model;
 
 /** {@code %model}. */
@@ -16,11 +16,18 @@ final class ModelMagic implements Magic {
             Kind.LINE,
             "Loads a model and makes it the current one; without REF, shows the current one.",
             List.of(Argument.optional(
-                    "REF", "smollm2, a folder as transformers saves it, or a .gguf file", Values.MODEL)),
+                    "REF",
+                    "smollm2, org/name or org/name/file.gguf on the hub, a folder as transformers saves it, or a .gguf file",
+                    Values.MODEL)),
             List.of(
                     Option.of("dtype", "TYPE", "f32", "what is computed in; only f32 so far", Values.TEXT),
-                    Option.of("revision", "R", "", "which commit of a hub id; hub ids are not read yet", Values.TEXT),
-                    Option.flag("offline", "fetches nothing; so far nothing ever is")),
+                    Option.of(
+                            "revision",
+                            "R",
+                            "",
+                            "a branch, tag or commit of a model on the hub; else main",
+                            Values.TEXT),
+                    Option.flag("offline", "takes what was fetched before, and asks nobody")),
             "%model smollm2",
             "Model model = Patchclamp.load(\"smollm2\")",
             Model.class);
@@ -44,14 +51,9 @@ final class ModelMagic implements Magic {
                     "Models are computed in f32 only, got --dtype " + dtype + ".",
                     "--dtype f32, or leave it out: weights stored smaller are expanded exactly");
         }
-        Optional<String> revision = call.option("revision");
-        if (revision.isPresent()) {
-            throw new UsageException(
-                    "--revision " + revision.get() + " chooses a commit of a hub id, and hub ids are not read yet.",
-                    "a folder or a .gguf file that holds the revision you want, without --revision");
-        }
+        LoadOptions options = new LoadOptions(call.option("revision"), call.has("offline"));
         return call.argument("REF")
-                .map(ref -> workbench.load(ref, session))
+                .map(ref -> workbench.load(ref, options, session))
                 .or(workbench::current)
                 .orElseThrow(() -> new UsageException("%model: no model is loaded.", SPEC.example()));
     }

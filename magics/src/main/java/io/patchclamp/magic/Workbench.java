@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import io.patchclamp.model.LoadOptions;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Selection;
 import io.patchclamp.model.Selector;
@@ -22,7 +23,7 @@ final class Workbench {
 
     /** Loads a model that is not there yet. */
     interface Loader {
-        Model load(String reference, Progress progress);
+        Model load(String reference, LoadOptions options, Progress progress);
     }
 
     private final Loader loader;
@@ -34,14 +35,20 @@ final class Workbench {
         this.loader = loader;
     }
 
-    /** The model of a reference, loaded now if it is not there yet; it becomes the current one. */
+    /** The model of a reference in its newest state. */
     Model load(String reference, Session session) {
+        return load(reference, LoadOptions.DEFAULT, session);
+    }
+
+    /** The model of a reference, loaded now if it is not there yet; it becomes the current one. */
+    Model load(String reference, LoadOptions options, Session session) {
         Optional<Path> file = existing(reference, session);
-        String key = file.map(Workbench::identity).orElse(reference.strip());
+        String key = file.map(Workbench::identity).orElse(reference.strip())
+                + options.revision().map(revision -> "@" + revision).orElse("");
         Model model = models.get(key);
         if (model == null || !isOpen(model)) {
             models.remove(key);
-            model = loader.load(file.map(Path::toString).orElse(reference), session.progress());
+            model = loader.load(file.map(Path::toString).orElse(reference), options, session.progress());
             models.put(key, model);
         }
         current = model;

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class EditsTest {
     private final FakeModel model = new FakeModel("tiny");
-    private final Workbench workbench = new Workbench((reference, progress) -> model);
+    private final Workbench workbench = new Workbench((reference, options, progress) -> model);
     private final FakeSession session = new FakeSession();
 
     @Test

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class HeatmapMagicTest {
-    private final Magics magics = Magics.standard((reference, progress) -> new FakeModel(reference));
+    private final Magics magics = Magics.standard((reference, options, progress) -> new FakeModel(reference));
     private final FakeSession session = new FakeSession();
 
     @BeforeEach

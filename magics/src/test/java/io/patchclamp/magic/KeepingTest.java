@@ -17,7 +17,7 @@ class KeepingTest {
     @TempDir
     private Path folder;
 
-    private final Magics magics = Magics.standard((reference, progress) -> new FakeModel(reference));
+    private final Magics magics = Magics.standard((reference, options, progress) -> new FakeModel(reference));
     private final FakeSession session = new FakeSession();
     private final Recording recording = Recordings.of(new FakeModel("tiny"), "L1.mlp.out, L0.attn.z", "ab", "cde");
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.patchclamp.fault.SelectorException;
+import io.patchclamp.model.LoadOptions;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Tokens;
 import org.junit.jupiter.api.Test;
@@ -17,8 +18,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class StandardMagicsTest {
     private final List<String> loaded = new ArrayList<>();
-    private final Magics magics = Magics.standard((reference, progress) -> {
+    private final List<LoadOptions> given = new ArrayList<>();
+    private final Magics magics = Magics.standard((reference, options, progress) -> {
         loaded.add(reference);
+        given.add(options);
         return new FakeModel(Path.of(reference).getFileName().toString());
     });
     private final FakeSession session = new FakeSession();
@@ -83,11 +86,20 @@ class StandardMagicsTest {
                 "smollm2 --dtype bf16",
                 "Models are computed in f32 only, got --dtype bf16.\n"
                         + "Try: --dtype f32, or leave it out: weights stored smaller are expanded exactly");
-        fails(
-                "model",
-                "a/b --revision main",
-                "--revision main chooses a commit of a hub id, and hub ids are not read yet.\n"
-                        + "Try: a folder or a .gguf file that holds the revision you want, without --revision");
+    }
+
+    @Test
+    void aRevisionAndWhetherTheHubMayBeAskedReachTheLoader() throws Exception {
+        Object main = run("model", "org/name");
+        Object old = run("model", "org/name --revision v1 --offline");
+
+        assertThat(given)
+                .containsExactly(
+                        LoadOptions.DEFAULT,
+                        LoadOptions.DEFAULT.withRevision("v1").withoutNetwork());
+        assertThat(old).isNotSameAs(main);
+        assertThat(run("model", "org/name --revision v1")).isSameAs(old);
+        assertThat(run("model", "org/name")).isSameAs(main);
     }
 
     @Test

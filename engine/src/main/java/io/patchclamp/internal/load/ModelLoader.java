@@ -14,6 +14,7 @@ import io.patchclamp.internal.decoder.Weights;
 import io.patchclamp.internal.djl.Scope;
 import io.patchclamp.internal.djl.Tensor;
 import io.patchclamp.internal.djl.Torch;
+import io.patchclamp.model.LoadOptions;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Tokenizer;
 import io.patchclamp.progress.Progress;
@@ -26,12 +27,14 @@ public final class ModelLoader {
     /**
      * Loads a model.
      *
-     * @param reference alias, directory or file
+     * @param reference alias, directory, file, or a model of the hub
+     * @param options which revision, and whether the hub may be asked
      * @param progress hears how far the loading is
      * @return the model, owned by the caller
      */
-    public static Model load(String reference, Progress progress) {
-        Path path = ModelReference.resolve(reference);
+    public static Model load(String reference, LoadOptions options, Progress progress) {
+        ModelReference.Located located = ModelReference.locate(reference, options, progress);
+        Path path = located.path();
         Torch.ready();
         try (ModelFiles files = open(path)) {
             FutureTask<String> hash = new FutureTask<>(() -> FileHash.of(files.files()));
@@ -49,9 +52,7 @@ public final class ModelLoader {
             try {
                 Map<String, Tensor> tensors = WeightReader.read(files, scope, progress);
                 Weights weights = Weights.of(scope, files.drawing(), tensors, listing(files));
-                String name = reference.strip().equalsIgnoreCase("smollm2")
-                        ? "smollm2"
-                        : path.toAbsolutePath().normalize().getFileName().toString();
+                String name = located.name();
                 String stored = storage(files.weights());
                 return new Decoder(
                         name,
@@ -60,12 +61,12 @@ public final class ModelLoader {
                         tokenizer,
                         () -> new Provenance(
                                 name,
-                                path.getFileName().toString(),
+                                located.source(),
                                 FileHash.join(hash),
                                 stored,
                                 tokenizer.origin(),
                                 "f32",
-                                Map.of()));
+                                located.details()));
             } catch (RuntimeException | Error e) {
                 scope.close();
                 throw e;

@@ -3,21 +3,71 @@ package io.patchclamp.internal.load;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
 import io.patchclamp.fault.LoadException;
 import io.patchclamp.internal.djl.LibrarySettings;
+import io.patchclamp.internal.hub.Hub;
+import io.patchclamp.internal.hub.HubReference;
+import io.patchclamp.model.LoadOptions;
+import io.patchclamp.progress.Progress;
 
 /** What a user calls a model, and where that is. */
 final class ModelReference {
-    private static final Pattern HUB_ID = Pattern.compile("[A-Za-z0-9][\\w.-]*/[\\w.-]+");
     private static final String SMOLLM2 = "smollm2";
 
     private ModelReference() {}
 
-    /** The file or directory a reference names. */
-    static Path resolve(String reference) {
+    /**
+     * A model on this machine.
+     *
+     * @param path its file or directory
+     * @param name what it is called
+     * @param source where it is from, for its provenance
+     * @param details more about that
+     */
+    record Located(Path path, String name, String source, Map<String, String> details) {}
+
+    /** The file or directory a reference names, fetched from the hub if need be. */
+    static Located locate(String reference, LoadOptions options, Progress progress) {
         String ref = reference.strip();
+        Path here = here(ref);
+        if (here == null) {
+            Optional<HubReference> hub = HubReference.parse(ref);
+            if (hub.isPresent()) {
+                return fetched(options.revision().map(hub.get()::at).orElse(hub.get()), options, progress);
+            }
+            throw new LoadException(
+                    "There is no model '" + ref + "': no file or directory of this name in '"
+                            + Path.of("").toAbsolutePath() + "', and the only alias is '" + SMOLLM2 + "'.",
+                    "%model " + SMOLLM2 + ", org/name of a model on the hub, a directory as transformers saves it,"
+                            + " or a .gguf file");
+        }
+        options.revision().ifPresent(revision -> {
+            throw new LoadException(
+                    "'" + ref + "' is on this machine and has no revision '" + revision
+                            + "': revisions are of models on the hub.",
+                    "org/name as the hub has it, or no revision");
+        });
+        String file = here.toAbsolutePath().normalize().getFileName().toString();
+        String name = ref.equalsIgnoreCase(SMOLLM2) ? SMOLLM2 : file;
+        return new Located(here, name, file, Map.of());
+    }
+
+    private static Located fetched(HubReference reference, LoadOptions options, Progress progress) {
+        Hub.Snapshot snapshot = Hub.current().fetch(reference, options.offline(), progress);
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("revision", snapshot.revision());
+        if (!snapshot.note().isEmpty()) {
+            details.put("hub", snapshot.note());
+        }
+        return new Located(snapshot.path(), snapshot.name(), snapshot.source(), details);
+    }
+
+    /** What is on this machine under a name, or null. */
+    private static Path here(String ref) {
         if (ref.isEmpty()) {
             throw new LoadException("No model was named.", "%model " + SMOLLM2);
         }
@@ -36,18 +86,7 @@ final class ModelReference {
             throw new LoadException("Phantom models are not built yet: '" + ref + "'.", "%model " + SMOLLM2);
         }
         Path path = path(ref);
-        if (path != null && Files.exists(path)) {
-            return path;
-        }
-        if (HUB_ID.matcher(ref).matches()) {
-            throw new LoadException(
-                    "'" + ref + "' is no file or directory here, and models are not fetched from the hub yet.",
-                    "download it and give the directory that holds config.json, or a .gguf file; or %model " + SMOLLM2);
-        }
-        throw new LoadException(
-                "There is no model '" + ref + "': no file or directory of this name in '"
-                        + Path.of("").toAbsolutePath() + "', and the only alias is '" + SMOLLM2 + "'.",
-                "%model " + SMOLLM2 + ", a directory as transformers saves it, or a .gguf file");
+        return path != null && Files.exists(path) ? path : null;
     }
 
     private static Path path(String ref) {

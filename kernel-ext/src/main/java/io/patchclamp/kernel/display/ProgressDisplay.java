@@ -25,6 +25,7 @@ public final class ProgressDisplay implements Progress {
     private long done;
     private long total;
     private long began;
+    private long before;
     private long lastShown;
     private boolean shown;
 
@@ -47,6 +48,7 @@ public final class ProgressDisplay implements Progress {
         long now = clock.getAsLong();
         if (!newWhat.equals(what) || newDone < done) {
             began = now;
+            before = newDone;
         }
         what = newWhat;
         done = newDone;
@@ -87,9 +89,11 @@ public final class ProgressDisplay implements Progress {
         if (last) {
             return what + ": " + count + " in " + time(seconds);
         }
-        double rate = done / Math.max(seconds, 1e-9);
-        String left = total > done && done > 0 ? ", about " + time((total - done) / rate) + " left" : "";
-        return what + ": " + count + String.format(Locale.ROOT, ", %.3g a second", rate) + left;
+        // What was there before, such as the first half of a file, took none of this time.
+        double rate = (done - before) / Math.max(seconds, 1e-9);
+        String left = total > done && rate > 0 ? ", about " + time((total - done) / rate) + " left" : "";
+        return what + ": " + count
+                + String.format(Locale.ROOT, rate < 1000 ? ", %.3g a second" : ", %,.0f a second", rate) + left;
     }
 
     private String html(String line, boolean last) {

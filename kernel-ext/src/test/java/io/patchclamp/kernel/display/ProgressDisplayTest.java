@@ -50,6 +50,15 @@ class ProgressDisplayTest {
     }
 
     @Test
+    void whatWasThereBeforeDoesNotCountAsFast() {
+        progress.at("fetching", 1_000_000, 1_030_000, "kB");
+        clock.set(2_000_000_000L);
+        progress.at("fetching", 1_010_000, 1_030_000, "kB");
+        assertThat(messages.shown("display_data"))
+                .containsExactly("fetching: 1,010,000 of 1,030,000 kB, 5,000 a second, about 4.0 s left");
+    }
+
+    @Test
     void anUnknownTotalIsNotMadeUp() {
         progress.at("reading", 0, -1, "rows");
         clock.set(4_000_000_000L);
