@@ -50,7 +50,8 @@ class ArchitectureTest {
                     "io.patchclamp.internal.format",
                     "io.patchclamp.internal.hub",
                     "io.patchclamp.internal.json",
-                    "io.patchclamp.internal.token")
+                    "io.patchclamp.internal.token",
+                    "io.patchclamp.internal.vocabulary")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.internal.token.Pieces;
@@ -16,7 +17,11 @@ import io.patchclamp.internal.token.Vocabulary;
 import io.patchclamp.model.Tokenizer;
 import io.patchclamp.model.Tokens;
 
-/** A vocabulary and the way from text into it and back, as one {@link Tokenizer}. */
+/**
+ * A vocabulary and the way from text into it and back, as one {@link Tokenizer}. A model may have more rows than its
+ * vocabulary has tokens, for the sake of round numbers: such a row can be generated, stands for no text, and is shown
+ * by its number.
+ */
 final class CodecTokenizer implements Tokenizer {
     private static final int SHOWN = 12;
 
@@ -25,13 +30,29 @@ final class CodecTokenizer implements Tokenizer {
     private final List<Integer> endOfText;
     private final String origin;
     private final String[] visible;
+    private final int rows;
 
     CodecTokenizer(Vocabulary vocabulary, TextCodec codec, List<Integer> endOfText, String origin) {
+        this(vocabulary, codec, endOfText, origin, vocabulary.size());
+    }
+
+    private CodecTokenizer(Vocabulary vocabulary, TextCodec codec, List<Integer> endOfText, String origin, int rows) {
+        this.rows = rows;
         this.vocabulary = vocabulary;
         this.codec = codec;
         this.endOfText = List.copyOf(endOfText);
         this.origin = origin;
-        this.visible = new String[vocabulary.size()];
+        this.visible = new String[rows];
+    }
+
+    /**
+     * The same tokenizer for a model with so many rows. Special tokens beyond them are an error only in a text that
+     * holds one; with other tokens beyond them it stays as it is, too large.
+     */
+    Tokenizer fitting(int wanted) {
+        boolean fits = IntStream.range(Math.min(wanted, vocabulary.size()), vocabulary.size())
+                .allMatch(id -> !vocabulary.has(id) || vocabulary.isSpecial(id));
+        return fits && wanted > 0 ? new CodecTokenizer(vocabulary, codec, endOfText, origin, wanted) : this;
     }
 
     @Override
@@ -43,6 +64,12 @@ final class CodecTokenizer implements Tokenizer {
         List<Integer> starts = new ArrayList<>(count);
         List<Integer> ends = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
+            if (pieces.ids()[i] >= rows) {
+                throw new PatchclampException(
+                        "'" + vocabulary.written(pieces.ids()[i]) + "' is token " + pieces.ids()[i]
+                                + ", and the model has " + rows + " rows: it never learnt this token.",
+                        "the text without it");
+            }
             ids.add(pieces.ids()[i]);
             shown.add(visible(pieces.ids()[i]));
             starts.add(pieces.starts()[i]);
@@ -53,25 +80,23 @@ final class CodecTokenizer implements Tokenizer {
 
     @Override
     public String decode(int... ids) {
-        for (int id : ids) {
-            check(id);
-        }
-        return codec.decode(ids);
+        Arrays.stream(ids).forEach(this::check);
+        return codec.decode(Arrays.stream(ids).filter(vocabulary::has).toArray());
     }
 
     @Override
     public byte[] bytes(int id) {
-        return vocabulary.bytes(check(id)).clone();
+        return vocabulary.has(check(id)) ? vocabulary.bytes(id).clone() : new byte[0];
     }
 
     @Override
     public boolean isSpecial(int id) {
-        return vocabulary.isSpecial(check(id));
+        return vocabulary.has(check(id)) && vocabulary.isSpecial(id);
     }
 
     @Override
     public int size() {
-        return vocabulary.size();
+        return Math.min(rows, vocabulary.size());
     }
 
     @Override
@@ -125,16 +150,16 @@ final class CodecTokenizer implements Tokenizer {
         check(id);
         String known = visible[id];
         if (known == null) {
-            known = VisibleToken.of(vocabulary, id);
+            known = vocabulary.has(id) ? VisibleToken.of(vocabulary, id) : "⟨" + id + "⟩";
             visible[id] = known;
         }
         return known;
     }
 
     private int check(int id) {
-        if (!vocabulary.has(id)) {
+        if (id < 0 || id >= rows) {
             throw new PatchclampException(
-                    "Token " + id + " is not in the vocabulary, which has ids 0 to " + (vocabulary.size() - 1) + ".",
+                    "Token " + id + " is not in the vocabulary, which has ids 0 to " + (rows - 1) + ".",
                     "%vocab to see which tokens there are");
         }
         return id;
@@ -142,6 +167,6 @@ final class CodecTokenizer implements Tokenizer {
 
     @Override
     public String toString() {
-        return origin + ", " + vocabulary.size() + " tokens";
+        return origin + ", " + size() + " tokens";
     }
 }

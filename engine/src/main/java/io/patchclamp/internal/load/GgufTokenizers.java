@@ -1,5 +1,6 @@
 package io.patchclamp.internal.load;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,16 +8,18 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
+import io.patchclamp.internal.djl.JsonTokenizer;
+import io.patchclamp.internal.json.Json;
 import io.patchclamp.internal.token.AddedTokens;
 import io.patchclamp.internal.token.ByteAlphabet;
 import io.patchclamp.internal.token.ByteLevelCodec;
-import io.patchclamp.internal.token.ByteLevelStyle;
 import io.patchclamp.internal.token.Marks;
 import io.patchclamp.internal.token.MergeTable;
 import io.patchclamp.internal.token.SentencePieceCodec;
@@ -24,7 +27,7 @@ import io.patchclamp.internal.token.SentencePieceMerges;
 import io.patchclamp.internal.token.SentencePieceStyle;
 import io.patchclamp.internal.token.TextCodec;
 import io.patchclamp.internal.token.Vocabulary;
-import io.patchclamp.internal.token.WordRule;
+import io.patchclamp.internal.vocabulary.TokenizerJson;
 import io.patchclamp.model.Tokenizer;
 
 /** Tokenizers from the vocabulary that a GGUF file carries. */
@@ -39,42 +42,37 @@ public final class GgufTokenizers {
 
     private static final String DIRECTORY = "a directory with the model's own tokenizer.json";
 
-    private static final ByteLevelStyle GPT2 = new ByteLevelStyle(WordRule.GPT2, false, false);
-    private static final ByteLevelStyle DIGITS = new ByteLevelStyle(WordRule.DIGITS_THEN_GPT2, false, false);
-    private static final ByteLevelStyle LLAMA3 = new ByteLevelStyle(WordRule.LLAMA3, false, true);
-    private static final ByteLevelStyle QWEN2 = new ByteLevelStyle(WordRule.QWEN2, true, false);
-
-    /** What each {@code tokenizer.ggml.pre} means, as published in that model's tokenizer.json. */
-    private static final Map<String, ByteLevelStyle> STYLES = new TreeMap<>(Map.of(
-            "default", GPT2,
-            "gpt-2", GPT2,
-            "smollm", DIGITS,
-            "starcoder", DIGITS,
-            "llama-bpe", LLAMA3,
-            "llama3", LLAMA3,
-            "llama-v3", LLAMA3,
-            "qwen2", QWEN2));
+    /** Of Phi-3's added tokens, those that leave the white space after them alone; the file does not say it. */
+    private static final Set<String> PHI3_PLAIN = Set.of("<unk>", "<s>", "<|endoftext|>");
 
     private final TokenizerMetadata metadata;
     private final List<String> written;
     private final int[] types;
     private final AddedTokens added = new AddedTokens();
     private final BitSet special = new BitSet();
+    /** Runs of spaces, as converters write them: merged before all else, not found beforehand. */
+    private final BitSet runs = new BitSet();
 
-    private GgufTokenizers(TokenizerMetadata metadata) {
+    private GgufTokenizers(TokenizerMetadata metadata, boolean spaced) {
         this.metadata = metadata;
-        this.written = metadata.texts("tokens");
+        this.written = new ArrayList<>(metadata.texts("tokens"));
         if (written.isEmpty()) {
             throw metadata.fault("tokenizer.ggml.tokens is empty");
         }
         this.types = metadata.has("token_type") ? metadata.integers("token_type", written.size()) : new int[0];
+        boolean phi3 = metadata.isPhi3();
         for (int id = 0; id < written.size(); id++) {
             int type = type(id);
+            if (spaced && type == USER_DEFINED && written.get(id).chars().allMatch(c -> c == ' ')) {
+                written.set(id, written.get(id).replace(' ', SentencePieceCodec.SPACE));
+                runs.set(id);
+                continue;
+            }
             if (type == CONTROL || type == UNKNOWN) {
                 special.set(id);
             }
             if (type == CONTROL || type == UNKNOWN || type == USER_DEFINED) {
-                added.add(written.get(id), id);
+                added.add(written.get(id), id, phi3 && !PHI3_PLAIN.contains(written.get(id)));
             }
         }
     }
@@ -92,43 +90,77 @@ public final class GgufTokenizers {
         String model = metadata.text("model");
         return switch (model) {
             case "gpt2" -> byteLevel(metadata);
-            case "llama" -> new GgufTokenizers(metadata).sentencePiece();
+            case "llama", "gemma4" -> new GgufTokenizers(metadata, true).sentencePiece(model);
             default ->
                 throw metadata.fault(
-                        "tokenizer.ggml.model is '" + TokenizerMetadata.shown(model) + "', and we know gpt2 and llama",
+                        "tokenizer.ggml.model is '" + TokenizerMetadata.shown(model)
+                                + "', and we know gpt2, llama and gemma4",
                         DIRECTORY);
         };
     }
 
     private static Tokenizer byteLevel(TokenizerMetadata metadata) {
-        if (!metadata.has("pre")) {
+        String pre = metadata.has("pre") ? metadata.text("pre") : GgufWords.ofArchitecture(metadata.architecture());
+        if (pre.isEmpty()) {
             throw metadata.fault(
                     "there is no tokenizer.ggml.pre, so how text is cut into words would be a guess", DIRECTORY);
         }
-        String pre = metadata.text("pre");
-        ByteLevelStyle style = STYLES.get(pre);
-        if (style == null) {
+        Optional<GgufWords> words = GgufWords.of(pre);
+        if (words.isEmpty()) {
             throw metadata.fault(
                     "tokenizer.ggml.pre is '" + TokenizerMetadata.shown(pre) + "', and we know "
-                            + String.join(", ", STYLES.keySet()),
+                            + String.join(", ", GgufWords.names()),
                     DIRECTORY);
         }
-        return new GgufTokenizers(metadata).byteLevel(pre, style);
+        return new GgufTokenizers(metadata, false).byteLevel(pre, words.get());
     }
 
-    private Tokenizer byteLevel(String pre, ByteLevelStyle style) {
+    private Tokenizer byteLevel(String pre, GgufWords words) {
         Map<String, Integer> ids = ids();
         List<byte[]> bytes = new ArrayList<>(written.size());
         for (int id = 0; id < written.size(); id++) {
             bytes.add(isPlain(id) ? ByteAlphabet.bytes(written.get(id)) : utf8(written.get(id)));
         }
         Vocabulary vocabulary = new Vocabulary(written, bytes, special);
-        Marks marks = marks(style.equals(LLAMA3), OptionalInt.empty(), OptionalInt.empty());
-        TextCodec codec = new ByteLevelCodec(vocabulary, ids, merges(ids), style, added, marks);
+        Marks marks = marks(words.begins(), OptionalInt.empty(), OptionalInt.empty());
+        TextCodec codec = words.expressions().isEmpty()
+                ? new ByteLevelCodec(vocabulary, ids, merges(ids), words.style(), added, marks)
+                : library(words, marks);
         return new CodecTokenizer(vocabulary, codec, endOfText(OptionalInt.empty()), "gguf:gpt2/" + pre);
     }
 
-    private Tokenizer sentencePiece() {
+    /** Words that only a regular expression can cut: the vocabulary as a tokenizer.json, run by its library. */
+    private TextCodec library(GgufWords words, Marks marks) {
+        Map<String, Integer> ids = ids();
+        merges(ids);
+        List<List<String>> pairs = metadata.texts("merges").stream()
+                .map(line -> List.of(line.substring(0, line.indexOf(' ', 1)), line.substring(line.indexOf(' ', 1) + 1)))
+                .toList();
+        Map<String, Object> root = TokenizerJson.of(
+                TokenizerJson.bytePairs(ids, pairs, words.style().wholeWords()),
+                words.style().composed() ? TokenizerJson.composed() : null,
+                TokenizerJson.words(words.expressions(), false),
+                TokenizerJson.byteDecoder());
+        List<Object> tokens = new ArrayList<>();
+        for (int id = 0; id < written.size(); id++) {
+            if (!isPlain(id) && !written.get(id).isEmpty()) {
+                tokens.add(TokenizerJson.added(id, written.get(id), special.get(id), false));
+            }
+        }
+        root.put("added_tokens", tokens);
+        root.put("post_processor", TokenizerJson.marks(mark(marks.begin()), mark(marks.end())));
+        try {
+            return JsonTokenizer.of(Json.write(root));
+        } catch (IOException e) {
+            throw metadata.fault("the library that splits text says: " + e.getMessage());
+        }
+    }
+
+    private TokenizerJson.Mark mark(int id) {
+        return id == Marks.NONE ? null : new TokenizerJson.Mark(written.get(id), id);
+    }
+
+    private Tokenizer sentencePiece(String model) {
         if (metadata.has("precompiled_charsmap")) {
             throw metadata.fault(
                     "tokenizer.ggml.precompiled_charsmap asks for a normalization of text that we do not know",
@@ -142,15 +174,21 @@ public final class GgufTokenizers {
         }
         Vocabulary vocabulary = new Vocabulary(written, bytes, special);
         Map<String, Integer> ids = ids();
-        MergeTable merges = metadata.has("merges")
-                ? merges(ids)
-                : SentencePieceMerges.from(ids, metadata.floats("scores", written.size()));
+        MergeTable merges = metadata.has("merges") ? merges(ids) : SentencePieceMerges.from(ids, scores());
         OptionalInt unknown = metadata.id("unknown_token_id", written.size());
         SentencePieceStyle style = new SentencePieceStyle(
-                byteTokens, unknown.orElse(SentencePieceStyle.NO_TOKEN), metadata.flag("add_space_prefix", true));
-        Marks marks = marks(true, usual(1, "<s>"), usual(2, "</s>"));
+                byteTokens,
+                unknown.orElse(SentencePieceStyle.NO_TOKEN),
+                metadata.flag("add_space_prefix", !model.equals("gemma4")));
+        Marks marks = marks(model.equals("llama"), usual(1, "<s>"), usual(2, "</s>"));
         TextCodec codec = new SentencePieceCodec(vocabulary, ids, merges, style, added, marks);
-        return new CodecTokenizer(vocabulary, codec, endOfText(usual(2, "</s>")), "gguf:llama");
+        return new CodecTokenizer(vocabulary, codec, endOfText(usual(2, "</s>")), "gguf:" + model);
+    }
+
+    private float[] scores() {
+        float[] scores = metadata.floats("scores", written.size());
+        runs.stream().forEach(id -> scores[id] = Float.MAX_VALUE);
+        return scores;
     }
 
     private byte[] spelled(int id, int[] byteTokens) {
@@ -213,11 +251,11 @@ public final class GgufTokenizers {
     }
 
     private int mark(String flag, boolean otherwise, String name, OptionalInt usual) {
-        OptionalInt named = metadata.id(name, written.size());
-        OptionalInt id = named.isPresent() ? named : usual;
         if (!metadata.flag(flag, otherwise)) {
             return Marks.NONE;
         }
+        OptionalInt named = metadata.id(name, written.size());
+        OptionalInt id = named.isPresent() ? named : usual;
         if (id.isEmpty()) {
             throw metadata.fault(
                     "tokenizer.ggml." + flag + " asks for a mark around texts, and there is no tokenizer.ggml." + name);
@@ -225,13 +263,14 @@ public final class GgufTokenizers {
         return id.getAsInt();
     }
 
+    /** An id beyond the vocabulary ends nothing: files of cut-down models keep that of the whole one. */
     private List<Integer> endOfText(OptionalInt usual) {
-        OptionalInt end = metadata.id("eos_token_id", written.size());
+        OptionalInt end = metadata.id("eos_token_id", Integer.MAX_VALUE);
         return IntStream.concat(
                         (end.isPresent() ? end : usual).stream(),
                         IntStream.concat(
-                                metadata.id("eot_token_id", written.size()).stream(),
-                                metadata.id("eom_token_id", written.size()).stream()))
+                                metadata.id("eot_token_id", Integer.MAX_VALUE).stream(),
+                                metadata.id("eom_token_id", Integer.MAX_VALUE).stream()))
                 .distinct()
                 .boxed()
                 .toList();
@@ -248,7 +287,7 @@ public final class GgufTokenizers {
 
     private boolean isPlain(int id) {
         int type = type(id);
-        return type != CONTROL && type != UNKNOWN && type != USER_DEFINED;
+        return type != CONTROL && type != UNKNOWN && type != USER_DEFINED || runs.get(id);
     }
 
     private static byte[] utf8(String text) {

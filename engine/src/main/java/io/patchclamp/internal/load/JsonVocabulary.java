@@ -35,7 +35,9 @@ final class JsonVocabulary {
 
     /** A token id, or nothing. */
     static OptionalInt id(Object value) {
-        return value instanceof Long id && id >= 0 && id < MOST ? OptionalInt.of(id.intValue()) : OptionalInt.empty();
+        boolean whole = value instanceof Long || value instanceof Integer;
+        long id = whole ? ((Number) value).longValue() : -1;
+        return id >= 0 && id < MOST ? OptionalInt.of((int) id) : OptionalInt.empty();
     }
 
     private Vocabulary read(Map<String, Object> root) {
@@ -54,7 +56,7 @@ final class JsonVocabulary {
         List<byte[]> bytes = new ArrayList<>(written.size());
         for (int id = 0; id < written.size(); id++) {
             String token = written.get(id);
-            bytes.add(token == null ? new byte[0] : added.get(id) ? utf8(token) : spelling.bytes(token));
+            bytes.add(token == null ? new byte[0] : added.get(id) ? spelling.added(token) : spelling.bytes(token));
         }
         return new Vocabulary(written, bytes, special);
     }
@@ -116,6 +118,11 @@ final class JsonVocabulary {
 
         private static String named(Object part) {
             return part == null ? "" : Json.write(part);
+        }
+
+        /** An added token stands for itself; but where spaces are written otherwise, they are in it too. */
+        byte[] added(String token) {
+            return utf8(this == SPACES ? token.replace(SentencePieceCodec.SPACE, ' ') : token);
         }
 
         byte[] bytes(String token) {

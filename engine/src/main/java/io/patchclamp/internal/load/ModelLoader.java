@@ -41,7 +41,7 @@ public final class ModelLoader {
             Thread hasher = new Thread(hash, "model-hash");
             hasher.setDaemon(true);
             hasher.start();
-            Tokenizer tokenizer = files.tokenizer();
+            Tokenizer tokenizer = fitting(files.tokenizer(), files.config().vocabulary());
             if (tokenizer.size() > files.config().vocabulary()) {
                 throw new LoadException(
                         "The tokenizer of '" + path + "' has " + tokenizer.size() + " tokens, the embedding only "
@@ -72,6 +72,10 @@ public final class ModelLoader {
                 throw e;
             }
         }
+    }
+
+    private static Tokenizer fitting(Tokenizer tokenizer, int rows) {
+        return tokenizer instanceof CodecTokenizer codec ? codec.fitting(rows) : tokenizer;
     }
 
     private static ModelFiles open(Path path) {

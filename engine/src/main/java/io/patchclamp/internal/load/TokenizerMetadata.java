@@ -3,6 +3,7 @@ package io.patchclamp.internal.load;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -31,6 +32,17 @@ final class TokenizerMetadata {
             return text;
         }
         throw wrong(name, "a string", value);
+    }
+
+    /** The model's architecture; empty if the file does not say. */
+    String architecture() {
+        return entries.get("general.architecture") instanceof String name ? name : "";
+    }
+
+    /** Whether it is Phi-3, which llama.cpp too tells by the model's name alone. */
+    boolean isPhi3() {
+        String name = entries.get("general.name") instanceof String text ? text.toLowerCase(Locale.ROOT) : "";
+        return architecture().equals("phi3") || name.contains("phi-3") || name.contains("phi3");
     }
 
     boolean flag(String name, boolean otherwise) {

@@ -15,12 +15,24 @@ public final class AddedTokens {
      * @param id its id
      */
     public void add(String content, int id) {
+        add(content, id, false);
+    }
+
+    /**
+     * Adds a token.
+     *
+     * @param content its text; an empty one is never found
+     * @param id its id
+     * @param swallows whether the white space after it belongs to it
+     */
+    public void add(String content, int id, boolean swallows) {
         Node node = root;
         for (int i = 0; i < content.length(); i++) {
             node = node.next.computeIfAbsent(content.charAt(i), c -> new Node());
         }
         if (node != root) {
             node.id = id;
+            node.swallows = swallows;
             empty = false;
         }
     }
@@ -38,6 +50,7 @@ public final class AddedTokens {
 
     private Match at(String text, int start) {
         Match longest = null;
+        boolean swallows = false;
         Node node = root;
         for (int i = start; i < text.length(); i++) {
             node = node.next.get(text.charAt(i));
@@ -46,9 +59,18 @@ public final class AddedTokens {
             }
             if (node.id >= 0) {
                 longest = new Match(node.id, start, i + 1);
+                swallows = node.swallows;
             }
         }
-        return longest;
+        return swallows ? new Match(longest.id, start, afterBlanks(text, longest.end)) : longest;
+    }
+
+    private static int afterBlanks(String text, int from) {
+        int at = from;
+        while (at < text.length() && CodePoints.kind(text.codePointAt(at)) == CodePoints.SPACE) {
+            at += Character.charCount(text.codePointAt(at));
+        }
+        return at;
     }
 
     /** One found token. */
@@ -57,5 +79,6 @@ public final class AddedTokens {
     private static final class Node {
         private final Map<Character, Node> next = new HashMap<>(2);
         private int id = -1;
+        private boolean swallows;
     }
 }

@@ -29,11 +29,14 @@ class GgufTokenizersHostileTest {
         return Stream.of(
                 arguments("smollm", "model", ABSENT, "there is no tokenizer.ggml.model"),
                 arguments("smollm", "model", 3, "tokenizer.ggml.model should be a string, but is 3"),
-                arguments("smollm", "model", "bert", "tokenizer.ggml.model is 'bert', and we know gpt2 and llama"),
+                arguments("smollm", "model", "bert", "tokenizer.ggml.model is 'bert', and we know gpt2, llama and"),
                 arguments(
                         "smollm", "pre", ABSENT, "there is no tokenizer.ggml.pre, so how text is cut into words would"),
                 arguments(
-                        "smollm", "pre", "tekken", "tokenizer.ggml.pre is 'tekken', and we know default, gpt-2, llama"),
+                        "smollm",
+                        "pre",
+                        "kimi-k2",
+                        "tokenizer.ggml.pre is 'kimi-k2', and we know chatglm-bpe, command-r"),
                 arguments("smollm", "pre", List.of(), "tokenizer.ggml.pre should be a string, but is an array of 0"),
                 arguments("smollm", "tokens", ABSENT, "there is no tokenizer.ggml.tokens"),
                 arguments("smollm", "tokens", List.of(), "tokenizer.ggml.tokens is empty"),
@@ -61,12 +64,12 @@ class GgufTokenizersHostileTest {
                 arguments(
                         "smollm", "merges", List.of("z z", "z q"), "merges[0] needs the token 'zz', which the vocabul"),
                 arguments("smollm", "merges", List.of("a\u0007b c"), "needs the token 'a\uFFFDb', which"),
-                arguments("smollm", "eos_token_id", 563, "eos_token_id is 563, but the vocabulary has 563 tokens"),
-                arguments("smollm", "eos_token_id", -2, "eos_token_id is -2, but the vocabulary has 563 tokens"),
+                arguments("llama-bpe", "bos_token_id", 563, "bos_token_id is 563, but the vocabulary has 563 tokens"),
+                arguments("smollm", "eos_token_id", -2, "eos_token_id is -2, but the vocabulary has"),
                 arguments("smollm", "eos_token_id", "2", "eos_token_id should be a token id, but is '2'"),
                 arguments("smollm", "eos_token_id", 1.5, "eos_token_id should be a token id, but is 1.5"),
                 arguments("smollm", "eos_token_id", Double.NaN, "eos_token_id should be a token id, but is NaN"),
-                arguments("smollm", "bos_token_id", 1e300, "bos_token_id is 1.0E300, but the vocabulary has"),
+                arguments("llama-bpe", "bos_token_id", 1e300, "bos_token_id is 1.0E300, but the vocabulary has"),
                 arguments("smollm", "add_bos_token", "yes", "add_bos_token should be true or false, but is 'yes'"),
                 arguments(
                         "llama-bpe",

@@ -110,6 +110,22 @@ class GgufTokenizersTest {
     }
 
     @Test
+    void aFileThatDoesNotNameItsWordsHasThoseOfItsArchitecture() {
+        Map<String, Object> metadata = new HashMap<>(Expected.metadata("tiny-qwen2/gguf.json"));
+        metadata.remove("tokenizer.ggml.pre");
+        metadata.put("general.architecture", "qwen3");
+        assertThat(GgufTokenizers.from(metadata, "x").origin()).isEqualTo("gguf:gpt2/qwen2");
+        metadata.put("general.architecture", "llama");
+        assertThatThrownBy(() -> GgufTokenizers.from(metadata, "x")).hasMessageContaining("would be a guess");
+    }
+
+    @Test
+    void anEndBeyondTheVocabularyEndsNothing() {
+        assertThat(tinyWith("smollm", Map.of("eos_token_id", 50256)).endOfText())
+                .containsExactly(50256);
+    }
+
+    @Test
     void partsOfACharacterSpanAllOfIt() {
         Tokens tokens = smollm.encode("a𓀀b");
         assertThat(tokens.visible()).containsExactly("a", "⟨0xF0⟩", "⟨0x93⟩", "⟨0x80⟩⟨0x80⟩", "b");

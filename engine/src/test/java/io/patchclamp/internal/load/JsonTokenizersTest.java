@@ -104,17 +104,55 @@ class JsonTokenizersTest {
         assertThat(JsonTokenizers.from(directory).endOfText()).containsExactly(0);
     }
 
+    @Test
+    void whatCannotEndATextIsNoFault() throws IOException {
+        write("tokenizer.json", json("smollm"));
+        write("tokenizer_config.json", "{\"eos_token\": {}}");
+        assertThat(JsonTokenizers.from(directory).endOfText()).isEmpty();
+        write("config.json", "{\"eos_token_id\": 50256}");
+        assertThat(JsonTokenizers.from(directory).endOfText()).containsExactly(50256);
+    }
+
+    @Test
+    void rowsWithoutTokenAreShownByTheirNumber() {
+        Tokenizer padded = ((CodecTokenizer) tiny("smollm")).fitting(600);
+        assertThat(padded.size()).isEqualTo(563);
+        assertThat(padded.visible(599)).isEqualTo("⟨599⟩");
+        assertThat(padded.bytes(599)).isEmpty();
+        assertThat(padded.isSpecial(599)).isFalse();
+        assertThat(padded.decode(padded.single("the"), 599, 570)).isEqualTo("the");
+        assertThatThrownBy(() -> padded.visible(600)).hasMessageContaining("which has ids 0 to 599.");
+    }
+
+    @Test
+    void aSpecialTokenWithoutARowIsAFaultOnlyInATextThatHoldsIt() throws IOException {
+        Map<String, Object> root = new LinkedHashMap<>(Json.parseObject(json("smollm"), "x"));
+        List<Object> added = new ArrayList<>((List<?>) root.get("added_tokens"));
+        Map<String, Object> late = new LinkedHashMap<>(Map.<String, Object>of(
+                "id", 563, "content", "<pad>", "special", true, "normalized", false, "lstrip", false));
+        late.put("rstrip", false);
+        late.put("single_word", false);
+        added.add(late);
+        root.put("added_tokens", added);
+        write("tokenizer.json", Json.write(root));
+        CodecTokenizer whole = (CodecTokenizer) JsonTokenizers.from(directory);
+        assertThat(whole.fitting(500).size()).as("ordinary tokens have no row").isEqualTo(564);
+        Tokenizer fitted = whole.fitting(563);
+        assertThat(fitted.size()).isEqualTo(563);
+        assertThat(fitted.encode("the").ids()).isEqualTo(whole.encode("the").ids());
+        assertThatThrownBy(() -> fitted.encode("the <pad>"))
+                .hasMessage("'<pad>' is token 563, and the model has 563 rows: it never learnt this token.\n"
+                        + "Try: the text without it");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "generation_config.json | {\"eos_token_id\": 563}     | eos_token_id holds 563, which is no token",
                 "generation_config.json | {\"eos_token_id\": \"2\"}   | eos_token_id holds 2, which is no token",
                 "generation_config.json | {\"eos_token_id\": [1,-1]}  | eos_token_id holds -1, which is no token",
                 "config.json            | {\"eos_token_id\": 1.5}     | eos_token_id holds 1.5, which is no token",
                 "config.json            | {\"eos_token_id\": {}}      | eos_token_id holds {}, which is no token",
-                "tokenizer_config.json  | {\"eos_token\": \"nix\"}    | eos_token is nix, which is no token",
-                "tokenizer_config.json  | {\"eos_token\": {}}         | eos_token is null, which is no token",
                 "config.json            | {                           | config.json' is not the JSON we expect",
                 "tokenizer.json         | {}                          | there is no model.vocab",
                 "tokenizer.json         | []                          | is not the JSON we expect: it is no object",
@@ -139,7 +177,8 @@ class JsonTokenizersTest {
     void aDirectoryWithoutTokenizerSaysSo() {
         assertThatThrownBy(() -> JsonTokenizers.from(directory))
                 .isExactlyInstanceOf(LoadException.class)
-                .hasMessage("There is no tokenizer.json in '" + directory + "'.\n"
+                .hasMessage("There is no tokenizer.json in '" + directory
+                        + "', nor tokenizer.model, vocab.json with merges.txt, or qwen.tiktoken.\n"
                         + "Try: a directory with all of the model's files, or its .gguf file");
     }
 
