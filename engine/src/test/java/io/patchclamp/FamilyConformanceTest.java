@@ -16,9 +16,11 @@ import io.patchclamp.array.NamedArray;
 import io.patchclamp.fault.SelectorException;
 import io.patchclamp.generate.GeneratedToken;
 import io.patchclamp.generate.Generator;
+import io.patchclamp.model.Gradient;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.ModuleTree;
 import io.patchclamp.model.ParameterCount;
+import io.patchclamp.model.Site;
 import io.patchclamp.record.Recorder;
 import io.patchclamp.record.Recording;
 import io.patchclamp.record.SiteRecording;
@@ -64,6 +66,63 @@ class FamilyConformanceTest {
                     .containsExactlyElementsOf(reference.sites().keySet());
             reference.sites().forEach((site, theirs) -> assertClose(site, recording.site(site), theirs));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void gradientsOfALogProbabilityEqualTransformers(String name) throws IOException {
+        Reference reference = reference(name);
+        try (Model model = load(name)) {
+            List<String> names = reference.arrays().keySet().stream()
+                    .filter(k -> k.startsWith("grad/"))
+                    .toList();
+            List<Site> sites = names.stream()
+                    .map(n -> model.select(n.substring("grad/".length()))
+                            .electrodes()
+                            .get(0)
+                            .site())
+                    .toList();
+            int[] ids = reference.ids().stream().mapToInt(Integer::intValue).toArray();
+            int target = reference.meta().get("target").getAsInt();
+            List<Gradient> gradients =
+                    model.differentiate(new int[][] {ids}, List.of(), new int[] {ids.length - 1}, sites, logits ->
+                            new float[][] {logProbabilitySlope(logits[0], target)});
+            assertThat(names).isNotEmpty();
+            for (int i = 0; i < names.size(); i++) {
+                assertClose(
+                        names.get(i),
+                        gradients.get(i).gradient().data(),
+                        reference.arrays().get(names.get(i)).data());
+            }
+        }
+    }
+
+    /** Of the target's log-probability: 1 at the target minus each token's probability. */
+    private static float[] logProbabilitySlope(float[] logits, int target) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (float logit : logits) {
+            largest = Math.max(largest, logit);
+        }
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit - largest);
+        }
+        float[] slope = new float[logits.length];
+        for (int i = 0; i < slope.length; i++) {
+            slope[i] = (float) ((i == target ? 1 : 0) - Math.exp(logits[i] - largest) / sum);
+        }
+        return slope;
+    }
+
+    private static void assertClose(String what, float[] ours, float[] theirs) {
+        double largest = 0;
+        double worst = 0;
+        for (int i = 0; i < theirs.length; i++) {
+            largest = Math.max(largest, Math.abs(theirs[i]));
+            worst = Math.max(worst, Math.abs((double) theirs[i] - ours[i]));
+        }
+        assertThat(ours).as(what).hasSameSizeAs(theirs);
+        assertThat(worst).as(what).isLessThanOrEqualTo(TOLERANCE * largest);
     }
 
     @ParameterizedTest

@@ -60,6 +60,30 @@ public interface Model extends AutoCloseable {
     Decoding begin();
 
     /**
+     * Reads a text and keeps what is needed to run variants of it.
+     *
+     * @param tokens at least one
+     * @return the text as it was read, owned by the caller
+     * @throws io.patchclamp.fault.PatchclampException if the model is closed, a token unknown or the text too long
+     */
+    Trace trace(int[] tokens);
+
+    /**
+     * Reads texts and differentiates. Cost: one forward and one backward pass.
+     *
+     * @param tokens {@code [row][token]}, at least one token a row
+     * @param writes what is forced; nothing flows back through what was forced
+     * @param readAt the position of each row after which the objective reads the logits
+     * @param sites where gradients are wanted, whole sites under short names; not {@code attn.head_out}, {@code attn.qkv}
+     *     and {@code mlp.gate_up}, which the pass does not go through
+     * @param objective what is differentiated
+     * @return one for each site, in the same order
+     * @throws io.patchclamp.fault.PatchclampException if a site is none of those, or as for {@link Decoding#feed}
+     */
+    List<Gradient> differentiate(
+            int[][] tokens, List<Write> writes, int[] readAt, List<Site> sites, Objective objective);
+
+    /**
      * Every place where an electrode can go, and the names it goes by.
      *
      * @return the sites of this model

@@ -10,12 +10,16 @@ import io.patchclamp.internal.family.Families;
 import io.patchclamp.internal.family.Family;
 import io.patchclamp.internal.family.Settings;
 import io.patchclamp.model.Decoding;
+import io.patchclamp.model.Gradient;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.ModelConfig;
 import io.patchclamp.model.ModuleTree;
+import io.patchclamp.model.Objective;
+import io.patchclamp.model.Site;
 import io.patchclamp.model.Tap;
 import io.patchclamp.model.Tokenizer;
 import io.patchclamp.model.Tokens;
+import io.patchclamp.model.Trace;
 import io.patchclamp.model.Write;
 import io.patchclamp.provenance.Provenance;
 
@@ -65,6 +69,17 @@ public final class FakeModel implements Model {
     @Override
     public List<Weight> weights() {
         return List.of(new Weight("model.embed_tokens.weight", List.of(64, 8), "F32"));
+    }
+
+    @Override
+    public Trace trace(int[] tokens) {
+        throw new UnsupportedOperationException("a fake model computes nothing");
+    }
+
+    @Override
+    public List<Gradient> differentiate(
+            int[][] tokens, List<Write> writes, int[] readAt, List<Site> sites, Objective objective) {
+        throw new UnsupportedOperationException("a fake model computes nothing");
     }
 
     @Override

@@ -14,11 +14,16 @@ import io.patchclamp.internal.djl.Tensor;
 import io.patchclamp.internal.djl.Torch;
 import io.patchclamp.internal.family.Drawing;
 import io.patchclamp.model.Decoding;
+import io.patchclamp.model.Gradient;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.ModelConfig;
 import io.patchclamp.model.ModuleTree;
+import io.patchclamp.model.Objective;
 import io.patchclamp.model.Positions;
+import io.patchclamp.model.Site;
 import io.patchclamp.model.Tokenizer;
+import io.patchclamp.model.Trace;
+import io.patchclamp.model.Write;
 import io.patchclamp.provenance.Provenance;
 
 /** A decoder-only transformer; its configuration says which. */
@@ -33,8 +38,13 @@ public final class Decoder implements Model {
     private final ModuleTree modules;
     private final Tokenizer tokenizer;
     private final Supplier<Provenance> provenance;
-    private final Set<LayeredDecoding> open = new HashSet<>();
+    private final Set<Closing> open = new HashSet<>();
     private boolean closed;
+
+    /** A run that owns native memory. */
+    interface Closing {
+        void close();
+    }
 
     /**
      * A model over loaded weights.
@@ -95,13 +105,33 @@ public final class Decoder implements Model {
 
     @Override
     public synchronized Decoding begin() {
+        requireOpen();
+        LayeredDecoding decoding = new LayeredDecoding(this);
+        open.add(decoding);
+        return decoding;
+    }
+
+    @Override
+    public synchronized Trace trace(int[] tokens) {
+        requireOpen();
+        check(new int[][] {tokens}, new int[0]);
+        LayeredTrace trace = new LayeredTrace(this, tokens);
+        open.add(trace);
+        return trace;
+    }
+
+    @Override
+    public List<Gradient> differentiate(
+            int[][] tokens, List<Write> writes, int[] readAt, List<Site> sites, Objective objective) {
+        requireOpen();
+        return new Differentiation(this).run(tokens, writes, readAt, sites, objective);
+    }
+
+    private void requireOpen() {
         if (closed) {
             throw new PatchclampException("The model " + name + " is closed.", "%model " + name + " loads it again");
         }
         Torch.ready();
-        LayeredDecoding decoding = new LayeredDecoding(this);
-        open.add(decoding);
-        return decoding;
     }
 
     /** Refuses tokens that are not in the vocabulary or do not fit. */
@@ -133,15 +163,15 @@ public final class Decoder implements Model {
         }
     }
 
-    synchronized void ended(LayeredDecoding decoding) {
-        open.remove(decoding);
+    synchronized void ended(Closing run) {
+        open.remove(run);
     }
 
     @Override
     public synchronized void close() {
         if (!closed) {
             closed = true;
-            List.copyOf(open).forEach(LayeredDecoding::close);
+            List.copyOf(open).forEach(Closing::close);
             Scope scope = weights.scope();
             scope.close();
         }

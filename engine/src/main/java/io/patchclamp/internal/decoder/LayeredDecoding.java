@@ -14,7 +14,7 @@ import io.patchclamp.model.Write;
 import io.patchclamp.progress.Progress;
 
 /** One batch of sequences on its way through the layers, token by token. */
-final class LayeredDecoding implements Decoding, KeyValues {
+final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
     private final Decoder model;
     private final ModelConfig config;
     private final Scope scope = Scope.open();

@@ -20,18 +20,14 @@ final class Probes {
     /** A write that sees some of the rows only: to it they are all there are. */
     record RowWrite(int firstRow, int rows, Write write) {}
 
-    /** Keeps the tensors at some places, for gradients. */
-    interface Keeper {
-        void keep(Point point, int layer, Tensor x);
-    }
-
-    private final Map<Place, List<Tap>> taps = new HashMap<>();
-    private final Map<Place, List<RowWrite>> writes = new HashMap<>();
+    private final Map<Place, List<Tap>> taps;
+    private final Map<Place, List<RowWrite>> writes;
     private final Span span;
     private final Sight sight;
-    private final Keeper keeper;
+    private final Kept kept;
 
-    Probes(List<Tap> taps, List<RowWrite> writes, Span span, Sight sight, Keeper keeper) {
+    Probes(List<Tap> taps, List<RowWrite> writes, Span span, Sight sight, Kept kept) {
+        this(new HashMap<>(), new HashMap<>(), span, sight, kept);
         for (Tap tap : taps) {
             this.taps
                     .computeIfAbsent(new Place(tap.point(), tap.layer()), p -> new ArrayList<>())
@@ -42,9 +38,14 @@ final class Probes {
                     .computeIfAbsent(new Place(write.write.point(), write.write.layer()), p -> new ArrayList<>())
                     .add(write);
         }
+    }
+
+    private Probes(Map<Place, List<Tap>> taps, Map<Place, List<RowWrite>> writes, Span span, Sight sight, Kept kept) {
+        this.taps = taps;
+        this.writes = writes;
         this.span = span;
         this.sight = sight;
-        this.keeper = keeper;
+        this.kept = kept;
     }
 
     static List<RowWrite> everyRow(List<Write> writes, int rows) {
@@ -53,9 +54,12 @@ final class Probes {
 
     boolean any(Point point, int layer) {
         Place place = new Place(point, layer);
-        return taps.containsKey(place)
-                || writes.containsKey(place)
-                || keeper != null && point != Point.QKV && point != Point.GATE_UP && point != Point.HEAD_OUT;
+        return taps.containsKey(place) || writes.containsKey(place) || kept != null && kept.wants(point, layer);
+    }
+
+    /** The same electrodes for another stretch of rows and tokens. */
+    Probes over(Span span, Sight sight) {
+        return new Probes(taps, writes, span, sight, kept);
     }
 
     boolean writes(Point point, int layer) {
@@ -86,7 +90,7 @@ final class Probes {
                 float[] data = part.toArray();
                 written(place, writers, data, part.shape(), first);
                 Tensor changed = scope.floats(data, part.shape());
-                if (keeper != null) {
+                if (kept != null) {
                     changed = forced(part, changed, scope);
                 }
                 out = all ? changed : scope.adopt(splice(x, changed, first, last));
@@ -96,8 +100,8 @@ final class Probes {
                 read(after, place, out, whole);
             }
         }
-        if (keeper != null) {
-            keeper.keep(point, layer, out);
+        if (kept != null) {
+            kept.keep(point, layer, out);
         }
         return out;
     }

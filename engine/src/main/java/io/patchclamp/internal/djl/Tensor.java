@@ -1,5 +1,8 @@
 package io.patchclamp.internal.djl;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
@@ -153,6 +156,53 @@ public final class Tensor implements AutoCloseable {
             list.add(method);
             return of(IValueUtils.forward(Torch.kernels(), list, true).singletonOrThrow());
         }
+    }
+
+    /** From here on, what is computed from this tensor can be differentiated by it. */
+    public void differentiable() {
+        array.setRequiresGradient(true);
+    }
+
+    /** Whether it can be differentiated by something. */
+    public boolean isDifferentiable() {
+        return JniUtils.requiresGrad(array);
+    }
+
+    /**
+     * What a sum changes by when each of its inputs changes a little; zeros for an input it does not depend on. Frees the
+     * graph.
+     *
+     * @param inputs what the sum was computed from, with gradients on
+     * @return one tensor an input, in the scope of this one
+     */
+    public List<Tensor> gradients(List<Tensor> inputs) {
+        NDList list = new NDList();
+        list.add(array);
+        List<String> names = new ArrayList<>();
+        for (Tensor input : inputs) {
+            names.add(input.array.getName());
+            // Arrays of one such name are one list to the kernel.
+            input.array.setName("inputs[]");
+            list.add(input.array);
+        }
+        try (NDArray method = array.getManager().create(0f)) {
+            method.setName("module_method:gradients");
+            list.add(method);
+            List<Tensor> out = new ArrayList<>();
+            for (NDArray gradient : IValueUtils.forward(Torch.kernels(), list, true)) {
+                out.add(of(gradient));
+            }
+            return out;
+        } finally {
+            for (int i = 0; i < names.size(); i++) {
+                inputs.get(i).array.setName(names.get(i));
+            }
+        }
+    }
+
+    /** The sum of all numbers. */
+    public Tensor total() {
+        return of(array.sum());
     }
 
     /** A copy, row-major. */

@@ -1,0 +1,29 @@
+package io.patchclamp.internal.decoder;
+
+import io.patchclamp.model.Point;
+import io.patchclamp.model.Variant;
+import io.patchclamp.model.Write;
+
+/**
+ * One variant in a rolling batch.
+ *
+ * @param number its number in the caller's list
+ * @param variant what is forced
+ * @param firstLayer the first block it must be run through; -1 if already the embedding differs; the number of blocks if
+ *     only what comes after them does
+ */
+record Cell(int number, Variant variant, int firstLayer) {
+    static Cell of(int number, Variant variant, int layers) {
+        int first = layers;
+        for (Write write : variant.writes()) {
+            if (write.layer() >= 0) {
+                first = Math.min(first, write.layer());
+            } else if (write.point() == Point.EMBED_TOKENS
+                    || write.point() == Point.EMBED_POSITIONS
+                    || write.point() == Point.EMBED) {
+                first = -1;
+            }
+        }
+        return new Cell(number, variant, first);
+    }
+}

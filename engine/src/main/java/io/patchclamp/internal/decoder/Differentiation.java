@@ -1,0 +1,119 @@
+package io.patchclamp.internal.decoder;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.internal.djl.Scope;
+import io.patchclamp.internal.djl.Tensor;
+import io.patchclamp.internal.djl.Torch;
+import io.patchclamp.model.Gradient;
+import io.patchclamp.model.ModelConfig;
+import io.patchclamp.model.Objective;
+import io.patchclamp.model.Point;
+import io.patchclamp.model.Site;
+import io.patchclamp.model.Slab;
+import io.patchclamp.model.Write;
+import io.patchclamp.progress.Progress;
+
+/** One forward pass with gradients on, and the way back. */
+final class Differentiation {
+    private final Decoder model;
+    private final ModelConfig config;
+
+    Differentiation(Decoder model) {
+        this.model = model;
+        this.config = model.config();
+    }
+
+    List<Gradient> run(int[][] tokens, List<Write> writes, int[] readAt, List<Site> sites, Objective objective) {
+        model.check(tokens, new int[0]);
+        Set<Kept.Place> wanted = new HashSet<>();
+        for (Site site : sites) {
+            if (site.point() == Point.HEAD_OUT || site.point() == Point.QKV || site.point() == Point.GATE_UP) {
+                throw new PatchclampException(
+                        "No gradient flows through '" + site.name() + "': it is put together to be looked at.",
+                        "attn.z for heads, attn.q, attn.k and attn.v, or mlp.gate and mlp.up");
+            }
+            wanted.add(new Kept.Place(site.point(), site.layer()));
+        }
+        Span span = Span.of(
+                new int[tokens.length],
+                Arrays.stream(tokens).mapToInt(t -> t.length).toArray());
+        for (int row = 0; row < tokens.length; row++) {
+            if (readAt[row] < 0 || readAt[row] >= span.lengths()[row]) {
+                throw new IllegalArgumentException("row " + row + " has no position " + readAt[row]);
+            }
+        }
+        return Torch.differentiating(() -> differentiated(tokens, writes, readAt, sites, objective, wanted, span));
+    }
+
+    private List<Gradient> differentiated(
+            int[][] tokens,
+            List<Write> writes,
+            int[] readAt,
+            List<Site> sites,
+            Objective objective,
+            Set<Kept.Place> wanted,
+            Span span) {
+        try (Scope pass = Scope.open()) {
+            Kept kept = new Kept(wanted, pass);
+            int[][] slots = new int[span.rows()][span.tokens()];
+            for (int row = 0; row < span.rows(); row++) {
+                for (int i = 0; i < span.tokens(); i++) {
+                    slots[row][i] = i < span.lengths()[row] ? i : -1;
+                }
+            }
+            Sight sight = new Sight(span, slots, pass);
+            Probes probes = new Probes(List.of(), Probes.everyRow(writes, span.rows()), span, sight, kept);
+            Pass shared = new Pass(span, new Rotation(config, model.rotary, span, pass), sight, probes);
+            KeyValues own = (layer, keys, values, here) -> new KeyValues.Pair(keys, values);
+            Tensor x = model.embedding.of(tokens, span, probes, pass);
+            for (int layer = 0; layer < config.layers(); layer++) {
+                Progress.checkCancelled("differentiating layer " + layer + " of " + model.name());
+                try (Scope here = pass.inner()) {
+                    x = pass.adopt(model.blocks.get(layer).run(x, shared, own, here));
+                }
+            }
+            Unembedding head = model.unembedding;
+            boolean whole = head.watched(probes)
+                    || head.written(probes)
+                    || kept.wants(Point.FINAL_NORM, -1)
+                    || kept.wants(Point.UNEMBED, -1)
+                    || kept.wants(Point.LOGITS, -1);
+            Span read = Span.of(
+                    new int[tokens.length],
+                    Arrays.stream(readAt).map(p -> p + 1).toArray());
+            Tensor logits = whole
+                    ? LayeredDecoding.lastTokens(head.through(x, probes, pass), read, pass)
+                    : head.plain(LayeredDecoding.lastTokens(x, read, pass), pass);
+            float[][] slope = objective.slope(LayeredDecoding.rows(logits));
+            Tensor total = logits.times(flat(slope, logits.shape(), pass)).total();
+            List<Tensor> inputs =
+                    sites.stream().map(s -> kept.at(s.point(), s.layer())).toList();
+            List<Tensor> gradients = total.gradients(inputs);
+            List<Gradient> out = new ArrayList<>();
+            for (int i = 0; i < sites.size(); i++) {
+                out.add(new Gradient(
+                        slab(sites.get(i), inputs.get(i), span), slab(sites.get(i), gradients.get(i), span)));
+            }
+            return out;
+        }
+    }
+
+    private static Tensor flat(float[][] rows, long[] shape, Scope scope) {
+        float[] all = new float[rows.length * rows[0].length];
+        for (int row = 0; row < rows.length; row++) {
+            System.arraycopy(rows[row], 0, all, row * rows[0].length, rows[0].length);
+        }
+        return scope.floats(all, shape);
+    }
+
+    private static Slab slab(Site site, Tensor x, Span span) {
+        int[] shape = Arrays.stream(x.shape()).mapToInt(Math::toIntExact).toArray();
+        return new Slab(site.point(), site.layer(), shape, span.from(), span.lengths(), x.toArray());
+    }
+}

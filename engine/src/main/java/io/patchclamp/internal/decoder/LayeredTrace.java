@@ -1,0 +1,156 @@
+package io.patchclamp.internal.decoder;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.patchclamp.internal.djl.Scope;
+import io.patchclamp.internal.djl.Tensor;
+import io.patchclamp.internal.djl.Torch;
+import io.patchclamp.model.ModelConfig;
+import io.patchclamp.model.Trace;
+import io.patchclamp.model.Variant;
+import io.patchclamp.progress.Progress;
+
+/** One text's residual stream before every block, its keys and its values. */
+final class LayeredTrace implements Trace, Decoder.Closing {
+    /** More tokens side by side gain no speed, and every one of them costs memory. */
+    private static final int TOKENS_SIDE_BY_SIDE = 4096;
+
+    private final Decoder model;
+    private final ModelConfig config;
+    private final int[] tokens;
+    private final Scope scope = Scope.open();
+    private final List<Tensor> streams = new ArrayList<>(); // [1, token, d_model], one more than there are blocks
+    private final List<KeyValues.Pair> memory = new ArrayList<>(); // [1, kv_head, token, d_head]
+    private boolean closed;
+
+    LayeredTrace(Decoder model, int[] tokens) {
+        this.model = model;
+        this.config = model.config();
+        this.tokens = tokens.clone();
+        try {
+            read();
+        } catch (RuntimeException | Error e) {
+            scope.close();
+            throw e;
+        }
+    }
+
+    private void read() {
+        try (Scope pass = scope.inner()) {
+            Span span = Span.of(new int[1], new int[] {tokens.length});
+            Sight sight = new Sight(span, slots(1), pass);
+            Probes none = new Probes(List.of(), List.of(), span, sight, null);
+            Pass shared = new Pass(span, new Rotation(config, model.rotary, span, pass), sight, none);
+            streams.add(scope.adopt(model.embedding.of(new int[][] {tokens}, span, none, pass)));
+            KeyValues remember = (layer, keys, values, here) -> {
+                memory.add(new KeyValues.Pair(scope.adopt(keys), scope.adopt(values)));
+                return memory.get(layer);
+            };
+            for (int layer = 0; layer < config.layers(); layer++) {
+                Progress.checkCancelled("reading layer " + layer + " of " + model.name());
+                try (Scope here = pass.inner()) {
+                    streams.add(scope.adopt(model.blocks.get(layer).run(streams.get(layer), shared, remember, here)));
+                }
+            }
+        }
+    }
+
+    private int[][] slots(int rows) {
+        int[][] out = new int[rows][tokens.length];
+        for (int[] row : out) {
+            for (int i = 0; i < row.length; i++) {
+                row[i] = i;
+            }
+        }
+        return out;
+    }
+
+    @Override
+    public int[] tokens() {
+        return tokens.clone();
+    }
+
+    @Override
+    public float[] logits(int position) {
+        requireOpen();
+        if (position < 0 || position >= tokens.length) {
+            throw new IllegalArgumentException("no position " + position + " in " + tokens.length + " tokens");
+        }
+        try (Scope here = scope.inner()) {
+            Tensor last = here.adopt(streams.get(config.layers()).narrow(1, position, position + 1));
+            return LayeredDecoding.rows(model.unembedding.plain(last.reshape(1, config.dModel()), here))[0];
+        }
+    }
+
+    @Override
+    public void run(List<Variant> variants, int[] readAt, Reader reader) {
+        requireOpen();
+        Map<Integer, List<Cell>> byStart = new TreeMap<>();
+        float[][] unedited = null;
+        for (int i = 0; i < variants.size(); i++) {
+            Variant variant = variants.get(i);
+            if (variant.writes().isEmpty() || variant.fromToken() >= tokens.length) {
+                unedited = unedited == null ? unedited(readAt) : unedited;
+                reader.read(i, unedited.clone());
+            } else {
+                byStart.computeIfAbsent(variant.fromToken(), k -> new ArrayList<>())
+                        .add(Cell.of(i, variant, config.layers()));
+            }
+        }
+        byStart.forEach((from, cells) -> {
+            cells.sort(Comparator.comparingInt(Cell::firstLayer).thenComparingInt(Cell::number));
+            int most = Math.max(1, TOKENS_SIDE_BY_SIDE / (tokens.length - from));
+            for (int first = 0; first < cells.size(); first += most) {
+                List<Cell> batch = cells.subList(first, Math.min(cells.size(), first + most));
+                try (Scope here = scope.inner()) {
+                    new RollingBatch(model, this, batch, from, here).run(readAt, reader);
+                }
+            }
+        });
+    }
+
+    private float[][] unedited(int[] readAt) {
+        float[][] out = new float[readAt.length][];
+        for (int i = 0; i < readAt.length; i++) {
+            out[i] = logits(readAt[i]);
+        }
+        return out;
+    }
+
+    int length() {
+        return tokens.length;
+    }
+
+    int token(int position) {
+        return tokens[position];
+    }
+
+    /** The unedited residual stream before a block, or after the last. */
+    Tensor stream(int layer) {
+        return streams.get(layer);
+    }
+
+    KeyValues.Pair memory(int layer) {
+        return memory.get(layer);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("this trace is closed");
+        }
+        Torch.ready();
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            scope.close();
+            model.ended(this);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.patchclamp.internal.decoder;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.patchclamp.internal.djl.Scope;
+import io.patchclamp.internal.djl.Tensor;
+import io.patchclamp.model.ModelConfig;
+import io.patchclamp.model.Trace;
+import io.patchclamp.model.Write;
+import io.patchclamp.progress.Progress;
+
+/**
+ * Variants that differ from one token on, run side by side. Each joins at the first block it differs in, with the
+ * unedited stream; so the batch grows from block to block, and every product is as large as it can be.
+ */
+final class RollingBatch implements KeyValues {
+    /** So many variants' logits are unembedded at once. */
+    private static final int UNEMBEDDED_AT_ONCE = 64;
+
+    private final Decoder model;
+    private final ModelConfig config;
+    private final LayeredTrace trace;
+    private final List<Cell> cells;
+    private final int from;
+    private final Scope scope;
+    private final Span whole;
+    private final Rotation rotation;
+    private final Probes probes;
+
+    /** @param cells in the order they join */
+    RollingBatch(Decoder model, LayeredTrace trace, List<Cell> cells, int from, Scope scope) {
+        this.model = model;
+        this.config = model.config();
+        this.trace = trace;
+        this.cells = cells;
+        this.from = from;
+        this.scope = scope;
+        this.whole = span(cells.size());
+        this.rotation = new Rotation(config, model.rotary, span(1), scope);
+        List<Probes.RowWrite> writes = new ArrayList<>();
+        for (int row = 0; row < cells.size(); row++) {
+            for (Write write : cells.get(row).variant().writes()) {
+                writes.add(new Probes.RowWrite(row, 1, write));
+            }
+        }
+        this.probes = new Probes(List.of(), writes, whole, sight(whole, scope), null);
+    }
+
+    private Span span(int rows) {
+        int[] starts = new int[rows];
+        int[] lengths = new int[rows];
+        Arrays.fill(starts, from);
+        Arrays.fill(lengths, trace.length() - from);
+        return Span.of(starts, lengths);
+    }
+
+    private Sight sight(Span span, Scope here) {
+        int[] slots = new int[trace.length()];
+        Arrays.setAll(slots, i -> i);
+        int[][] rows = new int[span.rows()][];
+        Arrays.fill(rows, slots);
+        return new Sight(span, rows, here);
+    }
+
+    void run(int[] readAt, Trace.Reader reader) {
+        Tensor x = embedded();
+        int active = (int) (x == null ? 0 : x.shape()[0]);
+        for (int layer = 0; layer < config.layers(); layer++) {
+            Progress.checkCancelled("running layer " + layer + " of " + model.name());
+            int joined = joined(layer);
+            x = join(x, layer, joined - active);
+            active = joined;
+            if (active == 0) {
+                continue;
+            }
+            try (Scope here = scope.inner()) {
+                Span span = span(active);
+                Sight sight = sight(span, here);
+                Pass pass = new Pass(span, rotation, sight, probes.over(span, sight));
+                Tensor after = scope.adopt(model.blocks.get(layer).run(x, pass, this, here));
+                x.close();
+                x = after;
+            }
+        }
+        x = join(x, config.layers(), cells.size() - active);
+        read(x, readAt, reader);
+    }
+
+    /** Those whose embedding differs. */
+    private Tensor embedded() {
+        int rows = (int) cells.stream().filter(c -> c.firstLayer() < 0).count();
+        if (rows == 0) {
+            return null;
+        }
+        int[][] tokens = new int[rows][trace.length() - from];
+        for (int[] row : tokens) {
+            Arrays.setAll(row, i -> trace.token(from + i));
+        }
+        Span span = span(rows);
+        return scope.adopt(model.embedding.of(tokens, span, probes.over(span, sight(span, scope)), scope));
+    }
+
+    private int joined(int layer) {
+        return (int) cells.stream().filter(c -> c.firstLayer() <= layer).count();
+    }
+
+    private Tensor join(Tensor x, int layer, int more) {
+        if (more == 0) {
+            return x;
+        }
+        try (Scope here = scope.inner()) {
+            Tensor one = here.adopt(trace.stream(layer).narrow(1, from, trace.length()));
+            Tensor fresh = scope.adopt(one.repeat(0, more));
+            if (x == null) {
+                return fresh == one ? scope.adopt(one.reshape(one.shape())) : fresh;
+            }
+            Tensor both = scope.adopt(x.append(fresh, 0));
+            x.close();
+            return both;
+        }
+    }
+
+    @Override
+    public Pair with(int layer, Tensor keys, Tensor values, Scope here) {
+        if (from == 0) {
+            return new Pair(keys, values);
+        }
+        int rows = (int) keys.shape()[0];
+        Pair unedited = trace.memory(layer);
+        return new Pair(before(unedited.keys(), keys, rows, here), before(unedited.values(), values, rows, here));
+    }
+
+    private Tensor before(Tensor unedited, Tensor own, int rows, Scope here) {
+        Tensor prefix = here.adopt(unedited.narrow(2, 0, from));
+        Tensor all = rows == 1 ? prefix : here.adopt(prefix.repeat(0, rows));
+        return here.adopt(all.append(own, 2));
+    }
+
+    private void read(Tensor x, int[] readAt, Trace.Reader reader) {
+        boolean edited = model.unembedding.written(probes);
+        for (int first = 0; first < cells.size(); first += UNEMBEDDED_AT_ONCE) {
+            int last = Math.min(cells.size(), first + UNEMBEDDED_AT_ONCE);
+            try (Scope here = scope.inner()) {
+                Tensor rows = here.adopt(x.narrow(0, first, last));
+                float[][][] out = new float[last - first][readAt.length][];
+                Tensor all = edited ? through(rows, first, last, here) : null;
+                for (int r = 0; r < readAt.length; r++) {
+                    float[][] logits = readAt[r] < from
+                            ? null
+                            : all == null
+                                    ? LayeredDecoding.rows(model.unembedding.plain(token(rows, readAt[r], here), here))
+                                    : LayeredDecoding.rows(token(all, readAt[r], here));
+                    float[] before = logits == null ? trace.logits(readAt[r]) : null;
+                    for (int i = 0; i < out.length; i++) {
+                        out[i][r] = logits == null ? before : logits[i];
+                    }
+                }
+                for (int i = 0; i < out.length; i++) {
+                    reader.read(cells.get(first + i).number(), out[i]);
+                }
+            }
+        }
+    }
+
+    private Tensor token(Tensor rows, int position, Scope here) {
+        Tensor one = here.adopt(rows.narrow(1, position - from, position - from + 1L));
+        return here.adopt(one.reshape(one.shape()[0], one.shape()[2]));
+    }
+
+    /** Some of the variants through the electrodes behind the last block. */
+    private Tensor through(Tensor rows, int first, int last, Scope here) {
+        List<Probes.RowWrite> writes = new ArrayList<>();
+        for (int i = first; i < last; i++) {
+            for (Write write : cells.get(i).variant().writes()) {
+                writes.add(new Probes.RowWrite(i - first, 1, write));
+            }
+        }
+        Span span = span(last - first);
+        Sight sight = sight(span, here);
+        return model.unembedding.through(rows, new Probes(List.of(), writes, span, sight, null), here);
+    }
+}

@@ -1,0 +1,109 @@
+package io.patchclamp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import io.patchclamp.model.Decoding;
+import io.patchclamp.model.Model;
+import io.patchclamp.model.Point;
+import io.patchclamp.model.Site;
+import io.patchclamp.model.Slab;
+import io.patchclamp.model.Trace;
+import io.patchclamp.model.Variant;
+import io.patchclamp.model.Write;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Variants of a text run from where they differ give what running them whole gives. */
+class TraceTest {
+    private static final int[] TEXT = {5, 9, 1, 30, 22, 7, 7, 41, 3, 12, 60};
+
+    /** Adds something that depends on the position from one token on, at one unit or all. */
+    private record Push(Point point, int layer, int from, int unit) implements Write {
+        @Override
+        public void write(Slab slab) {
+            int[] shape = slab.shape();
+            boolean attention = point.isAttention();
+            int tokens = attention ? shape[2] : shape[1];
+            int lines = attention ? shape[1] : 1;
+            int width = slab.data().length / (shape[0] * tokens * lines);
+            for (int line = 0; line < lines; line++) {
+                for (int token = 0; token < tokens; token++) {
+                    int position = slab.position(0, token);
+                    if (position >= from) {
+                        int keys = attention ? position + 1 : width;
+                        slab.data()[(line * tokens + token) * width + unit % keys] += 0.5f + 0.1f * position;
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llama-grouped", "llama-biased"})
+    void variantsGiveWhatWholeRunsGive(String name) {
+        try (Model model = TestModels.load(name);
+                Trace trace = model.trace(TEXT)) {
+            List<Variant> variants = new ArrayList<>(List.of(new Variant(List.of(), 0)));
+            Random random = new Random(1);
+            for (Site site : model.sites().all()) {
+                int from = random.nextInt(TEXT.length);
+                Write write = new Push(site.point(), site.layer(), from, random.nextInt(site.units()));
+                boolean also = random.nextBoolean();
+                Write other =
+                        new Push(Point.RESID_MID, random.nextInt(model.config().layers()), from, 1);
+                variants.add(new Variant(also ? List.of(write, other) : List.of(write), from));
+            }
+            int[] readAt = {TEXT.length - 1, 4, 0};
+            float[][][] got = new float[variants.size()][][];
+            trace.run(variants, readAt, (i, logits) -> got[i] = logits);
+            for (int i = 0; i < got.length; i++) {
+                for (int r = 0; r < readAt.length; r++) {
+                    float[] expected = whole(model, variants.get(i).writes(), readAt[r]);
+                    assertClose(variants.get(i) + " read at " + readAt[r], got[i][r], expected);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aVariantThatWritesNothingIsTheTextItself() {
+        try (Model model = TestModels.load("llama-grouped");
+                Trace trace = model.trace(TEXT)) {
+            trace.run(List.of(new Variant(List.of(), 3)), new int[] {10}, (i, logits) -> assertThat(logits[0])
+                    .isEqualTo(trace.logits(10)));
+        }
+    }
+
+    @Test
+    void aTraceEndsWithItsModel() {
+        Trace trace;
+        try (Model model = TestModels.load("llama-grouped")) {
+            trace = model.trace(TEXT);
+        }
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> trace.logits(0))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("this trace is closed");
+    }
+
+    /** The text up to the position read, under the writes, in one pass. */
+    private static float[] whole(Model model, List<Write> writes, int position) {
+        try (Decoding decoding = model.begin()) {
+            return decoding.feed(new int[][] {java.util.Arrays.copyOf(TEXT, position + 1)}, List.of(), writes)[0];
+        }
+    }
+
+    private static void assertClose(String what, float[] ours, float[] theirs) {
+        float largest = 0;
+        float worst = 0;
+        for (int i = 0; i < ours.length; i++) {
+            largest = Math.max(largest, Math.abs(theirs[i]));
+            worst = Math.max(worst, Math.abs(theirs[i] - ours[i]));
+        }
+        assertThat(worst).as(what).isLessThanOrEqualTo(1e-5f * largest);
+    }
+}
