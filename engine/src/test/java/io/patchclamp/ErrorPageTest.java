@@ -9,16 +9,21 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.patchclamp.array.NamedArray;
+import io.patchclamp.edit.Edit;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.metric.Reading;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Selector;
 import io.patchclamp.model.Sites;
+import io.patchclamp.record.Recorder;
+import io.patchclamp.record.Recording;
 import io.patchclamp.trial.Trials;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,6 +179,83 @@ class ErrorPageTest {
         // only a tokenizer that has no token for a text can say this
         said.add("The target \"x\" has no token.");
         holds("## From metrics");
+    }
+
+    @Test
+    void editsSayWhatThePageHas() throws IOException {
+        try (Model model = TestModels.load("grouped")) {
+            Trials trials = Trials.of("The fox", "A cow");
+            Recording heads = Recorder.on(model).at("L1.attn.z[1]").record(trials);
+            Map<String, Object> names = Map.of(
+                    "rec",
+                    heads.activations(),
+                    "vec",
+                    new float[20],
+                    "nan",
+                    new double[] {Double.NaN},
+                    "text",
+                    "x",
+                    "matrix",
+                    NamedArray.of(List.of("a", "b"), new int[] {1, 2}, new float[2]));
+            for (String edit : List.of(
+                    "embed",
+                    "=3",
+                    "embed=",
+                    "embed=1e39",
+                    "embed=x",
+                    "embed=@nope",
+                    "embed=@text",
+                    "embed+=nope",
+                    "embed+=text",
+                    "embed+=zero",
+                    "embed+=2*matrix",
+                    "embed+=nan",
+                    "embed*=vec",
+                    "embed+=2*",
+                    "embed=@",
+                    "embed=0.5q7",
+                    "embed=mean(rec",
+                    "embed=@rec(trial)",
+                    "embed=@rec(middle)",
+                    "embed=0 prompt",
+                    "embed=0 @nowhere",
+                    "embed=0 @",
+                    "embed=0 @7..3",
+                    "embed=0 steps",
+                    "embed=0 steps -1..2",
+                    "embed=0 @all @all",
+                    "embed=0 steps 0 steps 1",
+                    "embed=0 @/x",
+                    "embed=0 @/(/",
+                    "embed:before=0",
+                    "L0.attn.pattern=0.5q",
+                    "L0.attn.pattern=mean",
+                    "L0.attn.pattern+=vec",
+                    "L0.attn.pattern=@rec(end)",
+                    "L0.mlp.neurons+=vec")) {
+                fails(() -> Edit.parse(edit, model, Map.of(), name -> Optional.ofNullable(names.get(name))));
+            }
+            for (String edit : List.of(
+                    "embed=0 @event",
+                    "embed=0 @/z/",
+                    "embed=0 @generated",
+                    "embed=0 @90..",
+                    "embed=@rec",
+                    "L1.attn.z[2]=@rec",
+                    "L1.attn.z[1]=@rec(trial 2)",
+                    "embed=0.5q")) {
+                Edit parsed = Edit.parse(edit, model, Map.of(), name -> Optional.ofNullable(names.get(name)));
+                fails(() ->
+                        Recorder.on(model).at("embed").edits(List.of(parsed)).record(trials));
+            }
+            for (String edit : List.of("L1.attn.z[1]=@rec", "embed=resample", "embed=0 @/(.*)*(.*)*(.*)*(.*)*zz/")) {
+                Edit parsed = Edit.parse(edit, model, Map.of(), name -> Optional.ofNullable(names.get(name)));
+                Trials other = edit.startsWith("embed") ? Trials.of("x".repeat(60)) : Trials.of("x", "y", "z");
+                fails(() ->
+                        Recorder.on(model).at("embed").edits(List.of(parsed)).record(other));
+            }
+        }
+        holds("## From edits");
     }
 
     private void fails(Runnable mistake) {

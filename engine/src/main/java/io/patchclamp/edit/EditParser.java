@@ -63,8 +63,8 @@ final class EditParser {
                     case '*' -> new Scale((float) number("A factor"));
                     default -> to();
                 };
-        TokenChoice tokens = new TokenChoice.All();
-        Steps steps = Steps.ALL;
+        TokenChoice tokens = null;
+        Steps steps = null;
         TokensParser behind = new TokensParser(this);
         for (skipSpace(); !atEnd(); skipSpace()) {
             int start = at;
@@ -74,14 +74,23 @@ final class EditParser {
                 at += 5;
                 accept(':');
                 skipSpace();
+                once(steps == null, start, "Steps");
                 steps = behind.steps();
             } else if (text.charAt(start) == '@') {
+                once(tokens == null, start, "Tokens");
                 tokens = behind.tokens();
             } else {
                 throw unexpected();
             }
         }
-        return new Edit(where, change, tokens, steps);
+        return new Edit(
+                where, change, tokens == null ? new TokenChoice.All() : tokens, steps == null ? Steps.ALL : steps);
+    }
+
+    private void once(boolean first, int start, String what) {
+        if (!first) {
+            throw error(start, what + " are chosen a second time.", "one choice an edit; two edits for two choices");
+        }
     }
 
     /** The first one outside brackets, braces and regular expressions; -1 if there is none. */
@@ -111,8 +120,12 @@ final class EditParser {
         if (before == '+') {
             return '+';
         }
-        boolean inName = equals >= 2 && ".*,! ".indexOf(text.charAt(equals - 2)) < 0;
-        return before == '*' && inName ? '*' : '=';
+        int star = equals - 1;
+        String left = text.substring(0, Math.max(0, star));
+        boolean apart = left.endsWith(" ");
+        char last = left.isBlank() ? ',' : left.strip().charAt(left.strip().length() - 1);
+        boolean inName = (apart ? ",!" : ".*,!").indexOf(last) >= 0;
+        return before == '*' && !inName ? '*' : '=';
     }
 
     private Change inject() {

@@ -33,7 +33,8 @@ final class Edits {
         List<String> texts = new ArrayList<>();
         for (String word : words) {
             int last = texts.size() - 1;
-            if (last >= 0 && (word.startsWith("@/") || word.indexOf('=') < 0)) {
+            boolean open = last >= 0 && texts.get(last).indexOf('=') < 0;
+            if (last >= 0 && (open || word.startsWith("@/") || word.indexOf('=') < 0)) {
                 texts.set(last, texts.get(last) + " " + word);
             } else {
                 texts.add(word);
