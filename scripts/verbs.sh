@@ -182,6 +182,26 @@ verb_test() {
   printf '\nAll tests passed.\n'
 }
 
+# verb_bench: beside Python's libraries, where there are any; bench/bench.py has the options
+verb_bench() {
+  need_tools
+  need_venv
+  need_build
+  case " $* " in
+    *' --model'[=\ ]* | *' --help '* | *' -h '*) ;;
+    *)
+      need_model
+      set -- --model "$PATCHCLAMP_HOME/models/smollm2/SmolLM2-135M-Instruct.Q4_1.gguf" "$@"
+      ;;
+  esac
+  classes=$root/target/bench
+  mkdir -p -- "$classes"
+  once "$classes/compiled" "$build_key $(cd "$root" && "$python" scripts/digest.py bench)" bench "compiling bench/Ours.java" \
+    "${java%java}javac" -nowarn -proc:none -d "$classes" -cp "$root/kernel-ext/target/dist/lib/*" "$root/bench/Ours.java"
+  exec "$venv/bin/python" "$root/bench/bench.py" --java "$java" --classes "$classes" --jars "$root/kernel-ext/target/dist/lib/*" \
+    --home "$PATCHCLAMP_HOME" "$@"
+}
+
 verb_doctor() {
   [ $# -eq 0 ] || fail "$EXIT_USAGE" "'doctor' takes no arguments." "Try: ./patchclamp doctor"
   # shellcheck source=scripts/doctor.sh

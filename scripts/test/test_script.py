@@ -74,7 +74,7 @@ class Verbs(Machine):
     def test_help_lists_every_verb_and_every_status(self):
         status, said = self.call("--help")
         self.assertEqual(status, 0)
-        for verb in "lab demo run test model doctor".split():
+        for verb in "lab demo run test model bench doctor".split():
             self.assertRegex(said, rf"(?m)^  {verb}\b")
         for name, value in vars(exits).items():
             if name.isupper():

@@ -1,0 +1,243 @@
+"""Patchclamp beside the Python libraries: the same model, prompts and threads, turn by turn in one run.
+
+    ./patchclamp bench [--model DIR|FILE.gguf] [--peers hf,tlens,nnsight] [--tasks plain,generate,…] [--rounds N]
+                       [--threads N] [--python PYTHON] [--json OUT.json]
+
+Every round each program does the task once, in an order that turns, so that what else the machine does meets all alike.
+Shown are medians, the ratio to the fastest peer by the median of the rounds' own ratios, and how near Patchclamp comes to what the
+machine can do, measured in the same run: operations of a large product, bytes read in order by all threads.
+Peers that the given Python does not have are left out. A .gguf is expanded once to a folder of safetensors that all read.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+LIBRARIES = {"hf": "transformers", "tlens": "transformer_lens", "nnsight": "nnsight"}
+ROWS, TOKENS = 8, 128
+TASKS = {  # what is done, and the aim: our time by that of the fastest peer
+    "plain": ("forward of 8 × 128 tokens, as each does it by itself (peers: all logits)", 1.0),
+    "plain_last": ("the same, logits after the last token only", 1.0),
+    "residuals": ("the same, all residual streams recorded", None),
+    "neurons": ("the same, all neurons recorded", None),
+    "generate": ("64 tokens, one by one", 0.35),
+    "generate_rec": ("64 tokens, last residual stream recorded", 0.35),
+    "generate_all": ("64 tokens, all residual streams recorded", None),
+    "heads": ("each head zeroed in turn, 16 tokens", 0.15),
+    "patch": ("residual patching, each layer and position, 16 tokens", 0.12),
+    "attribution": ("gradient × activation of all neurons, 16 tokens", 0.8),
+}
+ONCE = {"heads", "patch"}  # minutes for the peers: one round, no rehearsal
+
+
+class Program:
+    """One program that waits for tasks. It computes nothing between them."""
+
+    def __init__(self, name, command, environment):
+        self.name = name
+        self.times = {}
+        self.numbers = {}
+        self.faults = {}
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, text=True, encoding="utf-8"
+        )
+        self.first = self.answer()
+
+    def answer(self):
+        line = self.process.stdout.readline()
+        if not line:
+            raise SystemExit(f"'{self.name}' ended by itself with status {self.process.wait()}.\nTry: without it, --peers")
+        return json.loads(line)
+
+    def ask(self, task):
+        self.process.stdin.write(task + "\n")
+        self.process.stdin.flush()
+        return self.answer()
+
+    def do(self, task, count=True):
+        answer = self.ask(task)
+        if "fault" in answer:
+            self.faults[task] = answer["fault"]
+        elif count:
+            self.times.setdefault(task, []).append(answer["seconds"])
+            self.numbers[task] = answer["numbers"]
+        return "fault" not in answer
+
+    def peak(self):
+        """The most memory it ever held, in MiB; None where the system does not say."""
+        try:
+            with open(f"/proc/{self.process.pid}/status", encoding="ascii") as file:
+                return next(int(line.split()[1]) / 1024 for line in file if line.startswith("VmHWM"))
+        except (OSError, StopIteration):
+            return None
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def has(python, module):
+    return subprocess.run([python, "-c", f"import {module}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+
+
+def java(arguments, threads):
+    options = ["-XX:+UseSerialGC", "-XX:MaxRAMPercentage=30", "--enable-native-access=ALL-UNNAMED", f"-Dai.djl.pytorch.num_threads={threads}"]
+    listed = subprocess.run([arguments.java, "--list-modules"], capture_output=True, text=True).stdout
+    if "jdk.incubator.vector" in listed and not arguments.no_vectors:
+        options.append("--add-modules=jdk.incubator.vector")
+    return [arguments.java, *options, "-cp", os.pathsep.join([arguments.classes, arguments.jars]), "Ours"]
+
+
+def run(programs, tasks, rounds):
+    for task in tasks:
+        say(f"{task}: {TASKS[task][0]}")
+        able = programs if task in ONCE else [p for p in programs if p.do(task, count=False)]
+        for turn in range(1 if task in ONCE else rounds):
+            for i in range(len(able)):
+                able[(i + turn) % len(able)].do(task)
+
+
+def ratio(ours, peers, task):
+    """Ours by the fastest peer: the median over the rounds, in which both met the same machine."""
+    mine = ours.times.get(task)
+    best = min((p for p in peers if p.times.get(task)), key=lambda p: statistics.median(p.times[task]), default=None)
+    if not mine or best is None:
+        return None
+    return statistics.median(a / b for a, b in zip(mine, best.times[task]))
+
+
+def agreement(ours, peers, task):
+    """How far ours is from the first peer that did the task: the largest difference by the largest number."""
+    peer = next((p for p in peers if p.numbers.get(task) is not None), None)
+    mine = ours.numbers.get(task)
+    if peer is None or mine is None:
+        return ""
+    theirs = peer.numbers[task]
+    if len(mine) != len(theirs):
+        return f"{len(mine)} numbers, {peer.name} {len(theirs)}"
+    if task.startswith("generate"):
+        return "same tokens" if mine == theirs else f"other token at {next(i for i, (a, b) in enumerate(zip(mine, theirs)) if a != b)}"
+    return f"{max(abs(a - b) for a, b in zip(mine, theirs)) / max(map(abs, theirs)):.0e}"
+
+
+def floors(first, operations, bandwidth):
+    """The least seconds a task can take here: every product once at the machine's best, or every weight read once."""
+    tokens, blocks, head = ROWS * TOKENS, first["blocks"], first["head"]
+    forward = 2 * (tokens * blocks + ROWS * head) / operations
+    speak = 4 * (blocks + head) * 64 / bandwidth
+    return {**dict.fromkeys(("plain", "plain_last", "residuals", "neurons"), forward), **dict.fromkeys(("generate", "generate_rec", "generate_all"), speak)}
+
+
+def seconds(times):
+    return f"{statistics.median(times):.3f}" if times else "–"
+
+
+def table(ours, peers, tasks, least):
+    head = ["task", "patchclamp", *(p.name for p in peers), "ratio", "aim", "floor", "of floor", "agrees"]
+    rows = []
+    loads = [p.first["seconds"] for p in peers]
+    rows.append(["load", f"{ours.first['seconds']:.2f}", *(f"{s:.2f}" for s in loads),
+                 f"{ours.first['seconds'] / min(loads):.2f}" if loads else "", "0.2", "", "", ""])
+    for task in tasks:
+        by = ratio(ours, peers, task)
+        aim = TASKS[task][1]
+        floor = least.get(task)
+        mine = ours.times.get(task)
+        rows.append([task, seconds(mine), *(seconds(p.times.get(task)) for p in peers), "" if by is None else f"{by:.2f}", "" if aim is None else f"{aim}",
+                     "" if floor is None else f"{floor:.3f}", "" if floor is None or not mine else f"{floor / statistics.median(mine):.0%}",
+                     agreement(ours, peers, task)])
+    peaks = [p.peak() for p in (ours, *peers)]
+    if all(peaks):
+        rows.append(["peak MiB", *(f"{m:.0f}" for m in peaks), f"{peaks[0] / min(peaks[1:]):.2f}" if peers else "", "0.6", "", "", ""])
+    wide = [max(len(r[i]) for r in [head, *rows]) for i in range(len(head))]
+    for row in [head, ["-" * w for w in wide], *rows]:
+        print("| " + " | ".join(c.ljust(w) if i == 0 else c.rjust(w) for i, (c, w) in enumerate(zip(row, wide))) + " |")
+
+
+def model_folder(arguments):
+    """The model as every program can read it; made on first use where it is a .gguf."""
+    given = Path(arguments.model)
+    if given.is_dir():
+        return str(given)
+    folder = Path(arguments.home) / "bench" / given.stem
+    if not folder.is_dir():
+        if not (has(arguments.python, "transformers") and has(arguments.python, "gguf")):
+            say(f"'{arguments.python}' has no transformers and gguf: peers cannot read '{given}' and are left out.")
+            return str(given)
+        say(f"expanding {given.name} to {folder}")
+        subprocess.run([arguments.python, str(HERE / "checkpoint.py"), str(given), str(folder)], check=True)
+    return str(folder)
+
+
+def options():
+    parser = argparse.ArgumentParser(prog="./patchclamp bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model")
+    parser.add_argument("--peers", default="hf,tlens,nnsight", type=lambda text: [p for p in text.split(",") if p])
+    parser.add_argument("--tasks", default=",".join(TASKS), type=lambda text: text.split(","))
+    parser.add_argument("--rounds", default=5, type=int)
+    parser.add_argument("--threads", default=os.cpu_count(), type=int)
+    parser.add_argument("--python", default=os.environ.get("PATCHCLAMP_BENCH_PYTHON", "python3"))
+    parser.add_argument("--json")
+    parser.add_argument("--no-vectors", action="store_true", help="without jdk.incubator.vector")
+    for given in ("--java", "--classes", "--jars", "--home"):  # by ./patchclamp
+        parser.add_argument(given, required=True, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    for kind, asked, known in (("task", arguments.tasks, TASKS), ("peer", arguments.peers, LIBRARIES)):
+        for name in asked:
+            if name not in known:
+                parser.error(f"no {kind} '{name}'. Try: {', '.join(known)}")
+    return arguments
+
+
+def main():
+    arguments = options()
+    folder = model_folder(arguments)
+    work = str(Path(arguments.classes) / "work.json")
+    command = java(arguments, arguments.threads)
+    own = {**os.environ, "OMP_WAIT_POLICY": "PASSIVE"}  # as the kernelspec has it; the peers run as people run them
+    subprocess.run([*command, "prepare", folder, work], check=True, env=own, stderr=subprocess.DEVNULL)
+    say("loading: patchclamp")
+    ours = Program("patchclamp", [*command, folder, work], own)
+    peers = []
+    for name in arguments.peers:
+        if os.path.isdir(folder) and has(arguments.python, LIBRARIES[name]):
+            say(f"loading: {name}")
+            peers.append(Program(name, [arguments.python, str(HERE / "peers.py"), name, folder, work, str(arguments.threads)], dict(os.environ)))
+        else:
+            say(f"left out: {name}")
+    programs = [ours, *peers]
+    found = []
+
+    def measure_floor():
+        mine = ours.ask("floor")["numbers"]
+        theirs = [p.ask("floor")["numbers"][0] for p in peers[:1]]
+        found.append((max([mine[0], *theirs]), mine[1]))
+
+    measure_floor()
+    run(programs, arguments.tasks, arguments.rounds)
+    measure_floor()
+    operations, bandwidth = max(f[0] for f in found), max(f[1] for f in found)
+    print(f"{folder}, {arguments.threads} threads, {arguments.rounds} rounds; seconds, medians")
+    print(f"floor of this machine: {operations / 1e9:.0f} GFLOP/s in a large product, {bandwidth / 1e9:.1f} GB/s read in order\n")
+    table(ours, peers, arguments.tasks, floors(ours.first, operations, bandwidth))
+    for program in programs:
+        for task, fault in program.faults.items():
+            if fault:
+                print(f"{program.name}, {task}: {fault}")
+    if arguments.json:
+        Path(arguments.json).write_text(json.dumps({p.name: {"load": p.first["seconds"], "times": p.times, "peak": p.peak()} for p in programs}))
+    for program in programs:
+        program.end()
+
+
+if __name__ == "__main__":
+    main()
