@@ -143,12 +143,12 @@ class ClampingTest {
         assertThatThrownBy(() -> Recorder.on(model).record(Trials.of("")))
                 .isInstanceOf(PatchclampException.class)
                 .hasMessageContaining("The prompt is empty");
-        assertThatThrownBy(() -> Recorder.on(model).record(Trials.of("a".repeat(97))))
+        assertThatThrownBy(() -> Recorder.on(model).record(Trials.of("a".repeat(4097))))
                 .isInstanceOf(PatchclampException.class)
-                .hasMessageContaining("The prompt has 97 tokens; the context of grouped holds 96.");
-        assertThatThrownBy(() -> Generator.on(model).newTokens(20).generate(Trials.of("a".repeat(90))))
+                .hasMessageContaining("The prompt has 4097 tokens; the context of grouped holds 4096.");
+        assertThatThrownBy(() -> Generator.on(model).newTokens(20).generate(Trials.of("a".repeat(4090))))
                 .isInstanceOf(PatchclampException.class)
-                .hasMessageContaining("The text is too long for grouped: 97 tokens, its context holds 96.");
+                .hasMessageContaining("The text is too long for grouped: 4097 tokens, its context holds 4096.");
         assertThatThrownBy(() -> Recorder.on(model).pool(Pool.EVENT).record(Trials.of("a")))
                 .isInstanceOf(PatchclampException.class)
                 .hasMessageContaining("marks none");

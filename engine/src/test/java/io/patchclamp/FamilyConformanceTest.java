@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -38,9 +39,21 @@ import static org.assertj.core.api.Assertions.assertThat;
  * either style of configuration.
  */
 class FamilyConformanceTest {
-    /** One line a fixture: a folder of {@code src/test/resources/parity}, or the same model as one {@code .gguf} file. */
-    private static final List<String> FIXTURES =
-            List.of("llama-grouped", "llama-grouped.gguf", "llama-biased", "llama-biased.gguf");
+    /** A folder of {@code src/test/resources/parity}, or the same model as one {@code .gguf} file; a family a paragraph. */
+    private static final List<String> FIXTURES = List.of(
+            "llama-grouped",
+            "llama-grouped.gguf",
+            "llama-biased",
+            "llama-biased.gguf",
+            "llama-dynamic",
+            "llama-yarn",
+            "llama-yarn.gguf",
+            "llama-yarn-scaled",
+            "llama-hub" // Llama
+            );
+
+    /** Other models than these: what {@code family_random.py} wrote, given as {@code -Dpatchclamp.parity=DIR}. */
+    private static final Optional<String> ELSEWHERE = Optional.ofNullable(System.getProperty("patchclamp.parity"));
 
     private static final double TOLERANCE = 1e-5;
     private static final String OLD_STYLE = " (4.x)";
@@ -48,8 +61,14 @@ class FamilyConformanceTest {
     @TempDir
     Path temporary;
 
-    static Stream<String> models() {
-        return FIXTURES.stream()
+    static Stream<String> models() throws IOException {
+        List<String> names = FIXTURES;
+        if (ELSEWHERE.isPresent()) {
+            try (Stream<Path> folders = Files.list(Path.of(ELSEWHERE.get()))) {
+                names = folders.map(Path::toString).sorted().toList();
+            }
+        }
+        return names.stream()
                 .flatMap(name -> Files.exists(folder(name).resolve("config.4x.json")) && !name.endsWith(".gguf")
                         ? Stream.of(name, name + OLD_STYLE)
                         : Stream.of(name));
@@ -247,7 +266,7 @@ class FamilyConformanceTest {
 
     private Model load(String name) throws IOException {
         if (!name.endsWith(OLD_STYLE)) {
-            return TestModels.load(name);
+            return Patchclamp.load(path(name).toString());
         }
         try (Stream<Path> files = Files.list(folder(name))) {
             for (Path file : files.toList()) {
@@ -266,6 +285,10 @@ class FamilyConformanceTest {
     }
 
     private static Path folder(String name) {
-        return TestModels.tiny(name.replace(".gguf", "").replace(OLD_STYLE, ""));
+        return path(name.replace(".gguf", "").replace(OLD_STYLE, ""));
+    }
+
+    private static Path path(String name) {
+        return ELSEWHERE.isPresent() ? Path.of(name) : TestModels.tiny(name);
     }
 }

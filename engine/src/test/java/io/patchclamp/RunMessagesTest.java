@@ -37,10 +37,10 @@ class RunMessagesTest {
             mistakes.put("The prompt is empty", () -> recorder.record(Trials.of("")));
             mistakes.put(
                     "The prompt has N tokens; the context of MODEL holds M",
-                    () -> recorder.record(Trials.of("a".repeat(97))));
+                    () -> recorder.record(Trials.of("a".repeat(4097))));
             mistakes.put(
                     "The text is too long for MODEL",
-                    () -> Generator.on(model).newTokens(9).generate(Trials.of("a".repeat(90))));
+                    () -> Generator.on(model).newTokens(9).generate(Trials.of("a".repeat(4090))));
             mistakes.put(
                     "The recording would hold N MB",
                     () -> Recorder.on(sameFromGguf).at("**").record(many));

@@ -38,10 +38,10 @@ public final class Prompts {
                     "The prompt is empty: it has no tokens, so there is nothing to read.",
                     "write at least one character");
         }
-        if (tokens.count() > model.config().context()) {
+        if (tokens.count() > model.config().longest()) {
             throw new PatchclampException(
                     "The prompt has " + tokens.count() + " tokens; the context of " + model.name() + " holds "
-                            + model.config().context() + ".",
+                            + model.config().longest() + ".",
                     "a shorter prompt");
         }
         return tokens;

@@ -41,6 +41,8 @@ public record ModelConfig(
         MlpRule mlp,
         Scales scales,
         boolean tiedHead) {
+    private static final int FREELY_TURNED = 4096;
+
     public ModelConfig {
         Objects.requireNonNull(architecture, "architecture");
         Objects.requireNonNull(order, "order");
@@ -80,6 +82,23 @@ public record ModelConfig(
                 }
             }
         }
+    }
+
+    /**
+     * The longest sequence that can be read. Learnt positions come to an end. What is turned can be turned further than
+     * the model was made for: as far as its scaling stretches the context, and a short context as far as a few thousand.
+     *
+     * @return a number of tokens, {@link #context} or more
+     */
+    public int longest() {
+        if (!(positions instanceof Positions.Rotary rotary)) {
+            return context;
+        }
+        double stretched = rotary.ropes().stream()
+                .mapToDouble(r -> r.scaling().stretch())
+                .max()
+                .orElse(1);
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(FREELY_TURNED, Math.ceil(context * stretched)));
     }
 
     /** In which order a block norms, computes and adds to the residual stream. */
@@ -182,13 +201,30 @@ public record ModelConfig(
     /** The neurons' non-linearity. */
     public enum Activation {
         /** {@code x · sigmoid(x)}. */
-        SILU,
+        SILU("SiLUActivation"),
         /** With the error function. */
-        GELU,
-        /** The approximation with tanh, which GPT-2 and Gemma use. */
-        GELU_TANH,
+        GELU("GELUActivation"),
+        /** The approximation with tanh, as Gemma asks for it. */
+        GELU_TANH("GELUTanh"),
+        /** The same approximation, as GPT-2 asks for it. */
+        GELU_NEW("NewGELUActivation"),
         /** {@code max(x, 0)}. */
-        RELU
+        RELU("ReLU");
+
+        private final String module;
+
+        Activation(String module) {
+            this.module = module;
+        }
+
+        /**
+         * The class of its module.
+         *
+         * @return as {@code transformers} prints it
+         */
+        public String module() {
+            return module;
+        }
     }
 
     /**

@@ -59,7 +59,16 @@ public sealed interface Positions {
     }
 
     /** What stretches rotary angles. */
-    sealed interface Scaling {}
+    sealed interface Scaling {
+        /**
+         * How many times longer a sequence can be than the context.
+         *
+         * @return 1 where the context holds all there is
+         */
+        default double stretch() {
+            return 1;
+        }
+    }
 
     /** Angles as they are. */
     record NoScaling() implements Scaling {}
@@ -69,7 +78,12 @@ public sealed interface Positions {
      *
      * @param factor the divisor
      */
-    record LinearScaling(double factor) implements Scaling {}
+    record LinearScaling(double factor) implements Scaling {
+        @Override
+        public double stretch() {
+            return factor;
+        }
+    }
 
     /**
      * The base grows with the sequence once it is longer than the model was made for (dynamic NTK).
@@ -77,7 +91,12 @@ public sealed interface Positions {
      * @param factor how fast
      * @param originalContext the length from which it grows, in tokens
      */
-    record DynamicScaling(double factor, double originalContext) implements Scaling {}
+    record DynamicScaling(double factor, double originalContext) implements Scaling {
+        @Override
+        public double stretch() {
+            return factor;
+        }
+    }
 
     /**
      * Qwen 1's dynamic NTK: the base grows in powers of two with the length of the sequence as it was first read.
@@ -114,7 +133,12 @@ public sealed interface Positions {
             double originalContext,
             double attentionFactor,
             boolean truncate)
-            implements Scaling {}
+            implements Scaling {
+        @Override
+        public double stretch() {
+            return factor;
+        }
+    }
 
     /**
      * One divisor for each pair of dimensions, as GGUF stores Llama 3's scaling.

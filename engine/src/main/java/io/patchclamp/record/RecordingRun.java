@@ -172,7 +172,7 @@ record RecordingRun(Model model, Selection selection, Recorder.Settings settings
         for (int i = 0; i < plans.length; i++) {
             // A run ends with the context, whatever was asked for.
             int fed = (int) Math.min(
-                    model.config().context(), prompts.get(i).count() + Math.max(0L, settings.newTokens() - 1L));
+                    model.config().longest(), prompts.get(i).count() + Math.max(0L, settings.newTokens() - 1L));
             long window = Math.min(plans[i].last(), fed - 1L) - Math.max(plans[i].first(), 0) + 1;
             bytes += settings.pool() == Pool.NONE ? selection.bytes(fed) * window / fed : selection.bytes(1);
         }

@@ -77,7 +77,7 @@ final class Block {
         return switch (config.mlp().activation()) {
             case SILU -> x.silu();
             case GELU -> x.gelu();
-            case GELU_TANH -> x.geluTanh();
+            case GELU_TANH, GELU_NEW -> x.geluTanh();
             case RELU -> x.relu();
         };
     }

@@ -154,10 +154,10 @@ public final class Decoder implements Model {
                 }
             }
             int longest = (positions.length == 0 ? 0 : positions[row]) + tokens[row].length;
-            if (longest > config.context()) {
+            if (longest > config.longest()) {
                 throw new PatchclampException(
                         "The text is too long for " + name + ": " + longest + " tokens, its context holds "
-                                + config.context() + ".",
+                                + config.longest() + ".",
                         "a shorter prompt, or fewer new tokens");
             }
         }

@@ -152,7 +152,8 @@ final class Draft {
     }
 
     /** The neurons' non-linearity. */
-    void activation(String name, String kind) {
+    void activation(String name) {
+        String kind = config.mlp().activation().module();
         if (config.mlp().gated()) {
             leaf(name, kind, "", at(Point.GATE), at(Point.ACT));
         } else {

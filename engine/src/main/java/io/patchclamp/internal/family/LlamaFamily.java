@@ -87,7 +87,7 @@ final class LlamaFamily implements Family {
             d.linear("gate_proj", Part.GATE, c.mlp().bias());
             d.linear("up_proj", Part.UP, c.mlp().bias());
             d.linear("down_proj", Part.DOWN, c.mlp().bias());
-            d.activation("act_fn", "SiLUActivation");
+            d.activation("act_fn");
             d.close();
             d.norm("input_layernorm", "LlamaRMSNorm", Part.LN1);
             d.norm("post_attention_layernorm", "LlamaRMSNorm", Part.LN2);

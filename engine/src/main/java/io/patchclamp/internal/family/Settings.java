@@ -161,9 +161,10 @@ public final class Settings {
             return fallback;
         }
         return switch (value.getAsString().toLowerCase(Locale.ROOT)) {
-            case "silu", "swish" -> Activation.SILU;
+            case "silu" -> Activation.SILU;
             case "gelu" -> Activation.GELU;
-            case "gelu_new", "gelu_pytorch_tanh", "gelu_fast" -> Activation.GELU_TANH;
+            case "gelu_pytorch_tanh" -> Activation.GELU_TANH;
+            case "gelu_new" -> Activation.GELU_NEW;
             case "relu" -> Activation.RELU;
             default -> throw refusal(key, value, "; silu, gelu, gelu_new, gelu_pytorch_tanh and relu are understood");
         };
