@@ -1,11 +1,16 @@
 package io.patchclamp;
 
 import java.nio.file.Path;
+import java.util.List;
 
 import io.patchclamp.internal.djl.LibrarySettings;
 import io.patchclamp.internal.load.ModelLoader;
 import io.patchclamp.model.LoadOptions;
 import io.patchclamp.model.Model;
+import io.patchclamp.model.ModuleTree;
+import io.patchclamp.model.SampleText;
+import io.patchclamp.model.Tokenizer;
+import io.patchclamp.model.VocabularyUse;
 import io.patchclamp.progress.Progress;
 
 /** The front door. */
@@ -53,6 +58,42 @@ public final class Patchclamp {
      */
     public static Model load(String reference, LoadOptions options, Progress progress) {
         return ModelLoader.load(reference, options, progress);
+    }
+
+    /**
+     * A model's tokenizer, without the model: in a directory, its weights need not be there.
+     *
+     * @param reference {@code smollm2}, {@code org/name} of a model on the hub, which is fetched whole, a directory with
+     *     a model's tokenizer files, or a {@code .gguf} file
+     * @return the tokenizer
+     * @throws io.patchclamp.fault.LoadException if there is none, or it cannot be read
+     */
+    public static Tokenizer tokenizer(String reference) {
+        return ModelLoader.tokenizer(reference, Progress.SILENT);
+    }
+
+    /**
+     * What a model is made of, from its configuration alone: for counting its parameters without its weights.
+     *
+     * @param reference {@code smollm2}, {@code org/name} of a model on the hub, which is fetched whole, a directory with
+     *     a {@code config.json}, that file itself, or a {@code .gguf} file
+     * @return its modules
+     * @throws io.patchclamp.fault.LoadException if there is no configuration, or it is not understood
+     */
+    public static ModuleTree modules(String reference) {
+        return ModelLoader.modules(reference, Progress.SILENT);
+    }
+
+    /**
+     * What a model's vocabulary costs and buys, without the model.
+     *
+     * @param reference as for {@link #tokenizer}
+     * @param texts what to split, such as {@link SampleText#builtIn}
+     * @return cost and use; the cost is left out where there is no configuration that is understood
+     * @throws io.patchclamp.fault.LoadException if there is no tokenizer, or it cannot be read
+     */
+    public static VocabularyUse vocabulary(String reference, List<SampleText> texts) {
+        return ModelLoader.vocabulary(reference, texts, Progress.SILENT);
     }
 
     /**

@@ -20,6 +20,8 @@ import io.patchclamp.internal.format.NpzWriter;
 import io.patchclamp.internal.format.SafetensorsWriter;
 import io.patchclamp.internal.json.Json;
 import io.patchclamp.model.Tokens;
+import io.patchclamp.model.VocabularyComparison;
+import io.patchclamp.model.VocabularyUse;
 import io.patchclamp.provenance.Provenance;
 
 /**
@@ -118,6 +120,48 @@ public final class ResultExport {
             }
         }
         write(file, Optional.of(effect.provenance()), List.of(effects, baseline, clamped, natural, imposed, current));
+    }
+
+    /**
+     * Writes {@code vocabulary}, {@code rows}, {@code vocabulary_parameters}, {@code parameters} and
+     * {@code vocabulary_share [tokenizer]}, {@code tokens} and {@code bytes_per_token [tokenizer, text]}, and
+     * {@code bytes [text]}. What a tokenizer without a model does not have is -1 or NaN.
+     *
+     * @param comparison what to write
+     * @param file as {@link #write(Tokens, Path)}
+     * @throws SaveException as {@link #write(Tokens, Path)}
+     */
+    public static void write(VocabularyComparison comparison, Path file) {
+        List<VocabularyUse> uses = comparison.uses();
+        int n = uses.size();
+        int texts = comparison.texts().size();
+        ResultArray vocabulary = ResultArray.ids("vocabulary", n);
+        ResultArray rows = ResultArray.ids("rows", n);
+        ResultArray ofVocabulary = ResultArray.ids("vocabulary_parameters", n);
+        ResultArray parameters = ResultArray.ids("parameters", n);
+        ResultArray share = ResultArray.floats("vocabulary_share", n);
+        ResultArray tokens = ResultArray.ids("tokens", n, texts);
+        ResultArray perToken = ResultArray.floats("bytes_per_token", n, texts);
+        ResultArray bytes = ResultArray.ids("bytes", texts);
+        for (int u = 0; u < n; u++) {
+            VocabularyUse use = uses.get(u);
+            vocabulary.put(use.tokens(), u);
+            rows.put(use.rows(), u);
+            if (use.share().isPresent()) {
+                ofVocabulary.put(use.parameters(), u);
+                parameters.put(use.total(), u);
+                share.put(use.share().getAsDouble(), u);
+            }
+            for (int t = 0; t < texts; t++) {
+                tokens.put(use.passages().get(t).tokens(), u, t);
+                perToken.put(use.passages().get(t).bytesPerToken(), u, t);
+                bytes.put(use.passages().get(t).bytes(), t);
+            }
+        }
+        write(
+                file,
+                Optional.empty(),
+                List.of(vocabulary, rows, ofVocabulary, parameters, share, tokens, perToken, bytes));
     }
 
     /**

@@ -10,6 +10,7 @@ import io.patchclamp.magic.MagicSpec.Argument;
 import io.patchclamp.magic.MagicSpec.Kind;
 import io.patchclamp.magic.MagicSpec.Values;
 import io.patchclamp.model.Tokens;
+import io.patchclamp.model.VocabularyComparison;
 import io.patchclamp.record.Recording;
 import io.patchclamp.record.RecordingExport;
 import io.patchclamp.record.ResultExport;
@@ -23,7 +24,7 @@ final class ExportMagic implements Magic {
             List.of(
                     Argument.word(
                             "NAME",
-                            "a variable with a recording, generation, clamp effect, tokens or array",
+                            "a variable with a recording, generation, clamp effect, tokens, vocabularies or array",
                             Values.VARIABLE),
                     Argument.word("FILE", "ends in .npz, .safetensors, .csv or .h5", Values.PATH)),
             List.of(),
@@ -41,7 +42,13 @@ final class ExportMagic implements Magic {
         Object value = Variables.needAny(
                 session,
                 call.argument("NAME").orElseThrow(),
-                List.of(Recording.class, Generation.class, ClampEffect.class, Tokens.class, NamedArray.class));
+                List.of(
+                        Recording.class,
+                        Generation.class,
+                        ClampEffect.class,
+                        Tokens.class,
+                        VocabularyComparison.class,
+                        NamedArray.class));
         String typed = call.argument("FILE").orElseThrow();
         Path file = Paths.resolve(session, typed);
         if (value instanceof Recording recording) {
@@ -52,6 +59,8 @@ final class ExportMagic implements Magic {
             ResultExport.write(effect, file);
         } else if (value instanceof Tokens tokens) {
             ResultExport.write(tokens, file);
+        } else if (value instanceof VocabularyComparison vocabularies) {
+            ResultExport.write(vocabularies, file);
         } else {
             ResultExport.write((NamedArray) value, file);
         }

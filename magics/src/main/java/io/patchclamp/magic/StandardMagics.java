@@ -12,6 +12,7 @@ final class StandardMagics {
                 new ModulesMagic(workbench),
                 new ParamsMagic(workbench),
                 new TokenizeMagic(workbench),
+                new VocabMagic(workbench),
                 new HookMagic(workbench),
                 new HooksMagic(workbench),
                 new UnhookMagic(workbench),

@@ -65,6 +65,18 @@ final class Workbench {
         return Optional.ofNullable(current);
     }
 
+    /** A loaded model by its name. */
+    Optional<Model> loaded(String name) {
+        return models.values().stream()
+                .filter(model -> model.name().equals(name))
+                .findFirst();
+    }
+
+    /** What a reference is called where a path must be absolute: one that names a file here, as a path. */
+    String located(String reference, Session session) {
+        return existing(reference, session).map(Path::toString).orElse(reference);
+    }
+
     /** Names of loaded models. */
     List<String> names() {
         return models.values().stream().map(Model::name).distinct().toList();

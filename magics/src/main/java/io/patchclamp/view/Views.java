@@ -15,6 +15,7 @@ import io.patchclamp.model.Model;
 import io.patchclamp.model.ModuleTree;
 import io.patchclamp.model.Selection;
 import io.patchclamp.model.Tokens;
+import io.patchclamp.model.VocabularyComparison;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.Recording;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -32,6 +33,7 @@ public final class Views {
         part(Model.class, ModelView::of);
         part(ModuleTree.class, ModuleTreeView::of);
         part(Tokens.class, TokensView::of);
+        part(VocabularyComparison.class, VocabularyView::of);
         part(Selection.class, SelectionView::of);
         part(Recording.class, RecordingView::of);
         part(Generation.class, GenerationView::of);

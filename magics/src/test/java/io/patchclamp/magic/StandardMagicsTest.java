@@ -9,7 +9,10 @@ import java.util.Optional;
 import io.patchclamp.fault.SelectorException;
 import io.patchclamp.model.LoadOptions;
 import io.patchclamp.model.Model;
+import io.patchclamp.model.SampleText;
 import io.patchclamp.model.Tokens;
+import io.patchclamp.model.VocabularyComparison;
+import io.patchclamp.model.VocabularyUse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +20,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class StandardMagicsTest {
+    private static final String WORDS = """
+            {"version": "1.0", "added_tokens": [], "pre_tokenizer": {"type": "WhitespaceSplit"},
+             "model": {"type": "WordLevel", "vocab": {"[UNK]": 0, "ab": 1}, "unk_token": "[UNK]"}}""";
+
     private final List<String> loaded = new ArrayList<>();
     private final List<LoadOptions> given = new ArrayList<>();
     private final Magics magics = Magics.standard((reference, options, progress) -> {
@@ -68,6 +75,50 @@ class StandardMagicsTest {
                 "hook",
                 "a embed --model four",
                 "No loaded model and no Java variable is named 'four'.\nTry: one of one, two; or %model four");
+    }
+
+    @Test
+    void vocabulariesAreSetSideBySide(@TempDir Path folder) throws Exception {
+        session.directory = folder;
+        Files.writeString(folder.resolve("tokenizer.json"), WORDS);
+        Files.writeString(folder.resolve("说.txt"), "ab 词");
+        run("model", "one");
+        run("model", "two");
+
+        VocabularyComparison own = (VocabularyComparison) run("vocab", "");
+        assertThat(own.uses()).extracting(VocabularyUse::name).containsExactly("two");
+        assertThat(own.texts()).extracting(SampleText::name).containsExactly("English", "Chinese");
+
+        VocabularyComparison both = (VocabularyComparison) run("vocab", "ab ab  --with one --with " + folder);
+        assertThat(both.texts().get(0).text()).isEqualTo("ab ab");
+        assertThat(both.uses())
+                .extracting(use -> use.passages().get(0).tokens())
+                .containsExactly(5, 5, 2);
+        assertThat(both.uses().get(2).share()).isEmpty();
+
+        VocabularyComparison file = (VocabularyComparison) run("vocab", "--file 说.txt --model one --with .");
+        assertThat(file.texts().get(0).name()).isEqualTo("说.txt");
+        assertThat(file.uses())
+                .extracting(VocabularyUse::name)
+                .containsExactly("one", folder.getFileName().toString());
+        fails("vocab", "abc --file 说.txt", "%vocab got a text and --file 说.txt.\nTry: one of the two");
+        Files.write(folder.resolve("latin.txt"), new byte[] {(byte) 0xE9, 'x'});
+        fails(
+                "vocab",
+                "--file latin.txt",
+                "'" + folder.resolve("latin.txt") + "' is no text in UTF-8.\nTry: a text file saved as UTF-8");
+    }
+
+    @Test
+    void aTokenizerNeedsNoModelBesideIt(@TempDir Path folder) throws Exception {
+        session.directory = folder;
+        Files.writeString(folder.resolve("tokenizer.json"), WORDS);
+
+        assertThat(((VocabularyComparison) run("vocab", "ab --with .")).uses()).hasSize(1);
+        fails(
+                "vocab",
+                "ab",
+                "%vocab needs a model, and none is loaded.\nTry: %model smollm2 in a cell before this one");
     }
 
     @Test

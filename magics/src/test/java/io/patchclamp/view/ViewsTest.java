@@ -26,6 +26,10 @@ import io.patchclamp.magic.Recordings;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.ParameterCount;
+import io.patchclamp.model.SampleText;
+import io.patchclamp.model.VocabularyComparison;
+import io.patchclamp.model.VocabularyUse;
+import io.patchclamp.model.VocabularyUse.Passage;
 import io.patchclamp.trial.Trials;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.XYChart;
@@ -54,6 +58,31 @@ class ViewsTest {
     void parametersAreCountedByFormulaAndAsLoaded() throws Exception {
         ParameterCount count = ParameterCount.of(model.modules());
         Golden.check("parameters", new ParameterReport("tiny", count, count.compare(model.weights())));
+    }
+
+    @Test
+    void vocabulariesAreColumns() throws Exception {
+        List<SampleText> texts = List.of(SampleText.given("ab"), new SampleText("<b>", "词", "a & b"));
+        VocabularyUse known = new VocabularyUse(
+                "known",
+                "tokenizer.json",
+                49_150,
+                49_152,
+                28_311_552,
+                134_515_008,
+                true,
+                List.of(new Passage("text", 1, 2, 2), new Passage("<b>", 3, 3, 1)));
+        VocabularyUse alone = new VocabularyUse(
+                "alone",
+                "gguf:llama",
+                1_001,
+                1_001,
+                0,
+                0,
+                false,
+                List.of(new Passage("text", 0, 2, 2), new Passage("<b>", 1, 3, 1)));
+        Golden.check("vocabularies", new VocabularyComparison(texts, List.of(known, alone)));
+        Golden.check("vocabulary", VocabularyComparison.of(List.of(model), List.of(SampleText.given("a b"))));
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.patchclamp.internal.load;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 import com.google.gson.JsonObject;
@@ -25,14 +24,19 @@ record CheckpointConfig(Family family, Drawing drawing) {
     /** The config of a directory as {@code transformers} saves it. */
     static CheckpointConfig read(Path directory) {
         Path file = directory.resolve("config.json");
+        if (!Files.exists(file)) {
+            throw new LoadException(
+                    "'" + directory + "' has no config.json, so it is no model as transformers saves it.",
+                    "the directory that holds config.json and model.safetensors, or a .gguf file");
+        }
+        return readFile(file);
+    }
+
+    /** The config in a file of any name. */
+    static CheckpointConfig readFile(Path file) {
         String text;
         try {
             text = Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw new LoadException(
-                    "'" + directory + "' has no config.json, so it is no model as transformers saves it.",
-                    "the directory that holds config.json and model.safetensors, or a .gguf file",
-                    e);
         } catch (CharacterCodingException e) {
             throw new LoadException("'" + file + "' is no UTF-8 text.", "a copy of the model that is complete", e);
         } catch (IOException e) {

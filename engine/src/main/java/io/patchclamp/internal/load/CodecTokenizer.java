@@ -160,7 +160,7 @@ final class CodecTokenizer implements Tokenizer {
         if (id < 0 || id >= rows) {
             throw new PatchclampException(
                     "Token " + id + " is not in the vocabulary, which has ids 0 to " + (rows - 1) + ".",
-                    "%vocab to see which tokens there are");
+                    "%tokenize TEXT to see the ids of a text");
         }
         return id;
     }

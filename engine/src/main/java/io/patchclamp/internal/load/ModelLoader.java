@@ -14,9 +14,13 @@ import io.patchclamp.internal.decoder.Weights;
 import io.patchclamp.internal.djl.Scope;
 import io.patchclamp.internal.djl.Tensor;
 import io.patchclamp.internal.djl.Torch;
+import io.patchclamp.internal.format.GgufFile;
 import io.patchclamp.model.LoadOptions;
 import io.patchclamp.model.Model;
+import io.patchclamp.model.ModuleTree;
+import io.patchclamp.model.SampleText;
 import io.patchclamp.model.Tokenizer;
+import io.patchclamp.model.VocabularyUse;
 import io.patchclamp.progress.Progress;
 import io.patchclamp.provenance.Provenance;
 
@@ -74,6 +78,83 @@ public final class ModelLoader {
         }
     }
 
+    /**
+     * A model's tokenizer, without the model.
+     *
+     * @param reference alias, directory, file, or a model of the hub
+     * @param progress hears how far the fetching is
+     * @return its tokenizer
+     */
+    public static Tokenizer tokenizer(String reference, Progress progress) {
+        Path path =
+                ModelReference.locate(reference, LoadOptions.DEFAULT, progress).path();
+        return tokenizer(path);
+    }
+
+    /**
+     * A model's modules, from its configuration alone.
+     *
+     * @param reference alias, directory, file, or a model of the hub
+     * @param progress hears how far the fetching is
+     * @return what it is made of
+     */
+    public static ModuleTree modules(String reference, Progress progress) {
+        return modules(
+                ModelReference.locate(reference, LoadOptions.DEFAULT, progress).path());
+    }
+
+    /**
+     * What a model's vocabulary costs and buys, without the model. What it costs is known where its configuration is
+     * there and understood.
+     *
+     * @param reference alias, directory, file, or a model of the hub
+     * @param texts what to split
+     * @param progress hears how far the fetching is
+     * @return cost and use
+     */
+    public static VocabularyUse vocabulary(String reference, List<SampleText> texts, Progress progress) {
+        ModelReference.Located located = ModelReference.locate(reference, LoadOptions.DEFAULT, progress);
+        Tokenizer tokenizer = tokenizer(located.path());
+        ModuleTree modules;
+        try {
+            modules = modules(located.path());
+        } catch (LoadException unknown) {
+            return VocabularyUse.of(located.name(), tokenizer, texts);
+        }
+        return VocabularyUse.of(
+                located.name(), fitting(tokenizer, modules.config().vocabulary()), modules, texts);
+    }
+
+    private static Tokenizer tokenizer(Path path) {
+        if (Files.isDirectory(path)) {
+            return JsonTokenizers.from(path);
+        }
+        if (!isGguf(path)) {
+            throw new LoadException(
+                    "'" + path + "' holds no tokenizer that we read.",
+                    "the directory that holds tokenizer.json, or a .gguf file");
+        }
+        try (GgufFile file = GgufFile.open(path)) {
+            return GgufTokenizers.from(file.metadata(), path.toString());
+        }
+    }
+
+    private static ModuleTree modules(Path path) {
+        if (path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".json")) {
+            return CheckpointConfig.readFile(path).drawing().modules();
+        }
+        if (Files.isDirectory(path)) {
+            return CheckpointConfig.read(path).drawing().modules();
+        }
+        try (ModelFiles files = open(path)) {
+            return files.drawing().modules();
+        }
+    }
+
+    private static boolean isGguf(Path path) {
+        return path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".gguf");
+    }
+
     private static Tokenizer fitting(Tokenizer tokenizer, int rows) {
         return tokenizer instanceof CodecTokenizer codec ? codec.fitting(rows) : tokenizer;
     }
@@ -88,7 +169,7 @@ public final class ModelLoader {
                     "'" + path + "' holds weights alone, not what they are for.",
                     "the directory around it, with config.json and tokenizer.json");
         }
-        if (!name.endsWith(".gguf")) {
+        if (!isGguf(path)) {
             throw new LoadException(
                     "'" + path + "' is no model we read: a .gguf file, or a directory as transformers saves it.",
                     "one of these; pickled checkpoints (.bin, .pt) can run code and are never read");

@@ -241,7 +241,7 @@ class GgufTokenizersTest {
         assertThatThrownBy(() -> smollm.decode(0, 563))
                 .isInstanceOf(PatchclampException.class)
                 .hasMessage("Token 563 is not in the vocabulary, which has ids 0 to 562.\n"
-                        + "Try: %vocab to see which tokens there are");
+                        + "Try: %tokenize TEXT to see the ids of a text");
         assertThatThrownBy(() -> smollm.visible(-1)).isInstanceOf(PatchclampException.class);
         assertThatThrownBy(() -> smollm.bytes(Integer.MAX_VALUE)).isInstanceOf(PatchclampException.class);
         assertThatThrownBy(() -> smollm.isSpecial(-5)).isInstanceOf(PatchclampException.class);
