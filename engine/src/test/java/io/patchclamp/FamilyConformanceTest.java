@@ -39,18 +39,20 @@ import static org.assertj.core.api.Assertions.assertThat;
  * either style of configuration.
  */
 class FamilyConformanceTest {
-    /** A folder of {@code src/test/resources/parity}, or the same model as one {@code .gguf} file; a family a paragraph. */
-    private static final List<String> FIXTURES = List.of(
-            "llama-grouped",
-            "llama-grouped.gguf",
-            "llama-biased",
-            "llama-biased.gguf",
-            "llama-dynamic",
-            "llama-yarn",
-            "llama-yarn.gguf",
-            "llama-yarn-scaled",
-            "llama-hub" // Llama
-            );
+    /** A folder of {@code src/test/resources/parity}, or the same model as one {@code .gguf} file; a family a line. */
+    private static final List<String> FIXTURES = Stream.of(
+                    Stream.of("llama-grouped", "llama-biased", "llama-yarn", "llama-yarn-scaled", "llama-dynamic"),
+                    Stream.of("llama-hub", "llama-grouped.gguf", "llama-biased.gguf", "llama-yarn.gguf"),
+                    Stream.of("mistral-window", "mistral-full"),
+                    Stream.of("qwen2-window", "qwen2-yarn", "qwen2-yarn.gguf"),
+                    Stream.of("qwen3-grouped", "qwen3-window", "qwen3-grouped.gguf"),
+                    Stream.of("gemma-one", "gemma-grouped", "gemma-one.gguf"),
+                    Stream.of("gemma2-window", "gemma2-uncapped", "gemma2-window.gguf"),
+                    Stream.of("gemma3-local", "gemma3-capped", "gemma3-local.gguf"),
+                    Stream.of("olmo2-grouped", "olmo2-biased"),
+                    Stream.of("granite-scaled", "granite-biased"))
+            .flatMap(family -> family)
+            .toList();
 
     /** Other models than these: what {@code family_random.py} wrote, given as {@code -Dpatchclamp.parity=DIR}. */
     private static final Optional<String> ELSEWHERE = Optional.ofNullable(System.getProperty("patchclamp.parity"));

@@ -11,6 +11,7 @@ import io.patchclamp.internal.family.Drawing.Fusion;
 import io.patchclamp.internal.family.Drawing.Source;
 import io.patchclamp.model.ModelConfig;
 import io.patchclamp.model.ModelConfig.NormKind;
+import io.patchclamp.model.ModelConfig.QueryKeyNorm;
 import io.patchclamp.model.ModuleTree;
 import io.patchclamp.model.ModuleTree.Group;
 import io.patchclamp.model.ModuleTree.Module;
@@ -193,7 +194,10 @@ final class Draft {
     }
 
     private Reading in(Part part) {
-        return places.reading(places.in(part), layer);
+        boolean headsApart = part == Part.Q_NORM || part == Part.K_NORM;
+        return headsApart && config.attention().queryKeyNorm() == QueryKeyNorm.PER_HEAD
+                ? at(places.in(part))
+                : places.reading(places.in(part), layer);
     }
 
     private Reading out(Part part) {

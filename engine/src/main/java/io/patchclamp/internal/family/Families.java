@@ -6,7 +6,16 @@ import java.util.stream.Stream;
 
 /** All families that are understood. */
 public final class Families {
-    private static final List<Family> ALL = List.of(new LlamaFamily());
+    private static final List<Family> ALL = List.of(
+            new LlamaFamily(),
+            new MistralFamily(),
+            new Qwen2Family(),
+            new Qwen3Family(),
+            new GemmaFamily(),
+            new Gemma2Family(),
+            new Gemma3Family(),
+            new Olmo2Family(),
+            new GraniteFamily());
 
     private Families() {}
 

@@ -53,13 +53,23 @@ final class RopeSettings {
         return rope(old == null || old.isEmpty() ? given : old, headDim, settings.number("rope_theta", theta));
     }
 
-    Rope rope(String layerType, int headDim, double theta) {
+    Rope rope(String layerType, String scalingKey, String thetaKey, int headDim, double theta) {
         JsonObject given = settings.object("rope_parameters");
-        JsonObject one =
-                given == null || !given.has(layerType) || !given.get(layerType).isJsonObject()
-                        ? null
-                        : given.getAsJsonObject(layerType);
-        return rope(one, headDim, theta);
+        if (given != null) {
+            for (String key : given.keySet()) {
+                if (!given.get(key).isJsonObject() && !given.get(key).isJsonNull()) {
+                    throw settings.refusal("rope_parameters." + key, given.get(key), ", beside layer types");
+                }
+            }
+        }
+        boolean nested =
+                given != null && given.has(layerType) && given.get(layerType).isJsonObject();
+        JsonObject one = nested ? given.getAsJsonObject(layerType).deepCopy() : new JsonObject();
+        JsonObject old = scalingKey.isEmpty() ? null : settings.object(scalingKey);
+        if (old != null) {
+            old.entrySet().forEach(e -> one.add(e.getKey(), e.getValue()));
+        }
+        return rope(one, headDim, settings.number(thetaKey, theta));
     }
 
     Rope rope(JsonObject given, int headDim, double theta) {

@@ -33,12 +33,26 @@ public final class Settings {
      */
     public Settings(String file, JsonObject json) {
         this.file = file;
-        this.json = json;
+        this.json = json.deepCopy();
     }
 
     /** Where they are from. */
     public String file() {
         return file;
+    }
+
+    /** What {@code transformers} takes where a config does not speak of a field at all. */
+    void unsaid(String key, Number value) {
+        if (!json.has(key)) {
+            json.addProperty(key, value);
+        }
+    }
+
+    /** What {@code transformers} takes where a config does not speak of a field at all. */
+    void unsaid(String key, boolean value) {
+        if (!json.has(key)) {
+            json.addProperty(key, value);
+        }
     }
 
     JsonElement take(String key) {
@@ -191,9 +205,15 @@ public final class Settings {
         return new RopeSettings(this).rope(headDim, theta);
     }
 
-    /** The rotary embedding of the layers of one type, such as {@code sliding_attention}. */
-    Rope rope(String layerType, int headDim, double theta) {
-        return new RopeSettings(this).rope(layerType, headDim, theta);
+    /**
+     * The rotary embedding of the layers of one type.
+     *
+     * @param layerType such as {@code sliding_attention}
+     * @param scalingKey where configs before {@code transformers} 5 have its scaling; empty if nowhere
+     * @param thetaKey where they have its base
+     */
+    Rope rope(String layerType, String scalingKey, String thetaKey, int headDim, double theta) {
+        return new RopeSettings(this).rope(layerType, scalingKey, thetaKey, headDim, theta);
     }
 
     /** Refuses every field that nobody asked for, unless it is known to leave the arithmetic alone. */
