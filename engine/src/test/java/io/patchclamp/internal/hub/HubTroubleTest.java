@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.patchclamp.fault.CancelledException;
-import io.patchclamp.progress.Progress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -450,22 +449,11 @@ class HubTroubleTest extends HubCase {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Program.class.getName(),
+                HubProgram.class.getName(),
                 home.toString(),
                 hub.address().toString());
         builder.redirectErrorStream(true);
         builder.redirectOutput(File.createTempFile("program", ".log", home.toFile()));
         return builder.start();
-    }
-
-    /** Another program with the same cache. */
-    static final class Program {
-        private Program() {}
-
-        public static void main(String[] args) {
-            Map<String, String> variables = Map.of("HF_HOME", args[0], "HF_ENDPOINT", args[1]);
-            new Hub(HubSettings.of(variables::get), HURRY)
-                    .fetch(HubReference.parse("some-org/tiny").orElseThrow(), false, Progress.SILENT);
-        }
     }
 }
