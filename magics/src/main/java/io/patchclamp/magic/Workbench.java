@@ -43,8 +43,11 @@ final class Workbench {
     /** The model of a reference, loaded now if it is not there yet; it becomes the current one. */
     Model load(String reference, LoadOptions options, Session session) {
         Optional<Path> file = existing(reference, session);
+        boolean usual = file.isEmpty() && options.revision().equals(Optional.of("main"));
         String key = file.map(Workbench::identity).orElse(reference.strip())
-                + options.revision().map(revision -> "@" + revision).orElse("");
+                + (usual
+                        ? ""
+                        : options.revision().map(revision -> "@" + revision).orElse(""));
         Model model = models.get(key);
         if (model == null || !isOpen(model)) {
             models.remove(key);

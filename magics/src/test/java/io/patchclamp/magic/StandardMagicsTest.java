@@ -151,6 +151,7 @@ class StandardMagicsTest {
         assertThat(old).isNotSameAs(main);
         assertThat(run("model", "org/name --revision v1")).isSameAs(old);
         assertThat(run("model", "org/name")).isSameAs(main);
+        assertThat(run("model", "org/name --revision main")).isSameAs(main);
     }
 
     @Test

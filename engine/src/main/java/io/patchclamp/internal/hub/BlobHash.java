@@ -17,9 +17,8 @@ final class BlobHash {
      * Of a file on disk.
      *
      * @param etag the hash that is expected, for its kind
-     * @param beat called after each piece
      */
-    static String of(Path file, String etag, Runnable beat) throws IOException {
+    static String of(Path file, String etag) throws IOException {
         MessageDigest digest = digest(etag.length() == 64 ? "SHA-256" : "SHA-1");
         if (etag.length() != 64) {
             digest.update(("blob " + Files.size(file) + "\0").getBytes(StandardCharsets.US_ASCII));
@@ -28,7 +27,6 @@ final class BlobHash {
         try (InputStream in = Files.newInputStream(file)) {
             for (int n; (n = in.read(buffer)) >= 0; ) {
                 digest.update(buffer, 0, n);
-                beat.run();
             }
         }
         return HexFormat.of().formatHex(digest.digest());

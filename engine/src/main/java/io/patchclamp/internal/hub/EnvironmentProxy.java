@@ -21,10 +21,10 @@ final class EnvironmentProxy extends ProxySelector {
     }
 
     /** What Java was told by its own properties comes first. */
-    static ProxySelector current() {
+    static ProxySelector of(UnaryOperator<String> variables) {
         ProxySelector own = ProxySelector.getDefault();
         boolean told = System.getProperty("https.proxyHost") != null || System.getProperty("http.proxyHost") != null;
-        return told ? own : new EnvironmentProxy(System::getenv, own);
+        return told ? own : new EnvironmentProxy(variables, own);
     }
 
     @Override

@@ -90,7 +90,8 @@ public final class Hub {
                 return there.get();
             }
         }
-        HubHttp http = new HubHttp(settings.endpoint(), Token.find(settings), pace.connect());
+        HubHttp http = new HubHttp(
+                settings.endpoint(), Token.find(settings), pace.connect(), EnvironmentProxy.of(settings.variables()));
         Meter meter = new Meter(asked.written());
         try (Crew crew = new Crew(asked.written(), pace.files(), pace.stall(), progress, meter)) {
             HubApi api = new HubApi(http, asked);

@@ -3,6 +3,7 @@ package io.patchclamp.internal.hub;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -59,14 +60,14 @@ final class HubHttp {
     private final HttpClient client;
     private final Duration timeout;
 
-    HubHttp(URI endpoint, Optional<Token> token, Duration timeout) {
+    HubHttp(URI endpoint, Optional<Token> token, Duration timeout, ProxySelector proxies) {
         this.endpoint = endpoint;
         this.token = token;
         this.timeout = timeout;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .proxy(EnvironmentProxy.current())
+                .proxy(proxies)
                 .connectTimeout(timeout)
                 .build();
     }
@@ -188,7 +189,8 @@ final class HubHttp {
         return timeout.toSeconds() > 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
     }
 
-    private static URI next(URI from, String location) {
+    /** Where a redirect leads. */
+    static URI next(URI from, String location) {
         URI to;
         try {
             to = from.resolve(mended(location));

@@ -38,9 +38,11 @@ final class Meter {
         }
         long part = Math.max(0, Math.min(done.get(), all));
         String what = waiting.get() > 0 ? "waiting for another program that fetches " + name : "fetching " + name;
+        what = part == all ? "checking " + name : what;
         boolean small = all < SMALL;
         long unit = small ? 1000 : 1_000_000;
-        progress.at(what, part / unit, (all + unit - 1) / unit, small ? "kB" : "MB");
+        long units = (all + unit - 1) / unit;
+        progress.at(what, part == all ? units : part / unit, units, small ? "kB" : "MB");
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.patchclamp.internal.hub;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.ZoneOffset;
@@ -11,10 +12,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.patchclamp.fault.LoadException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Who may have what, who is told the token, and what the hub's refusals mean. */
 @Timeout(60)
@@ -218,6 +221,48 @@ class HubAccessTest extends HubCase {
             });
             assertThat(fails("some-org/tiny")).as(location).contains("sends us to an address that is none.");
         }
+    }
+
+    @Test
+    void aRedirectThatGivesUpEncryptionIsNotFollowed() {
+        URI from = URI.create("https://hub.example/a?Signature=SECRET");
+        assertThatThrownBy(() -> HubHttp.next(from, "http://storage.example/b"))
+                .isInstanceOf(LoadException.class)
+                .hasMessageStartingWith("'https://hub.example/a' sends us to an address that is not encrypted, on"
+                        + " storage.example.");
+        assertThat(HubHttp.next(from, "/b c|d")).isEqualTo(URI.create("https://hub.example/b%20c%7Cd"));
+        assertThat(HubHttp.next(from, "//other.example/x")).isEqualTo(URI.create("https://other.example/x"));
+    }
+
+    @Test
+    void aMirrorWhoseListIsShortSaysSizeAndHashBeforeItSendsElsewhere() {
+        hub.describes = false;
+        hub.model(5000);
+        byte[] weights = hub.files.get("model.safetensors");
+        try (FakeHub storage = new FakeHub()) {
+            storage.trick("/weights", (exchange, content) -> {
+                FakeHub.send(exchange, weights);
+                return true;
+            });
+            hub.trick("model.safetensors", (exchange, content) -> {
+                exchange.getResponseHeaders().set("X-Linked-Etag", "\"" + hub.etag("model.safetensors") + "\"");
+                exchange.getResponseHeaders().set("X-Linked-Size", "5000");
+                FakeHub.redirect(exchange, storage.address() + "/weights");
+                return true;
+            });
+            assertThat(fetch("some-org/tiny").path().resolve("model.safetensors"))
+                    .hasBinaryContent(weights);
+            assertThat(storage.asked).extracting(FakeHub.Asked::method).containsExactly("GET");
+        }
+        hub.trick("config.json", (exchange, content) -> {
+            exchange.getResponseHeaders().set("ETag", "\"no-hash\"");
+            exchange.sendResponseHeaders(200, -1);
+            return true;
+        });
+        variables.put("HF_HUB_CACHE", home.resolve("other").toString());
+        assertThat(fails("some-org/tiny"))
+                .contains("says no size or no hash of 'config.json' in 'some-org/tiny', so what it sends could not be"
+                        + " checked.");
     }
 
     @Test

@@ -80,7 +80,7 @@ abstract class HubCase {
             String name = path.getFileName().toString();
             if (!name.endsWith(".incomplete")) {
                 try {
-                    assertThat(BlobHash.of(path, name, () -> {})).isEqualTo(name);
+                    assertThat(BlobHash.of(path, name)).isEqualTo(name);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

@@ -227,7 +227,7 @@ class HubTest extends HubCase {
         });
         List<Long> heard = Collections.synchronizedList(new ArrayList<>());
         Progress progress = (what, done, total, unit) -> {
-            assertThat(what).isEqualTo("fetching some-org/tiny");
+            assertThat(what).isEqualTo(done < total ? "fetching some-org/tiny" : "checking some-org/tiny");
             assertThat(total).isEqualTo(3001);
             assertThat(unit).isEqualTo("kB");
             heard.add(done);

@@ -249,6 +249,17 @@ class HubTroubleTest extends HubCase {
     }
 
     @Test
+    void anETagOfAnotherKindSaysNothing() {
+        hub.model(100_000);
+        hub.trick(WEIGHTS, (exchange, content) -> {
+            exchange.getResponseHeaders().set("ETag", "W/\"" + "ab".repeat(20) + "\"");
+            FakeHub.send(exchange, content);
+            return true;
+        });
+        isWhole(fetch("some-org/tiny"));
+    }
+
+    @Test
     void aHubThatRecoversIsWaitedFor() {
         hub.model(5000);
         AtomicInteger failures = new AtomicInteger(6);
