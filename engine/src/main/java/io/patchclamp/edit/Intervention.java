@@ -155,6 +155,19 @@ public final class Intervention {
         return writes;
     }
 
+    /**
+     * Where the edits begin in one trial.
+     *
+     * @param trial which
+     * @return the first position at which any of them holds; empty if none does
+     */
+    public OptionalInt firstToken(int trial) {
+        return held.stream()
+                .mapToInt(where -> where[trial].nextSetBit(0))
+                .filter(position -> position >= 0)
+                .min();
+    }
+
     private int window(Electrode electrode) {
         return electrode.site().point().isAttention()
                 ? windows.get(electrode.site().layer())

@@ -59,4 +59,14 @@ public record Electrode(Site site, List<Integer> units, Polarity polarity, boole
     public long width() {
         return (long) (units.isEmpty() ? site.units() : units.size()) * (site.width() / site.units());
     }
+
+    /**
+     * The same electrode at one unit.
+     *
+     * @param unit its number
+     * @return a changed copy
+     */
+    public Electrode only(int unit) {
+        return new Electrode(site, List.of(unit), polarity, before);
+    }
 }

@@ -43,7 +43,8 @@ final class TrialRows {
                         "another name for one of them");
             }
         }
-        this.prompt = index("prompt");
+        // A pair of texts is one trial: what is read is the corrupt one, the clean one is what it is compared with.
+        this.prompt = index("prompt") < 0 && index("clean") >= 0 ? index("corrupt") : index("prompt");
         this.start = index(START);
         this.end = index(END);
         if (prompt < 0) {
@@ -59,7 +60,8 @@ final class TrialRows {
     }
 
     static boolean isPrompt(String name) {
-        return name.toLowerCase(Locale.ROOT).equals("prompt");
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.equals("prompt") || lower.equals("corrupt");
     }
 
     void add(List<String> cells, String where) {
@@ -75,7 +77,7 @@ final class TrialRows {
         Map<String, String> columns = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
             if (i != prompt && i != start && i != end) {
-                columns.put(names.get(i), escapes ? condition(cells.get(i)) : cells.get(i));
+                columns.put(names.get(i), text(i, cells.get(i), where));
             }
         }
         items.add(new Item(marked.text(), columns, marked.event()));
@@ -88,6 +90,14 @@ final class TrialRows {
                     "one row a trial");
         }
         return new Trials(items);
+    }
+
+    private String text(int column, String cell, String where) {
+        boolean pair = index("prompt") < 0 && names.get(column).equalsIgnoreCase("clean");
+        if (pair) {
+            return Marks.read(cell, escapes, where).text();
+        }
+        return escapes ? condition(cell) : cell;
     }
 
     /** A condition; quotes around it keep the spaces at its ends, as a token that begins with a space needs. */

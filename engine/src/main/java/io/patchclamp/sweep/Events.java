@@ -1,0 +1,29 @@
+package io.patchclamp.sweep;
+
+import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.model.Tokens;
+import io.patchclamp.trial.Trials;
+
+/** Where events are. */
+final class Events {
+    private Events() {}
+
+    /** The position of the last token that overlaps the event. */
+    static int lastToken(Trials.Item item, Tokens prompt) {
+        Trials.Span event = item.event()
+                .orElseThrow(() -> new PatchclampException(
+                        "'" + item.prompt() + "' marks no event to read the metric at.",
+                        "[[…]] around the event in every prompt, or leave out --read event"));
+        int last = -1;
+        for (int i = 0; i < prompt.count(); i++) {
+            if (prompt.starts().get(i) < event.end() && prompt.ends().get(i) > event.start()) {
+                last = i;
+            }
+        }
+        if (last < 0) {
+            throw new PatchclampException(
+                    "The event of '" + item.prompt() + "' overlaps no token.", "[[…]] around at least one character");
+        }
+        return last;
+    }
+}

@@ -1,0 +1,223 @@
+package io.patchclamp.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+import io.patchclamp.array.NamedArray;
+import io.patchclamp.edit.Ablate;
+import io.patchclamp.edit.Activations;
+import io.patchclamp.edit.Edit;
+import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.generate.Prompts;
+import io.patchclamp.metric.Metric;
+import io.patchclamp.model.Electrode;
+import io.patchclamp.model.Model;
+import io.patchclamp.model.Point;
+import io.patchclamp.model.Selection;
+import io.patchclamp.model.Tokens;
+import io.patchclamp.progress.Progress;
+import io.patchclamp.provenance.Provenance;
+import io.patchclamp.record.Recorder;
+import io.patchclamp.trial.Trials;
+
+/**
+ * Removes units and measures what that does: all of a selection together, or each of its sites, heads or units by
+ * itself. Immutable.
+ *
+ * <p>Cost: one pass a trial, and for each cell and trial one pass over the layers from the lesion on, many cells side by
+ * side. The metric is read after the prompt's last token.
+ */
+public final class Lesions {
+    /** What is removed one at a time. */
+    public enum Each {
+        /** Everything together: one cell. */
+        ALL,
+        /** Each site. */
+        SITE,
+        /** Each head of {@code attn.*} sites. */
+        HEAD,
+        /** Each unit: a neuron, a dimension, a head. */
+        UNIT
+    }
+
+    private record Settings(
+            Each each, Ablate.Mode mode, Optional<Activations> reference, long seed, Metric metric, boolean atEvent) {}
+
+    private final Model model;
+    private final Selection where;
+    private final Settings settings;
+    private final Progress progress;
+
+    private Lesions(Model model, Selection where, Settings settings, Progress progress) {
+        this.model = Objects.requireNonNull(model, "model");
+        this.where = Objects.requireNonNull(where, "where");
+        this.settings = settings;
+        this.progress = Objects.requireNonNull(progress, "progress");
+    }
+
+    /**
+     * A lesion of everything a selection names, to zero, measured by {@code kl}.
+     *
+     * @param model who is lesioned
+     * @param where what is removed
+     * @return the lesion
+     */
+    public static Lesions on(Model model, Selection where) {
+        return new Lesions(
+                model,
+                where,
+                new Settings(Each.ALL, Ablate.Mode.ZERO, Optional.empty(), 0, Metric.parse("kl"), false),
+                Progress.SILENT);
+    }
+
+    /**
+     * What is removed one at a time.
+     *
+     * @param each of what
+     * @return a changed copy
+     */
+    public Lesions each(Each each) {
+        return with(new Settings(
+                each, settings.mode, settings.reference, settings.seed, settings.metric, settings.atEvent));
+    }
+
+    /**
+     * What is put in its place.
+     *
+     * @param mode zero, a mean, or another trial's
+     * @param reference over which activations; the given trials, unedited, if none
+     * @param seed what makes drawing reproducible
+     * @return a changed copy
+     */
+    public Lesions mode(Ablate.Mode mode, Optional<Activations> reference, long seed) {
+        return with(new Settings(settings.each, mode, reference, seed, settings.metric, settings.atEvent));
+    }
+
+    /**
+     * What is measured.
+     *
+     * @param metric over the next-token distribution
+     * @return a changed copy
+     */
+    public Lesions metric(Metric metric) {
+        return with(new Settings(
+                settings.each, settings.mode, settings.reference, settings.seed, metric, settings.atEvent));
+    }
+
+    /**
+     * Where it is measured.
+     *
+     * @param atEvent after the last token of each trial's event, and not of its prompt
+     * @return a changed copy
+     */
+    public Lesions readAtEvent(boolean atEvent) {
+        return with(new Settings(
+                settings.each, settings.mode, settings.reference, settings.seed, settings.metric, atEvent));
+    }
+
+    /**
+     * Who hears how far it is.
+     *
+     * @param progress counts cells times trials
+     * @return a changed copy
+     */
+    public Lesions progress(Progress progress) {
+        return new Lesions(model, where, settings, progress);
+    }
+
+    private Lesions with(Settings changed) {
+        return new Lesions(model, where, changed, progress);
+    }
+
+    /**
+     * Measures.
+     *
+     * @param trials the stimuli
+     * @return one effect a cell and trial
+     * @throws PatchclampException if a prompt is empty or does not fit, the metric names no token, or a site has no heads
+     * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
+     */
+    public LesionEffect run(Trials trials) {
+        List<Tokens> prompts = Prompts.all(model, trials);
+        Ablate ablate = new Ablate(settings.mode, reference(trials), settings.seed);
+        List<Cell> cells = cells(ablate);
+        CellRuns.Result result =
+                new CellRuns(model, settings.metric, settings.atEvent, progress).run(trials, prompts, cells);
+        float[] effect = new float[cells.size() * trials.count()];
+        for (int c = 0; c < cells.size(); c++) {
+            for (int t = 0; t < trials.count(); t++) {
+                effect[c * trials.count() + t] = (float) (result.values()[c][t] - result.baseline()[t]);
+            }
+        }
+        Provenance made = model.provenance()
+                .with("selector", where.selector())
+                .with("lesion", settings.mode.word())
+                .with("each", settings.each.name().toLowerCase(Locale.ROOT))
+                .with("metric", settings.metric.toString());
+        return new LesionEffect(
+                made,
+                settings.metric,
+                trials,
+                cells,
+                NamedArray.of(List.of("trial"), new int[] {trials.count()}, floats(result.baseline())),
+                NamedArray.of(List.of("cell", "trial"), new int[] {cells.size(), trials.count()}, effect),
+                result.warnings());
+    }
+
+    /** Many cells share one reference: what is measured once is not measured for each. */
+    private Optional<Activations> reference(Trials trials) {
+        boolean needed = settings.mode != Ablate.Mode.ZERO && settings.reference.isEmpty();
+        return needed ? Optional.of(Recorder.on(model).at(where).record(trials).activations()) : settings.reference;
+    }
+
+    private List<Cell> cells(Ablate ablate) {
+        if (settings.each == Each.ALL) {
+            return List.of(new Cell(where.selector(), -1, -1, -1, List.of(Edit.of(where, ablate))));
+        }
+        List<Cell> cells = new ArrayList<>();
+        for (Electrode electrode : where.electrodes()) {
+            if (settings.each == Each.SITE) {
+                cells.add(cell(electrode, electrode.site().name(), -1, ablate));
+                continue;
+            }
+            if (settings.each == Each.HEAD && !hasHeads(electrode)) {
+                throw new PatchclampException(
+                        "'" + electrode.site().name() + "' has no heads to be removed one at a time.",
+                        "--each unit, or attn.z, where each unit is a head");
+            }
+            List<Integer> units = electrode.units().isEmpty()
+                    ? IntStream.range(0, electrode.site().units()).boxed().toList()
+                    : electrode.units();
+            for (int unit : units) {
+                Electrode one = electrode.only(unit);
+                cells.add(cell(one, electrode.site().name() + "[" + unit + "]", unit, ablate));
+            }
+        }
+        return cells;
+    }
+
+    private static boolean hasHeads(Electrode electrode) {
+        Point point = electrode.site().point();
+        return !electrode.site().flat()
+                && (point.isAttention()
+                        || point.axes().contains("head")
+                        || point.axes().contains("kv_head"));
+    }
+
+    private static Cell cell(Electrode electrode, String name, int unit, Ablate ablate) {
+        Selection one = new Selection(name, List.of(electrode));
+        return new Cell(name, electrode.site().layer(), unit, -1, List.of(Edit.of(one, ablate)));
+    }
+
+    private static float[] floats(double[] numbers) {
+        float[] out = new float[numbers.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (float) numbers[i];
+        }
+        return out;
+    }
+}
