@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** A hub that misbehaves when told to, an empty cache, and a client in a hurry. */
 abstract class HubCase {
-    static final Pace HURRY = new Pace(Duration.ofSeconds(5), Duration.ofMillis(700), 4, 5, 4);
+    static final Pace HURRY = new Pace(Duration.ofSeconds(5), Duration.ofSeconds(20), 4, 5, 4);
 
     @TempDir
     Path home;
