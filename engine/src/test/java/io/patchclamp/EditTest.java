@@ -28,6 +28,10 @@ import io.patchclamp.model.Decoding;
 import io.patchclamp.model.Electrode;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Selection;
+import io.patchclamp.model.Tokens;
+import io.patchclamp.model.Trace;
+import io.patchclamp.model.Variant;
+import io.patchclamp.model.Write;
 import io.patchclamp.record.Recorder;
 import io.patchclamp.record.Recording;
 import io.patchclamp.trial.Trials;
@@ -508,6 +512,36 @@ class EditTest {
             float[] onward = plain.feed(new int[][] {{5}}, List.of(), List.of())[0];
             assertThat(clamped.feed(new int[][] {{5}}, List.of(), List.of())[0]).isNotEqualTo(onward);
             assertThat(again.feed(new int[][] {{5}}, List.of(), List.of())[0]).isEqualTo(onward);
+        }
+    }
+
+    @Test
+    void aVariantOfATextIsTheEditedRun() {
+        Trials trials = Trials.parse("The quick [[brown]] fox\nA [[green]] cow");
+        List<Edit> edits =
+                List.of(Edit.parse("L1.attn.z[2]=mean @event", model), Edit.parse("L0.mlp.neurons[3]+=2 @-3..", model));
+        List<Tokens> prompts = trials.items().stream()
+                .map(i -> model.tokenizer().encode(i.prompt()))
+                .toList();
+        Intervention bound = Intervention.of(model, edits, trials, prompts, 0);
+        for (int trial = 0; trial < trials.count(); trial++) {
+            int[] ids = prompts.get(trial).toArray();
+            List<Variant> variants = List.of(bound.variant(trial, 0), bound.variant(trial, 1), bound.variant(trial));
+            Intervention first = Intervention.of(model, edits.subList(0, 1), trials, prompts, 0);
+            Intervention second = Intervention.of(model, edits.subList(1, 2), trials, prompts, 0);
+            List<List<Write>> runs = List.of(first.writes(trial), second.writes(trial), bound.writes(trial));
+            assertThat(variants.get(0).fromToken()).isPositive();
+            assertThat(variants.get(2).fromToken())
+                    .isEqualTo(Math.min(
+                            variants.get(0).fromToken(), variants.get(1).fromToken()));
+            try (Trace trace = model.trace(ids)) {
+                trace.run(variants, new int[] {ids.length - 1}, (variant, logits) -> {
+                    try (Decoding decoding = model.begin()) {
+                        float[] whole = decoding.feed(new int[][] {ids}, List.of(), runs.get(variant))[0];
+                        assertThat(logits[0]).containsExactly(whole, within(1e-4f));
+                    }
+                });
+            }
         }
     }
 

@@ -19,6 +19,8 @@ final class BoundWrite implements Write {
     private final Notes notes;
     private final int window;
     private final int[] trials;
+    private final Polarity polarity;
+    private final boolean scores;
 
     /**
      * {@code number} counts the edit's electrodes; {@code held} has the positions for every trial of the run;
@@ -34,6 +36,8 @@ final class BoundWrite implements Write {
         this.notes = notes;
         this.window = window;
         this.trials = trials;
+        this.polarity = electrode.polarity();
+        this.scores = electrode.site().point() == Point.SCORES;
     }
 
     @Override
@@ -74,77 +78,90 @@ final class BoundWrite implements Write {
     }
 
     private void token(float[] data, int at, int position, float[] values, Notes.Trial note) {
-        long before = note.touched;
-        Notes.Units sums = notes.units(note, number);
+        Tally tally = new Tally(notes.units(note, number));
         for (int u = 0; u < units.length; u++) {
-            change(data, at + units[u] * perUnit, perUnit, values, u * perUnit, sums, u, note);
+            change(data, at + units[u] * perUnit, perUnit, values, u * perUnit, u, tally);
         }
-        if (note.touched > before) {
-            note.tokens.set(position);
-        }
+        tally.into(note, position);
     }
 
     /** Only the keys that the query may look at: those in its window, up to its own position. */
     private void query(float[] data, int[] shape, int row, int query, int position, float[] values, Notes.Trial note) {
-        long before = note.touched;
-        Notes.Units sums = notes.units(note, number);
+        Tally tally = new Tally(notes.units(note, number));
         int keys = values.length / units.length; // 1 where every key gets the same
+        int first = window == 0 ? 0 : Math.max(0, position - window + 1);
         for (int u = 0; u < units.length; u++) {
             int at = ((row * shape[1] + units[u]) * shape[2] + query) * shape[3];
-            int first = window == 0 ? 0 : Math.max(0, position - window + 1);
             if (keys > 1) {
                 int count = Math.min(keys, position + 1) - first;
-                change(data, at + first, count, values, u * keys + first, sums, u, note);
+                change(data, at + first, count, values, u * keys + first, u, tally);
             } else {
                 for (int key = first; key <= position; key++) {
-                    change(data, at + key, 1, values, u, sums, u, note);
+                    change(data, at + key, 1, values, u, u, tally);
                 }
             }
         }
-        if (note.touched > before) {
-            note.tokens.set(position);
-        }
+        tally.into(note, position);
     }
 
-    private void change(
-            float[] data,
-            int start,
-            int count,
-            float[] values,
-            int from,
-            Notes.Units sums,
-            int unit,
-            Notes.Trial note) {
-        Polarity polarity = electrode.polarity();
-        double naturalSum = 0;
-        double imposedSum = 0;
-        int touched = 0;
+    private void change(float[] data, int start, int count, float[] values, int from, int unit, Tally tally) {
         for (int i = 0; i < count; i++) {
             float natural = data[start + i];
             float value = values[from + i];
-            boolean otherSign =
-                    polarity == Polarity.POSITIVE && !(natural > 0) || polarity == Polarity.NEGATIVE && !(natural < 0);
-            // a score of minus infinity is a key out of sight; a value that is not there is NaN
-            if (otherSign || Float.isNaN(value) || natural == Float.NEGATIVE_INFINITY && point() == Point.SCORES) {
+            if (leftAlone(natural, value)) {
                 continue;
             }
             float imposed = rule.apply(natural, value);
             data[start + i] = imposed;
-            double change = (double) imposed - natural;
-            naturalSum += natural;
-            imposedSum += imposed;
-            note.naturalSquares += (double) natural * natural;
-            note.changeSquares += change * change;
-            note.min = Math.min(note.min, imposed);
-            note.max = Math.max(note.max, imposed);
-            if (Float.floatToRawIntBits(natural) != Float.floatToRawIntBits(imposed)) {
-                note.changed++;
-            }
-            touched++;
+            tally.add(unit, natural, imposed);
         }
-        note.touched += touched;
-        sums.natural[unit] += naturalSum;
-        sums.imposed[unit] += imposedSum;
-        sums.count[unit] += touched;
+    }
+
+    /** Of the other sign; out of the query's sight, as a score of minus infinity says; or without a value, as NaN says. */
+    private boolean leftAlone(float natural, float value) {
+        return polarity == Polarity.POSITIVE && !(natural > 0)
+                || polarity == Polarity.NEGATIVE && !(natural < 0)
+                || value != value
+                || scores && natural == Float.NEGATIVE_INFINITY;
+    }
+
+    /** Sums of one token, which the compiler can keep in registers. */
+    private static final class Tally {
+        private final Notes.Units sums;
+        private double naturalSquares;
+        private double changeSquares;
+        private float min = Float.POSITIVE_INFINITY;
+        private float max = Float.NEGATIVE_INFINITY;
+        private int touched;
+        private int changed;
+
+        private Tally(Notes.Units sums) {
+            this.sums = sums;
+        }
+
+        private void add(int unit, float natural, float imposed) {
+            double change = (double) imposed - natural;
+            naturalSquares += (double) natural * natural;
+            changeSquares += change * change;
+            min = Math.min(min, imposed);
+            max = Math.max(max, imposed);
+            changed += Float.floatToRawIntBits(natural) == Float.floatToRawIntBits(imposed) ? 0 : 1;
+            touched++;
+            sums.natural[unit] += natural;
+            sums.imposed[unit] += imposed;
+            sums.count[unit]++;
+        }
+
+        private void into(Notes.Trial note, int position) {
+            note.naturalSquares += naturalSquares;
+            note.changeSquares += changeSquares;
+            note.min = Math.min(note.min, min);
+            note.max = Math.max(note.max, max);
+            note.changed += changed;
+            note.touched += touched;
+            if (touched > 0) {
+                note.tokens.set(position);
+            }
+        }
     }
 }

@@ -11,6 +11,7 @@ import io.patchclamp.model.Electrode;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Site;
 import io.patchclamp.model.Tokens;
+import io.patchclamp.model.Variant;
 import io.patchclamp.model.Write;
 import io.patchclamp.trial.Trials;
 
@@ -134,12 +135,42 @@ public final class Intervention {
      * @return writes to be given to every feed; none if no edit holds in these trials
      */
     public List<Write> writes(int... rows) {
+        return IntStream.range(0, edits.size())
+                .mapToObj(e -> writesOf(e, rows))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /**
+     * All edits in one trial, as a variant of its text.
+     *
+     * @param trial which
+     * @return the writes, and the first position that any of them changes
+     */
+    public Variant variant(int trial) {
+        int from = held.stream()
+                .mapToInt(where -> where[trial].nextSetBit(0))
+                .filter(position -> position >= 0)
+                .min()
+                .orElse(0);
+        return new Variant(writes(trial), from);
+    }
+
+    /**
+     * One edit alone in one trial, as a variant of its text: for sweeps, where each edit is a cell.
+     *
+     * @param trial which
+     * @param edit which
+     * @return its writes, and the first position that they change
+     */
+    public Variant variant(int trial, int edit) {
+        return new Variant(writesOf(edit, trial), Math.max(0, held.get(edit)[trial].nextSetBit(0)));
+    }
+
+    private List<Write> writesOf(int e, int... rows) {
         List<Write> writes = new ArrayList<>();
-        for (int e = 0; e < edits.size(); e++) {
-            BitSet[] where = held.get(e);
-            if (IntStream.of(rows).allMatch(row -> where[row].isEmpty())) {
-                continue;
-            }
+        BitSet[] where = held.get(e);
+        if (IntStream.of(rows).anyMatch(row -> !where[row].isEmpty())) {
             List<Electrode> electrodes = edits.get(e).where().electrodes();
             for (int i = 0; i < electrodes.size(); i++) {
                 writes.add(new BoundWrite(
