@@ -48,9 +48,14 @@ final class RopeSettings {
     }
 
     Rope rope(int headDim, double theta) {
+        return rope(headDim, settings.number("rope_theta", theta), settings.number("partial_rotary_factor", 1));
+    }
+
+    /** With the base and the share of a head that turns where the scaling does not say them. */
+    Rope rope(int headDim, double theta, double share) {
         JsonObject given = settings.object("rope_parameters");
         JsonObject old = settings.object("rope_scaling");
-        return rope(old == null || old.isEmpty() ? given : old, headDim, settings.number("rope_theta", theta));
+        return rope(old == null || old.isEmpty() ? given : old, headDim, theta, share);
     }
 
     Rope rope(String layerType, String scalingKey, String thetaKey, int headDim, double theta) {
@@ -69,11 +74,11 @@ final class RopeSettings {
         if (old != null) {
             old.entrySet().forEach(e -> one.add(e.getKey(), e.getValue()));
         }
-        return rope(one, headDim, settings.number(thetaKey, theta));
+        return rope(
+                one, headDim, settings.number(thetaKey, theta), settings.number("partial_rotary_factor", 1));
     }
 
-    Rope rope(JsonObject given, int headDim, double theta) {
-        double share = settings.number("partial_rotary_factor", 1);
+    private Rope rope(JsonObject given, int headDim, double theta, double share) {
         if (given == null) {
             return new Rope(theta, (int) (headDim * share), new NoScaling());
         }

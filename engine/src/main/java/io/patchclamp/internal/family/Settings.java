@@ -176,9 +176,11 @@ public final class Settings {
         }
         return switch (value.getAsString().toLowerCase(Locale.ROOT)) {
             case "silu" -> Activation.SILU;
+            case "swish" -> Activation.SWISH;
             case "gelu" -> Activation.GELU;
             case "gelu_pytorch_tanh" -> Activation.GELU_TANH;
             case "gelu_new" -> Activation.GELU_NEW;
+            case "gelu_fast" -> Activation.GELU_FAST;
             case "relu" -> Activation.RELU;
             default -> throw refusal(key, value, "; silu, gelu, gelu_new, gelu_pytorch_tanh and relu are understood");
         };
@@ -203,6 +205,11 @@ public final class Settings {
     /** The rotary embedding of all layers, turning {@code partial_rotary_factor} of a head. */
     Rope rope(int headDim, double theta) {
         return new RopeSettings(this).rope(headDim, theta);
+    }
+
+    /** The rotary embedding of all layers, where what is not said beside the scaling is said elsewhere. */
+    Rope rope(int headDim, double theta, double share) {
+        return new RopeSettings(this).rope(headDim, theta, share);
     }
 
     /**
