@@ -1,6 +1,7 @@
 package io.patchclamp.internal.family;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
@@ -42,9 +43,16 @@ final class RopeSettings {
             "divisors");
 
     private final Settings settings;
+    private final Map<String, String> meaning;
 
     RopeSettings(Settings settings) {
+        this(settings, Map.of());
+    }
+
+    /** @param meaning what a kind of scaling is called elsewhere, where a family has a name of its own */
+    RopeSettings(Settings settings, Map<String, String> meaning) {
         this.settings = settings;
+        this.meaning = meaning;
     }
 
     Rope rope(int headDim, double theta) {
@@ -74,8 +82,7 @@ final class RopeSettings {
         if (old != null) {
             old.entrySet().forEach(e -> one.add(e.getKey(), e.getValue()));
         }
-        return rope(
-                one, headDim, settings.number(thetaKey, theta), settings.number("partial_rotary_factor", 1));
+        return rope(one, headDim, settings.number(thetaKey, theta), settings.number("partial_rotary_factor", 1));
     }
 
     private Rope rope(JsonObject given, int headDim, double theta, double share) {
@@ -96,7 +103,7 @@ final class RopeSettings {
         String type = s.has("rope_type")
                 ? s.get("rope_type").getAsString()
                 : s.has("type") ? s.get("type").getAsString() : "default";
-        return switch (type) {
+        return switch (meaning.getOrDefault(type, type)) {
             case "default" -> new NoScaling();
             case "linear" -> new LinearScaling(required(s, "factor"));
             case "dynamic" -> new DynamicScaling(required(s, "factor"), settings.number("max_position_embeddings"));

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
@@ -58,6 +59,12 @@ public final class Settings {
     JsonElement take(String key) {
         read.add(key);
         return json.has(key) && !json.get(key).isJsonNull() ? json.get(key) : null;
+    }
+
+    /** The first of these names that is said; the first of all if none is. All count as read. */
+    String either(String name, String otherName) {
+        boolean first = has(name);
+        return has(otherName) && !first ? otherName : name;
     }
 
     boolean has(String key) {
@@ -186,6 +193,11 @@ public final class Settings {
         };
     }
 
+    /** The width of one of some heads that share a width. */
+    int share(int width, int heads) {
+        return heads == 0 ? 0 : width / heads;
+    }
+
     /** Attention scaled by {@code 1/√d_head}, uncapped. */
     AttentionRule attention(
             int headDim, List<Integer> windows, QueryKeyNorm queryKeyNorm, boolean bias, boolean outputBias) {
@@ -205,6 +217,15 @@ public final class Settings {
     /** The rotary embedding of all layers, turning {@code partial_rotary_factor} of a head. */
     Rope rope(int headDim, double theta) {
         return new RopeSettings(this).rope(headDim, theta);
+    }
+
+    /**
+     * The rotary embedding of all layers of a family that has names of its own for what others know, too.
+     *
+     * @param meaning what such a kind of scaling is called elsewhere
+     */
+    Rope rope(int headDim, double theta, Map<String, String> meaning) {
+        return new RopeSettings(this, meaning).rope(headDim, theta);
     }
 
     /** The rotary embedding of all layers, where what is not said beside the scaling is said elsewhere. */
