@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.patchclamp.edit.Clamp;
+import io.patchclamp.edit.Edit;
 import io.patchclamp.edit.Receipt;
 import io.patchclamp.fault.CancelledException;
 import io.patchclamp.fault.PatchclampException;
@@ -71,6 +72,23 @@ class ClampingTest {
                 .run(Trials.of("The fox"))
                 .meanEffect();
         assertThat(effect).isPositive();
+    }
+
+    @Test
+    void anEditThatBeginsAfterTheMetricWasReadSaysSo() {
+        ClampEffect effect = Clamping.on(model)
+                .clamp(List.of(Edit.parse("L1.mlp.neurons[3]=9 @generated", model)))
+                .newTokens(4)
+                .run(Trials.of("The fox"));
+        assertThat(effect.rows().get(0).effect()).isZero();
+        assertThat(effect.receipts().get(0).tokens()).isEqualTo(3);
+        assertThat(effect.receipts().get(0).warnings())
+                .containsExactly("touched nothing before the end of the prompt, where kl is read");
+        assertThatThrownBy(() -> Clamping.on(model)
+                        .clamp(List.of(Edit.parse("L1.mlp.neurons[3]=9 @generated", model)))
+                        .run(Trials.of("The fox")))
+                .hasMessageStartingWith("The edit 'L1.mlp.neurons[3]=9.0 @generated' holds at no token of any trial:"
+                        + " no generated token is read here.");
     }
 
     @Test

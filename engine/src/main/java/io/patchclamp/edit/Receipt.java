@@ -1,5 +1,6 @@
 package io.patchclamp.edit;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -32,6 +33,18 @@ public record Receipt(
         Objects.requireNonNull(edit, "edit");
         trials = List.copyOf(trials);
         warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * The receipt with one more warning.
+     *
+     * @param warning what else should be known
+     * @return a changed copy
+     */
+    public Receipt warned(String warning) {
+        List<String> more = new ArrayList<>(warnings);
+        more.add(warning);
+        return new Receipt(edit, touched, changed, tokens, natural, change, min, max, trials, more);
     }
 
     /**

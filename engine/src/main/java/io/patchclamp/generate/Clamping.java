@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 
 import io.patchclamp.edit.Edit;
 import io.patchclamp.edit.Intervention;
+import io.patchclamp.edit.Receipt;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.metric.Reading;
 import io.patchclamp.model.Decoding;
@@ -113,11 +114,27 @@ public final class Clamping {
         Provenance made = model.provenance().with("metric", metric.toString());
         made = Edit.noted(made, edits);
         return new ClampEffect(
-                made,
-                metric,
-                edits.stream().map(Edit::describe).toList(),
-                rows,
-                (newTokens > 0 ? speaking : reading).receipts());
+                made, metric, edits.stream().map(Edit::describe).toList(), rows, receipts(reading, speaking));
+    }
+
+    /** Of both runs those of the longer one, with a word on edits that began when the metric had been read. */
+    private List<Receipt> receipts(Intervention reading, Intervention speaking) {
+        List<Receipt> read = reading.receipts();
+        if (newTokens == 0) {
+            return read;
+        }
+        List<Receipt> said = speaking.receipts();
+        List<Receipt> receipts = new ArrayList<>();
+        for (int i = 0; i < said.size(); i++) {
+            boolean late = read.get(i).touched() == 0 && said.get(i).touched() > 0;
+            receipts.add(
+                    late
+                            ? said.get(i)
+                                    .warned("touched nothing before the end of the prompt, where " + metric
+                                            + " is read")
+                            : said.get(i));
+        }
+        return receipts;
     }
 
     private ClampEffect.Row row(Trials.Item item, int trial, Intervention reading, Intervention speaking) {

@@ -11,7 +11,7 @@ import io.patchclamp.generate.ClampEffect;
 /** What edits changed, trial by trial, and the current it took. */
 final class ClampEffectView {
     private static final int TOP = 3;
-    private static final int UNITS = 200;
+    private static final int UNITS = 20;
 
     private ClampEffectView() {}
 
@@ -24,12 +24,7 @@ final class ClampEffectView {
                 + (effect.metric().unit().isEmpty() ? "" : " " + effect.metric().unit())));
         parts.addAll(ReceiptsView.warnings(effect.receipts()));
         parts.add(trials(effect));
-        List<List<String>> currents = currents(effect);
-        parts.add(Part.note("clamp current: imposed minus natural, mean over the tokens held"
-                + (currents.size() > UNITS ? "; the first " + UNITS + " of " + currents.size() + " shown" : "")));
-        parts.add(Part.grid(
-                List.of("trial", "site", "unit", "natural", "imposed", "current", "numbers"),
-                currents.subList(0, Math.min(UNITS, currents.size()))));
+        parts.addAll(table(currents(effect)));
         parts.addAll(ReceiptsView.table(effect.receipts()));
         parts.add(ProvenanceView.folded(effect.provenance()));
         return Part.stack(parts);
@@ -63,6 +58,19 @@ final class ClampEffectView {
             rows.add(cells);
         }
         return Part.grid(header, rows);
+    }
+
+    private static List<Part> table(List<List<String>> currents) {
+        if (currents.isEmpty()) {
+            return List.of();
+        }
+        int shown = Math.min(UNITS, currents.size());
+        String more = shown < currents.size() ? "; the first " + shown + " of " + Quantity.count(currents.size()) : "";
+        return List.of(
+                Part.note("clamp current: imposed minus natural, mean over the tokens of the prompt" + more),
+                Part.grid(
+                        List.of("trial", "site", "unit", "natural", "imposed", "current", "numbers"),
+                        currents.subList(0, shown)));
     }
 
     private static List<List<String>> currents(ClampEffect effect) {
