@@ -4,7 +4,8 @@
                        [--threads N] [--python PYTHON] [--json OUT.json]
 
 Every round each program does the task once, in an order that turns, so that what else the machine does meets all alike.
-Shown are medians, the ratio to the fastest peer by the median of the rounds' own ratios, and how near Patchclamp comes to what the
+Shown are medians, the ratio to the fastest peer by the median of the rounds' own ratios, the same of the processor time that all
+threads together took (on a busy machine the steadier number), and how near Patchclamp comes to what the
 machine can do, measured in the same run: operations of a large product, bytes read in order by all threads.
 Peers that the given Python does not have are left out. A .gguf is expanded once to a folder of safetensors that all read.
 """
@@ -41,6 +42,7 @@ class Program:
     def __init__(self, name, command, environment):
         self.name = name
         self.times = {}
+        self.used = {}
         self.numbers = {}
         self.faults = {}
         self.process = subprocess.Popen(
@@ -65,6 +67,7 @@ class Program:
             self.faults[task] = answer["fault"]
         elif count:
             self.times.setdefault(task, []).append(answer["seconds"])
+            self.used.setdefault(task, []).append(answer["processor"])
             self.numbers[task] = answer["numbers"]
         return "fault" not in answer
 
@@ -106,13 +109,13 @@ def run(programs, tasks, rounds):
                 able[(i + turn) % len(able)].do(task)
 
 
-def ratio(ours, peers, task):
+def ratio(ours, peers, task, what="times"):
     """Ours by the fastest peer: the median over the rounds, in which both met the same machine."""
-    mine = ours.times.get(task)
-    best = min((p for p in peers if p.times.get(task)), key=lambda p: statistics.median(p.times[task]), default=None)
-    if not mine or best is None:
+    mine = getattr(ours, what).get(task)
+    known = [getattr(p, what)[task] for p in peers if getattr(p, what).get(task)]
+    if not mine or not known:
         return None
-    return statistics.median(a / b for a, b in zip(mine, best.times[task]))
+    return statistics.median(a / b for a, b in zip(mine, min(known, key=statistics.median)))
 
 
 def agreement(ours, peers, task):
@@ -142,22 +145,23 @@ def seconds(times):
 
 
 def table(ours, peers, tasks, least):
-    head = ["task", "patchclamp", *(p.name for p in peers), "ratio", "aim", "floor", "of floor", "agrees"]
+    head = ["task", "patchclamp", *(p.name for p in peers), "ratio", "processor", "aim", "floor", "of floor", "agrees"]
     rows = []
     loads = [p.first["seconds"] for p in peers]
     rows.append(["load", f"{ours.first['seconds']:.2f}", *(f"{s:.2f}" for s in loads),
-                 f"{ours.first['seconds'] / min(loads):.2f}" if loads else "", "0.2", "", "", ""])
+                 f"{ours.first['seconds'] / min(loads):.2f}" if loads else "", "", "0.2", "", "", ""])
     for task in tasks:
-        by = ratio(ours, peers, task)
+        by, used = ratio(ours, peers, task), ratio(ours, peers, task, "used")
         aim = TASKS[task][1]
         floor = least.get(task)
         mine = ours.times.get(task)
-        rows.append([task, seconds(mine), *(seconds(p.times.get(task)) for p in peers), "" if by is None else f"{by:.2f}", "" if aim is None else f"{aim}",
+        rows.append([task, seconds(mine), *(seconds(p.times.get(task)) for p in peers), "" if by is None else f"{by:.2f}",
+                     "" if used is None else f"{used:.2f}", "" if aim is None else f"{aim}",
                      "" if floor is None else f"{floor:.3f}", "" if floor is None or not mine else f"{floor / statistics.median(mine):.0%}",
                      agreement(ours, peers, task)])
     peaks = [p.peak() for p in (ours, *peers)]
     if all(peaks):
-        rows.append(["peak MiB", *(f"{m:.0f}" for m in peaks), f"{peaks[0] / min(peaks[1:]):.2f}" if peers else "", "0.6", "", "", ""])
+        rows.append(["peak MiB", *(f"{m:.0f}" for m in peaks), f"{peaks[0] / min(peaks[1:]):.2f}" if peers else "", "", "0.6", "", "", ""])
     wide = [max(len(r[i]) for r in [head, *rows]) for i in range(len(head))]
     for row in [head, ["-" * w for w in wide], *rows]:
         print("| " + " | ".join(c.ljust(w) if i == 0 else c.rjust(w) for i, (c, w) in enumerate(zip(row, wide))) + " |")
@@ -218,7 +222,7 @@ def main():
     found = []
 
     def measure_floor():
-        mine = ours.ask("floor")["numbers"]
+        mine = json.loads(subprocess.run([*command, "floor"], check=True, env=own, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout)
         theirs = [p.ask("floor")["numbers"][0] for p in peers[:1]]
         found.append((max([mine[0], *theirs]), mine[1]))
 

@@ -301,10 +301,11 @@ def main(library, folder, work, threads):
         peer = PEERS[library](folder, json.load(file))
 
     def answer(run):
-        start = time.perf_counter()
+        start, used = time.perf_counter(), time.process_time()
         try:
             result = run()
-            print(json.dumps({"seconds": time.perf_counter() - start, "numbers": result}), file=out)
+            spent = {"seconds": time.perf_counter() - start, "processor": time.process_time() - used}
+            print(json.dumps({**spent, "numbers": result}), file=out)
         except Exception as fault:  # a library that cannot do a task must not end the comparison
             print(json.dumps({"fault": f"{type(fault).__name__}: {str(fault)[:200]}"}), file=out)
 

@@ -14,7 +14,7 @@ SPEC.loader.exec_module(bench)
 
 
 def program(name, times, numbers=None, peak=None):
-    return SimpleNamespace(name=name, times=times, numbers=numbers or {}, first={"seconds": 1.0}, peak=lambda: peak)
+    return SimpleNamespace(name=name, times=times, used={k: [2 * t for t in v] for k, v in times.items()}, numbers=numbers or {}, first={"seconds": 1.0}, peak=lambda: peak)
 
 
 class Bench(unittest.TestCase):
@@ -22,6 +22,7 @@ class Bench(unittest.TestCase):
         ours = program("patchclamp", {"plain": [1.0, 4.0, 1.0]})
         quick, slow = program("hf", {"plain": [2.0, 8.0, 2.0]}), program("tlens", {"plain": [9.0, 9.0, 9.0]})
         self.assertEqual(bench.ratio(ours, [slow, quick], "plain"), 0.5)
+        self.assertEqual(bench.ratio(ours, [slow, quick], "plain", "used"), 0.5)
         self.assertIsNone(bench.ratio(ours, [], "plain"))
         self.assertIsNone(bench.ratio(program("patchclamp", {}), [quick], "plain"))
 

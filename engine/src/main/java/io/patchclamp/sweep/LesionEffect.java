@@ -6,8 +6,6 @@ import java.util.Objects;
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.provenance.Provenance;
-import io.patchclamp.record.Exportable;
-import io.patchclamp.record.ResultArray;
 import io.patchclamp.trial.Trials;
 
 /**
@@ -28,8 +26,7 @@ public record LesionEffect(
         List<Cell> cells,
         NamedArray baseline,
         NamedArray effect,
-        List<String> warnings)
-        implements Exportable {
+        List<String> warnings) {
     public LesionEffect {
         Objects.requireNonNull(provenance, "provenance");
         cells = List.copyOf(cells);
@@ -48,14 +45,5 @@ public record LesionEffect(
             sum += effect.get(cell, t);
         }
         return sum / trials.count();
-    }
-
-    /**
-     * {@code effect [cell, trial]}, {@code baseline [trial]}, and {@code cells [cell, 3]}: layer, unit and token of each
-     * cell, -1 where it is the whole.
-     */
-    @Override
-    public List<ResultArray> exported() {
-        return List.of(ResultArray.of("effect", effect), ResultArray.of("baseline", baseline), CellArrays.of(cells));
     }
 }

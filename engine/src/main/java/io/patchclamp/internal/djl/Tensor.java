@@ -15,7 +15,7 @@ public final class Tensor implements AutoCloseable {
     final PtNDArray array;
 
     /** As a weight that few rows are multiplied by: made at first use, once for the weight's life. */
-    private FewRowProduct fewRows;
+    private JavaProduct quick;
 
     Tensor(PtNDArray array) {
         this.array = array;
@@ -31,17 +31,17 @@ public final class Tensor implements AutoCloseable {
 
     /** {@code this · weightᵀ + bias}. @param bias may be null */
     public Tensor linear(Tensor weight, Tensor bias) {
-        Tensor quick = weight.fewRows().of(this, bias);
+        Tensor quick = weight.quick().of(this, bias);
         return quick != null
                 ? quick
                 : new Tensor(JniUtils.linear(array, weight.array, bias == null ? null : bias.array));
     }
 
-    private FewRowProduct fewRows() {
-        if (fewRows == null) {
-            fewRows = FewRowProduct.with(array);
+    private JavaProduct quick() {
+        if (quick == null) {
+            quick = JavaProduct.with(array);
         }
-        return fewRows;
+        return quick;
     }
 
     /** Rows of a table, this tensor being the ids. */

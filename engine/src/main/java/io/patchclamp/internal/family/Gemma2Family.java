@@ -40,7 +40,7 @@ final class Gemma2Family implements Family {
     }
 
     @Override
-    public Drawing draw(ModelConfig c, Settings s) {
+    public Drawing draw(ModelConfig c) {
         return LlamaLayout.drawScaled(c, "Gemma2", "");
     }
 

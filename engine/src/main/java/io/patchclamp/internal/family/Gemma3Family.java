@@ -45,7 +45,7 @@ final class Gemma3Family implements Family {
     }
 
     @Override
-    public Drawing draw(ModelConfig c, Settings s) {
+    public Drawing draw(ModelConfig c) {
         return LlamaLayout.drawScaled(c, "Gemma3", "Text");
     }
 

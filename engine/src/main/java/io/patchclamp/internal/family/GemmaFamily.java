@@ -46,7 +46,7 @@ final class GemmaFamily implements Family {
     }
 
     @Override
-    public Drawing draw(ModelConfig c, Settings s) {
+    public Drawing draw(ModelConfig c) {
         return LlamaLayout.drawScaled(c, "Gemma", "");
     }
 

@@ -26,7 +26,7 @@ final class MistralFamily implements Family {
     }
 
     @Override
-    public Drawing draw(ModelConfig c, Settings s) {
+    public Drawing draw(ModelConfig c) {
         return LlamaLayout.draw(c, "Mistral");
     }
 }

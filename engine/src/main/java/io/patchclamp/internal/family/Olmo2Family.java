@@ -28,7 +28,7 @@ final class Olmo2Family implements Family {
     }
 
     @Override
-    public Drawing draw(ModelConfig c, Settings s) {
+    public Drawing draw(ModelConfig c) {
         return LlamaLayout.draw(c, "Olmo2");
     }
 }

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import io.patchclamp.fault.LoadException;
 import io.patchclamp.internal.family.Drawing;
@@ -83,11 +82,9 @@ final class CheckpointModel implements ModelFiles {
         return new Planned(name, parameter.shape(), info, placement(name));
     }
 
-    /** Under its own name, as a model without a head saves it, without the first part, or as the family knows it. */
+    /** Under its own name, or as a model without a head saves it, without the first part. */
     private Optional<TensorInfo> find(String name) {
-        Stream<String> names =
-                Stream.concat(Stream.of(name, name.substring(name.indexOf('.') + 1)), family.otherNames(name).stream());
-        return names.flatMap(n -> checkpoint.find(n).stream()).findFirst();
+        return checkpoint.find(name).or(() -> checkpoint.find(name.substring(name.indexOf('.') + 1)));
     }
 
     private Placement placement(String name) {

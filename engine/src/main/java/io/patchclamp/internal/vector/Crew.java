@@ -9,15 +9,29 @@ import java.util.concurrent.locks.LockSupport;
  * two products of a token take, and then sleep: who computes finds them awake, and who does not pays nothing for them.
  * Pieces are taken one by one, so that a thread which another program holds up delays nobody by more than a piece.
  */
-final class Crew {
+class Crew {
     private static final long AWAKE_NANOS = 200_000;
+
+    /** Nobody but the caller. For any number of them at a time. */
+    static final Crew NONE = new Crew(1) {
+        @Override
+        void run(Job work, int count) {
+            try {
+                for (int i = 0; i < count; i++) {
+                    work.piece(i);
+                }
+            } catch (Throwable e) {
+                throw new IllegalStateException("product: " + e, e);
+            }
+        }
+    };
 
     /** Number of the job in the upper half, how many of its pieces nobody has taken yet in the lower. */
     private final AtomicLong open = new AtomicLong();
 
     private final AtomicInteger unfinished = new AtomicInteger();
     private final Helper[] helpers;
-    private Product job;
+    private Job job;
     private int pieces;
     private volatile Throwable failure;
 
@@ -29,9 +43,14 @@ final class Crew {
         }
     }
 
+    /** How many threads there are, the caller's among them. */
+    int size() {
+        return helpers.length + 1;
+    }
+
     /** Runs pieces {@code 0} to {@code count}, exclusive. For one caller at a time. */
-    void run(Product product, int count) {
-        job = product;
+    void run(Job work, int count) {
+        job = work;
         pieces = count;
         failure = null;
         unfinished.set(count);
@@ -45,12 +64,16 @@ final class Crew {
             // Nobody may still write to the result when the caller goes on, however it ended.
             long left = open.getAndUpdate(now -> now >>> 32 << 32);
             unfinished.addAndGet(-(int) left);
-            while (unfinished.get() > 0) {
-                Thread.onSpinWait();
+            for (int looks = 0; unfinished.get() > 0; looks++) {
+                if (looks < 1 << 12) {
+                    Thread.onSpinWait();
+                } else {
+                    Thread.yield();
+                }
             }
         }
         if (failure != null) {
-            throw new IllegalStateException("product of a few rows: " + failure, failure);
+            throw new IllegalStateException("product: " + failure, failure);
         }
     }
 
@@ -58,7 +81,7 @@ final class Crew {
     private boolean work() {
         boolean any = false;
         for (long now = open.get(); (int) now > 0; now = open.get()) {
-            Product mine = job;
+            Job mine = job;
             int piece = pieces - (int) now;
             // Succeeds only if the job read above is still the open one.
             if (open.compareAndSet(now, now - 1)) {

@@ -20,7 +20,7 @@ final class Dots {
     private Dots() {}
 
     /** {@code out[m · outs + row] = x[m] · w[row] + bias[row]} for rows {@code first} up to {@code end}. */
-    static void rows(Product p, int first, int end) throws Throwable {
+    static void rows(FewRows p, int first, int end) throws Throwable {
         int m = 0;
         int width = p.width;
         for (int row = first; row < end; row++) {
@@ -64,7 +64,7 @@ final class Dots {
         return sum;
     }
 
-    private static void four(Product p, int w, int m, int target, float bias) throws Throwable {
+    private static void four(FewRows p, int w, int m, int target, float bias) throws Throwable {
         Object memory = p.memory;
         float[] x = p.x;
         int width = p.width;

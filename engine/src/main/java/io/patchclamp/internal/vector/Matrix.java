@@ -1,6 +1,7 @@
 package io.patchclamp.internal.vector;
 
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 
 /**
  * A matrix in native memory, whole rows in each window. The owner of the memory must outlive it.
@@ -10,6 +11,7 @@ public final class Matrix {
     private final int width;
     private final int perWindow;
     private final ByteBuffer[] windows;
+    private final FloatBuffer[] numbers;
     private final Object[] memory;
 
     /**
@@ -22,8 +24,10 @@ public final class Matrix {
         this.width = width;
         this.perWindow = perWindow;
         this.windows = windows.clone();
+        this.numbers = new FloatBuffer[windows.length];
         this.memory = new Object[windows.length];
         for (int i = 0; i < memory.length; i++) {
+            numbers[i] = windows[i].asFloatBuffer();
             try {
                 memory[i] = (Object) Loads.MEMORY.invokeExact(windows[i]);
             } catch (Throwable e) {
@@ -45,10 +49,21 @@ public final class Matrix {
     }
 
     /** Lets a product read one window. */
-    void show(Product p, int window) {
+    void show(FewRows p, int window) {
         p.memory = memory[window];
         p.raw = windows[window];
         p.base = window * perWindow;
         p.count = Math.min(perWindow, rows - p.base);
+    }
+
+    /** Copies some rows, which may lie in two windows. */
+    void copy(int row, int count, float[] target) {
+        for (int done = 0; done < count; ) {
+            int window = (row + done) / perWindow;
+            int within = (row + done) % perWindow;
+            int some = Math.min(count - done, perWindow - within);
+            numbers[window].get(within * width, target, done * width, some * width);
+            done += some;
+        }
     }
 }

@@ -9,34 +9,35 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import io.patchclamp.internal.vector.FewRows;
 import io.patchclamp.internal.vector.Matrix;
+import io.patchclamp.internal.vector.Products;
 
 /**
- * The product of a few rows with one weight, where that is faster in Java than in libtorch: up to {@link #MOST_ROWS} rows
- * the weight is read at the speed of memory, which libtorch reaches a half to a fifth of. Where the incubating vector module
- * is absent, gradients are asked for, or the shapes are others, there is none, and libtorch computes.
+ * The product of some rows with one weight, where that is faster in Java than in libtorch: few rows everywhere, as the weight
+ * is read at the speed of memory, and any number where libtorch does not use all of the processor. Where the incubating vector
+ * module is absent, gradients are asked for, or the shapes are others, there is none, and libtorch computes.
  */
-final class FewRowProduct {
-    private static final FewRowProduct NONE = new FewRowProduct(null);
-
-    /** Measured on two cores with AVX-512: at 8 rows 0.6 to 0.75 of libtorch's time, at 12 as long, at 16 longer. */
-    private static final int MOST_ROWS = 8;
+final class JavaProduct {
+    private static final JavaProduct NONE = new JavaProduct(null);
 
     /** Below this many numbers, calling costs more than computing. */
     private static final int FEWEST_NUMBERS = 1 << 14;
+
+    /** What DJL can show as one buffer. */
+    private static final long MOST_NUMBERS = Integer.MAX_VALUE / Float.BYTES;
 
     private static final long WINDOW_BYTES = 1 << 30;
 
     private final Matrix matrix;
 
-    private FewRowProduct(Matrix matrix) {
+    private JavaProduct(Matrix matrix) {
         this.matrix = matrix;
     }
 
     /** The crew of the process, or null where the module is absent. */
     private static final class Holder {
-        static final FewRows CREW = FewRows.possible() ? new FewRows(threads()) : null;
+        static final int MOST_ROWS = Products.mostRows();
+        static final Products CREW = MOST_ROWS > 0 ? new Products(threads()) : null;
     }
 
     /** As many as libtorch has been given. */
@@ -45,7 +46,7 @@ final class FewRowProduct {
                 "ai.djl.pytorch.num_threads", Runtime.getRuntime().availableProcessors());
     }
 
-    static FewRowProduct with(PtNDArray weight) {
+    static JavaProduct with(PtNDArray weight) {
         Shape shape = weight.getShape();
         if (Holder.CREW == null
                 || shape.dimension() != 2
@@ -69,7 +70,7 @@ final class FewRowProduct {
                 }
             }
         }
-        return new FewRowProduct(new Matrix(rows, width, perWindow, windows));
+        return new JavaProduct(new Matrix(rows, width, perWindow, windows));
     }
 
     /** {@code x · weightᵀ + bias}, in the scope of {@code x}; null if libtorch is to compute it. */
@@ -83,7 +84,8 @@ final class FewRowProduct {
             rows *= shape[i];
         }
         if (rows < 1
-                || rows > MOST_ROWS
+                || rows > Holder.MOST_ROWS
+                || rows * Math.max(matrix.rows(), matrix.width()) > MOST_NUMBERS
                 || shape[shape.length - 1] != matrix.width()
                 || x.array.getDataType() != DataType.FLOAT32
                 || bias != null && bias.array.getDataType() != DataType.FLOAT32

@@ -4,14 +4,14 @@ import java.util.Random;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import io.patchclamp.internal.vector.FewRows;
+import io.patchclamp.internal.vector.Products;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /** With the vector module and without: a product is the same up to round-off, and belongs to the same scope. */
-class FewRowProductTest {
+class JavaProductTest {
     private final Random random = new Random(5);
 
     @Test
@@ -42,7 +42,7 @@ class FewRowProductTest {
         try (Scope scope = Scope.open()) {
             Tensor weight = random(scope, 300, 200).swap(0, 1);
             Tensor x = random(scope, 300, 3).swap(0, 1);
-            assertThat(FewRowProduct.with(weight.array).of(x, null)).isNull();
+            assertThat(JavaProduct.with(weight.array).of(x, null)).isNull();
             Tensor inOrder = random(scope, 200, 300);
             float[] plain = JniUtils.linear(x.array, inOrder.array, null).toFloatArray();
             float[] got = x.linear(inOrder, null).toArray();
@@ -58,11 +58,11 @@ class FewRowProductTest {
         try (Scope scope = Scope.open()) {
             Tensor weight = random(scope, 200, 300);
             Tensor x = random(scope, 1, 300);
-            assertThat(FewRowProduct.with(weight.array).of(x, null) != null).isEqualTo(FewRows.possible());
+            assertThat(JavaProduct.with(weight.array).of(x, null) != null).isEqualTo(Products.possible());
             JniUtils.setGradMode(true);
             try {
                 x.array.setRequiresGradient(true);
-                assertThat(FewRowProduct.with(weight.array).of(x, null)).isNull();
+                assertThat(JavaProduct.with(weight.array).of(x, null)).isNull();
                 PtNDArray y = x.linear(weight, null).array;
                 JniUtils.backward(y, (PtNDArray) y.onesLike(), false, false);
                 assertThat(x.array.getGradient().toFloatArray())

@@ -1,0 +1,76 @@
+package io.patchclamp.internal.vector;
+
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Products of rows with a matrix, by all processors at once. */
+public final class Products {
+    /** Up to here the matrix is read in place, row by row; beyond, packing the rows pays. */
+    private static final int FEW_ROWS = 8;
+
+    /** More have no piece to do. */
+    private static final int MOST_THREADS = 64;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final FewRows few = new FewRows();
+    private final ManyRows many = new ManyRows();
+    private final Crew crew;
+
+    public Products(int threads) {
+        crew = new Crew(Math.max(1, Math.min(threads, MOST_THREADS)));
+    }
+
+    /** Whether this Java was started with the module that this needs, and has vectors worth the name. */
+    public static boolean possible() {
+        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() && Loads.SPECIES.length() >= 4;
+    }
+
+    /**
+     * Up to how many rows this is worth while. Few rows are read faster here everywhere; many are computed faster only where
+     * the processor has units for 512 bits and libtorch does not use them. The property {@code patchclamp.products} says
+     * otherwise: {@code libtorch} for none, {@code few}, or {@code all}.
+     */
+    public static int mostRows() {
+        String asked = System.getProperty("patchclamp.products", "");
+        if (!possible() || asked.equals("libtorch")) {
+            return 0;
+        }
+        boolean wide = Loads.SPECIES.length() == 16 && Processor.isHalfUsedByLibtorch();
+        return asked.equals("all") || wide && !asked.equals("few") ? Integer.MAX_VALUE : FEW_ROWS;
+    }
+
+    /**
+     * {@code out = x · wᵀ + bias}. For any number of threads: while one computes with all processors, others do it alone.
+     *
+     * @param x {@code [rows, w.width]}
+     * @param bias {@code [w.rows]}, or null
+     * @param out {@code [rows, w.rows]}
+     */
+    public void product(ByteBuffer x, int rows, Matrix w, ByteBuffer bias, ByteBuffer out) {
+        if (!lock.tryLock()) {
+            compute(x, rows, w, bias, out, new FewRows(), new ManyRows(), Crew.NONE);
+            return;
+        }
+        try {
+            compute(x, rows, w, bias, out, few, many, crew);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void compute(
+            ByteBuffer x, int rows, Matrix w, ByteBuffer bias, ByteBuffer out, FewRows few, ManyRows many, Crew crew) {
+        if (rows <= FEW_ROWS) {
+            few.run(x, rows, w, bias, out, crew);
+            return;
+        }
+        float[] added = null;
+        if (bias != null) {
+            FloatBuffer numbers = bias.asFloatBuffer();
+            added = new float[w.rows()];
+            numbers.get(added);
+        }
+        many.run(x.asFloatBuffer(), rows, w, added, out.asFloatBuffer(), crew);
+    }
+}
