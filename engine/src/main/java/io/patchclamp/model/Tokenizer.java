@@ -14,6 +14,15 @@ public interface Tokenizer {
     Tokens encode(String text);
 
     /**
+     * Splits a text that brings its own beginning, such as a chat that its {@link ChatTemplate} wrote: as
+     * {@link #encode}, but nothing is added to it.
+     *
+     * @param text any text, also the empty one
+     * @return its tokens
+     */
+    Tokens encodeWhole(String text);
+
+    /**
      * The text of some tokens.
      *
      * @param ids token ids

@@ -39,6 +39,11 @@ final class WordTokenizer implements Tokenizer {
     }
 
     @Override
+    public Tokens encodeWhole(String text) {
+        return encode(text);
+    }
+
+    @Override
     public String decode(int... ids) {
         StringBuilder text = new StringBuilder();
         for (int id : ids) {

@@ -133,6 +133,11 @@ public final class FakeModel implements Model {
         }
 
         @Override
+        public Tokens encodeWhole(String text) {
+            return encode(text);
+        }
+
+        @Override
         public String decode(int... ids) {
             StringBuilder text = new StringBuilder();
             for (int id : ids) {

@@ -57,7 +57,16 @@ final class CodecTokenizer implements Tokenizer {
 
     @Override
     public Tokens encode(String text) {
-        Pieces pieces = codec.encode(Objects.requireNonNull(text, "text"), true);
+        return tokens(text, true);
+    }
+
+    @Override
+    public Tokens encodeWhole(String text) {
+        return tokens(text, false);
+    }
+
+    private Tokens tokens(String text, boolean marks) {
+        Pieces pieces = codec.encode(Objects.requireNonNull(text, "text"), marks);
         int count = pieces.ids().length;
         List<Integer> ids = new ArrayList<>(count);
         List<String> shown = new ArrayList<>(count);
