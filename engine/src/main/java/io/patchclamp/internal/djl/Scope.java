@@ -3,6 +3,7 @@ package io.patchclamp.internal.djl;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -45,7 +46,17 @@ public final class Scope implements AutoCloseable {
      * @return a tensor of this scope
      */
     public Tensor floats(float[] data, long... shape) {
-        return new Tensor((PtNDArray) manager.create(data, new Shape(shape)));
+        return own(manager.create(data, new Shape(shape)));
+    }
+
+    /**
+     * What DJL makes of Java's numbers borrows a buffer that the collector frees once the array is closed, though views of
+     * it and the graph of a differentiated pass may still read it. A duplicate's memory is libtorch's own.
+     */
+    private static Tensor own(NDArray borrowed) {
+        try (borrowed) {
+            return new Tensor((PtNDArray) borrowed.duplicate());
+        }
     }
 
     /**
@@ -56,7 +67,7 @@ public final class Scope implements AutoCloseable {
      * @return a tensor of 64-bit integers
      */
     public Tensor ids(long[] ids, long... shape) {
-        return new Tensor((PtNDArray) manager.create(ids, new Shape(shape)));
+        return own(manager.create(ids, new Shape(shape)));
     }
 
     /**
