@@ -28,19 +28,24 @@ final class Edits {
 
     private Edits() {}
 
-    /** Edits in words: each has a '=', and the words without one belong to the edit before them. */
+    /** Edits in words: each begins with its selector; tokens, steps and what has blanks in it belong to the one before. */
     static List<Edit> ofWords(List<String> words, Workbench workbench, Model model, Session session) {
         List<String> texts = new ArrayList<>();
         for (String word : words) {
             int last = texts.size() - 1;
-            boolean open = last >= 0 && texts.get(last).indexOf('=') < 0;
-            if (last >= 0 && (open || word.startsWith("@/") || word.indexOf('=') < 0)) {
+            if (last >= 0 && goesOn(texts.get(last), word)) {
                 texts.set(last, texts.get(last) + " " + word);
             } else {
                 texts.add(word);
             }
         }
         return of(texts, workbench, model, session);
+    }
+
+    private static boolean goesOn(String before, String word) {
+        boolean unfinished = before.indexOf('=') < 0 || before.matches("(?s).*([=*@]|[ @]steps:?)");
+        boolean where = word.startsWith("@/") || word.startsWith("@") && word.indexOf('=') < 0 || word.equals("steps");
+        return unfinished || where || word.startsWith("*") && word.indexOf('=') < 0;
     }
 
     /** Edits, each a text of its own. */

@@ -16,11 +16,15 @@ class EditsTest {
 
     @Test
     void wordsWithoutASignBelongToTheEditBefore() {
-        assertThat(parse("L1.mlp.neurons[0, 3]=-0.5 @1..4 steps 0..2 @last=1e1 @/a=b/ L0.attn.z[1] *= 0.5"))
+        assertThat(
+                        parse(
+                                "L1.mlp.neurons[0, 3]=-0.5 @1..4 steps 0..2 @last=1e1 @/a=b/ L0.attn.z[1] *= 0.5 embed = 2 @ 3.. L0.ln1[2]*=1"))
                 .containsExactly(
                         "L1.mlp.neurons[0, 3]=-0.5 @1..4 steps 0..2",
                         "@last where @last = L-1.mlp.out=10.0 @/a=b/",
-                        "L0.attn.z[1]*=0.5");
+                        "L0.attn.z[1]*=0.5",
+                        "embed=2.0 @3..",
+                        "L0.ln1[2]*=1.0");
     }
 
     @Test
