@@ -50,7 +50,11 @@ class FamilyConformanceTest {
                     Stream.of("gemma2-window", "gemma2-uncapped", "gemma2-window.gguf"),
                     Stream.of("gemma3-local", "gemma3-capped", "gemma3-local.gguf"),
                     Stream.of("olmo2-grouped", "olmo2-biased"),
-                    Stream.of("granite-scaled", "granite-biased"))
+                    Stream.of("granite-scaled", "granite-biased"),
+                    Stream.of("gpt2-wide", "gpt2-scaled", "gpt2-hub", "gpt2-wide.gguf"),
+                    Stream.of("gptneox-parallel", "gptneox-serial", "gptneox-hub", "gptneox-parallel.gguf"),
+                    Stream.of("phi3-plain", "phi3-longrope", "phi3-partial", "phi3-plain.gguf", "phi3-longrope.gguf"),
+                    Stream.of("qwen-first", "qwen-long"))
             .flatMap(family -> family)
             .toList();
 

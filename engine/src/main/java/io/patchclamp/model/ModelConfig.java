@@ -1,5 +1,6 @@
 package io.patchclamp.model;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -66,9 +67,10 @@ public record ModelConfig(
             throw new IllegalArgumentException(architecture + " would have " + (long) heads * headDim
                     + " units side by side, more than can be counted here");
         }
-        if (attention.windows().size() != layers) {
-            throw new IllegalArgumentException(architecture + " has " + layers + " layers and "
-                    + attention.windows().size() + " attention windows");
+        if (attention.windows().size() != layers || attention.scales().size() != layers) {
+            throw new IllegalArgumentException(architecture + " has " + layers + " layers, "
+                    + attention.windows().size() + " attention windows and "
+                    + attention.scales().size() + " attention scales");
         }
         if (positions instanceof Positions.Rotary rotary) {
             if (rotary.ropes().size() != layers) {
@@ -169,7 +171,7 @@ public record ModelConfig(
     /**
      * How queries meet keys.
      *
-     * @param scale what their products are multiplied by; {@code 1/√d_head} in most families
+     * @param scales what their products are multiplied by, one entry a layer; {@code 1/√d_head} in most families
      * @param windows how many keys each layer's queries see, themselves included; 0 for all; one entry a layer
      * @param softCap scores become {@code cap · tanh(score / cap)}; 0 for no cap
      * @param queryKeyNorm what is normed before they meet
@@ -179,7 +181,7 @@ public record ModelConfig(
      * @param outputBias whether the output projection has one
      */
     public record AttentionRule(
-            double scale,
+            List<Double> scales,
             List<Integer> windows,
             double softCap,
             QueryKeyNorm queryKeyNorm,
@@ -187,14 +189,46 @@ public record ModelConfig(
             boolean bias,
             boolean outputBias) {
         public AttentionRule {
+            scales = List.copyOf(scales);
             windows = List.copyOf(windows);
             Objects.requireNonNull(queryKeyNorm, "queryKeyNorm");
-            if (!(scale > 0) || Double.isInfinite(scale)) {
-                throw new IllegalArgumentException("attention is scaled by " + scale);
+            for (double scale : scales) {
+                if (!(scale > 0) || Double.isInfinite(scale)) {
+                    throw new IllegalArgumentException("attention is scaled by " + scale);
+                }
             }
             if (!(softCap >= 0) || logContext < 0 || windows.stream().anyMatch(w -> w < 0)) {
                 throw new IllegalArgumentException("attention has soft cap " + softCap + " and windows " + windows);
             }
+        }
+
+        /**
+         * A rule whose scale is the same in every layer.
+         *
+         * @param scale what the products of queries and keys are multiplied by
+         * @param windows how many keys each layer's queries see; 0 for all
+         * @param softCap 0 for no cap
+         * @param queryKeyNorm what is normed before they meet
+         * @param logContext 0 for never
+         * @param bias whether query, key and value projections have biases
+         * @param outputBias whether the output projection has one
+         */
+        public AttentionRule(
+                double scale,
+                List<Integer> windows,
+                double softCap,
+                QueryKeyNorm queryKeyNorm,
+                int logContext,
+                boolean bias,
+                boolean outputBias) {
+            this(
+                    Collections.nCopies(windows.size(), scale),
+                    windows,
+                    softCap,
+                    queryKeyNorm,
+                    logContext,
+                    bias,
+                    outputBias);
         }
     }
 
@@ -202,12 +236,16 @@ public record ModelConfig(
     public enum Activation {
         /** {@code x · sigmoid(x)}. */
         SILU("SiLUActivation"),
+        /** The same by its other name. */
+        SWISH("SiLU"),
         /** With the error function. */
         GELU("GELUActivation"),
         /** The approximation with tanh, as Gemma asks for it. */
         GELU_TANH("GELUTanh"),
         /** The same approximation, as GPT-2 asks for it. */
         GELU_NEW("NewGELUActivation"),
+        /** The same approximation, as GPT-NeoX 20B asks for it. */
+        GELU_FAST("FastGELUActivation"),
         /** {@code max(x, 0)}. */
         RELU("ReLU");
 

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
+import io.patchclamp.array.NamedArray;
 import io.patchclamp.internal.format.StoredArray;
 import io.patchclamp.internal.format.WeightType;
 
@@ -17,16 +18,39 @@ import io.patchclamp.internal.format.WeightType;
  * @param shape its axes' lengths
  * @param numbers row-major, a {@code float[]} or a {@code long[]}
  */
-record ResultArray(String name, int[] shape, Object numbers) {
-    /** Missing floats are NaN. */
-    static ResultArray floats(String name, int... shape) {
+public record ResultArray(String name, int[] shape, Object numbers) {
+    /**
+     * An array of 32-bit floats, all missing: NaN.
+     *
+     * @param name the name it is found under
+     * @param shape its axes' lengths
+     * @return to be filled with {@link #put}
+     */
+    public static ResultArray floats(String name, int... shape) {
         float[] numbers = new float[size(shape)];
         Arrays.fill(numbers, Float.NaN);
         return new ResultArray(name, shape, numbers);
     }
 
-    /** Missing ids are -1. */
-    static ResultArray ids(String name, int... shape) {
+    /**
+     * An array with the numbers of another.
+     *
+     * @param name the name it is found under
+     * @param array its numbers and shape
+     * @return a copy
+     */
+    public static ResultArray of(String name, NamedArray array) {
+        return new ResultArray(name, array.shape(), array.toArray());
+    }
+
+    /**
+     * An array of 64-bit whole numbers, all missing: -1.
+     *
+     * @param name the name it is found under
+     * @param shape its axes' lengths
+     * @return to be filled with {@link #put}
+     */
+    public static ResultArray ids(String name, int... shape) {
         long[] numbers = new long[size(shape)];
         Arrays.fill(numbers, -1);
         return new ResultArray(name, shape, numbers);
@@ -36,8 +60,13 @@ record ResultArray(String name, int[] shape, Object numbers) {
         return Arrays.stream(shape).reduce(1, Math::multiplyExact);
     }
 
-    /** Puts one number where the indices say. */
-    void put(double number, int... index) {
+    /**
+     * Puts one number.
+     *
+     * @param number the number
+     * @param index where, one an axis
+     */
+    public void put(double number, int... index) {
         int at = 0;
         for (int i = 0; i < index.length; i++) {
             at = at * shape[i] + index[i];

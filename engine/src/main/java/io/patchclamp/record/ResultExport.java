@@ -176,6 +176,17 @@ public final class ResultExport {
         write(file, Optional.empty(), List.of(new ResultArray("array", shape, array.toArray())));
     }
 
+    /**
+     * Writes what a result says it is made of.
+     *
+     * @param result what to write
+     * @param file as {@link #write(Tokens, Path)}
+     * @throws SaveException as {@link #write(Tokens, Path)}
+     */
+    public static void write(Exportable result, Path file) {
+        write(file, Optional.of(result.provenance()), result.exported());
+    }
+
     private static void write(Path file, Optional<Provenance> provenance, List<ResultArray> arrays) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         Optional<String> made = provenance.map(p -> Json.write(RecordingText.provenance(p)));

@@ -6,6 +6,8 @@ import java.util.Objects;
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.provenance.Provenance;
+import io.patchclamp.record.Exportable;
+import io.patchclamp.record.ResultArray;
 import io.patchclamp.trial.Trials;
 
 /**
@@ -26,7 +28,8 @@ public record LesionEffect(
         List<Cell> cells,
         NamedArray baseline,
         NamedArray effect,
-        List<String> warnings) {
+        List<String> warnings)
+        implements Exportable {
     public LesionEffect {
         Objects.requireNonNull(provenance, "provenance");
         cells = List.copyOf(cells);
@@ -45,5 +48,14 @@ public record LesionEffect(
             sum += effect.get(cell, t);
         }
         return sum / trials.count();
+    }
+
+    /**
+     * {@code effect [cell, trial]}, {@code baseline [trial]}, and {@code cells [cell, 3]}: layer, unit and token of each
+     * cell, -1 where it is the whole.
+     */
+    @Override
+    public List<ResultArray> exported() {
+        return List.of(ResultArray.of("effect", effect), ResultArray.of("baseline", baseline), CellArrays.of(cells));
     }
 }

@@ -6,6 +6,8 @@ import java.util.Objects;
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.provenance.Provenance;
+import io.patchclamp.record.Exportable;
+import io.patchclamp.record.ResultArray;
 import io.patchclamp.trial.Trials;
 
 /**
@@ -35,7 +37,8 @@ public record PatchGrid(
         NamedArray corrupt,
         NamedArray effect,
         NamedArray effects,
-        List<String> warnings) {
+        List<String> warnings)
+        implements Exportable {
     public PatchGrid {
         Objects.requireNonNull(provenance, "provenance");
         columns = List.copyOf(columns);
@@ -60,5 +63,20 @@ public record PatchGrid(
             out[i] = way == 0 ? Float.NaN : (float) (out[i] / way);
         }
         return NamedArray.of(effect.axes(), effect.shape(), out);
+    }
+
+    /**
+     * {@code effect} and {@code recovered [layer, token or head]}, {@code effects} with {@code trial} before them,
+     * {@code clean} and {@code corrupt [trial]}, and {@code cells [cell, 3]}: layer, head and token, -1 for all.
+     */
+    @Override
+    public List<ResultArray> exported() {
+        return List.of(
+                ResultArray.of("effect", effect),
+                ResultArray.of("recovered", recovered()),
+                ResultArray.of("effects", effects),
+                ResultArray.of("clean", clean),
+                ResultArray.of("corrupt", corrupt),
+                CellArrays.of(cells));
     }
 }

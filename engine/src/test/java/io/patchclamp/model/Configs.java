@@ -2,7 +2,9 @@ package io.patchclamp.model;
 
 import java.util.Collections;
 
+import com.google.gson.JsonObject;
 import io.patchclamp.internal.family.Families;
+import io.patchclamp.internal.family.Settings;
 import io.patchclamp.model.ModelConfig.Activation;
 import io.patchclamp.model.ModelConfig.AttentionRule;
 import io.patchclamp.model.ModelConfig.BlockOrder;
@@ -32,7 +34,10 @@ final class Configs {
     private Configs() {}
 
     static ModuleTree tree(ModelConfig config) {
-        return Families.ofType("llama").orElseThrow().draw(config).modules();
+        return Families.ofType("llama")
+                .orElseThrow()
+                .draw(config, new Settings("", new JsonObject()))
+                .modules();
     }
 
     static ModelConfig llama(

@@ -11,6 +11,7 @@ import io.patchclamp.magic.MagicSpec.Kind;
 import io.patchclamp.magic.MagicSpec.Values;
 import io.patchclamp.model.Tokens;
 import io.patchclamp.model.VocabularyComparison;
+import io.patchclamp.record.Exportable;
 import io.patchclamp.record.Recording;
 import io.patchclamp.record.RecordingExport;
 import io.patchclamp.record.ResultExport;
@@ -24,7 +25,7 @@ final class ExportMagic implements Magic {
             List.of(
                     Argument.word(
                             "NAME",
-                            "a variable with a recording, generation, clamp effect, tokens, vocabularies or array",
+                            "a variable with a recording, generation, effect, grid, tokens, vocabularies or array",
                             Values.VARIABLE),
                     Argument.word("FILE", "ends in .npz, .safetensors, .csv or .h5", Values.PATH)),
             List.of(),
@@ -48,6 +49,7 @@ final class ExportMagic implements Magic {
                         ClampEffect.class,
                         Tokens.class,
                         VocabularyComparison.class,
+                        Exportable.class,
                         NamedArray.class));
         String typed = call.argument("FILE").orElseThrow();
         Path file = Paths.resolve(session, typed);
@@ -61,6 +63,8 @@ final class ExportMagic implements Magic {
             ResultExport.write(tokens, file);
         } else if (value instanceof VocabularyComparison vocabularies) {
             ResultExport.write(vocabularies, file);
+        } else if (value instanceof Exportable result) {
+            ResultExport.write(result, file);
         } else {
             ResultExport.write((NamedArray) value, file);
         }

@@ -20,6 +20,8 @@ final class StandardMagics {
                 new GenerateMagic(workbench),
                 new ClampMagic(workbench),
                 new InjectMagic(workbench),
+                new LesionMagic(workbench),
+                new PatchMagic(workbench),
                 new HeatmapMagic(workbench),
                 new SaveMagic(),
                 new LoadMagic(),

@@ -9,6 +9,7 @@ final class Capped {
     static final int ROWS = 60;
     static final int TAIL = 10;
     static final int CHIPS = 400;
+    static final int SHADES = 64;
     static final int CHARACTERS = 20_000;
 
     private Capped() {}
@@ -25,6 +26,9 @@ final class Capped {
             return Part.stack(List.of(Part.preformatted(text.text().substring(0, CHARACTERS)), cut(text.text())));
         } else if (part instanceof Part.Paragraph text && text.text().length() > CHARACTERS) {
             return Part.stack(List.of(Part.paragraph(text.text().substring(0, CHARACTERS)), cut(text.text())));
+        } else if (part instanceof Part.Shades shades
+                && (shades.lines().size() > SHADES || shades.columns().size() > SHADES)) {
+            return shades(shades);
         } else if (part instanceof Part.Folded folded) {
             return Part.folded(folded.title(), of(folded.inside()));
         } else if (part instanceof Part.Stack stack) {
@@ -41,6 +45,19 @@ final class Capped {
         return Part.stack(List.of(
                 new Part.Grid(grid.header(), grid.kinds(), rows),
                 Part.note(Quantity.count(all, "row") + ", " + Quantity.count(all - ROWS) + " of them not shown")));
+    }
+
+    private static Part shades(Part.Shades shades) {
+        int columns = Math.min(SHADES, shades.columns().size());
+        List<Part.Shades.Line> lines = shades.lines().stream()
+                .limit(SHADES)
+                .map(l -> new Part.Shades.Line(l.name(), l.cells().subList(0, columns)))
+                .toList();
+        return Part.stack(List.of(
+                new Part.Shades(shades.columns().subList(0, columns), lines, shades.legend()),
+                Part.note("the first " + lines.size() + " of "
+                        + Quantity.count(shades.lines().size(), "row") + " and " + columns + " of "
+                        + Quantity.count(shades.columns().size(), "column"))));
     }
 
     private static Part cut(String text) {

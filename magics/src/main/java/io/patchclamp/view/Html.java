@@ -31,6 +31,8 @@ final class Html {
             return facts(facts.entries());
         } else if (part instanceof Part.Grid grid) {
             return grid(grid);
+        } else if (part instanceof Part.Shades shades) {
+            return ShadesHtml.of(shades);
         } else if (part instanceof Part.Strip strip) {
             return strip(strip);
         } else if (part instanceof Part.Folded folded) {

@@ -31,6 +31,48 @@ public sealed interface Part {
     }
 
     /**
+     * A table of coloured cells: red above zero, blue below.
+     *
+     * @param columns what stands above the columns
+     * @param lines the rows
+     * @param legend what the colour means, with its limit
+     */
+    record Shades(List<String> columns, List<Line> lines, String legend) implements Part {
+        public Shades {
+            columns = List.copyOf(columns);
+            lines = List.copyOf(lines);
+            Objects.requireNonNull(legend, "legend");
+        }
+
+        /**
+         * One row.
+         *
+         * @param name what stands before it
+         * @param cells as many as there are columns
+         */
+        public record Line(String name, List<Shade> cells) {
+            public Line {
+                Objects.requireNonNull(name, "name");
+                cells = List.copyOf(cells);
+            }
+        }
+
+        /**
+         * One cell.
+         *
+         * @param text what stands in it; short
+         * @param hover what is said of it when it is pointed at
+         * @param level how strong its colour is, -1 to 1; NaN for none
+         */
+        public record Shade(String text, String hover, double level) {
+            public Shade {
+                Objects.requireNonNull(text, "text");
+                Objects.requireNonNull(hover, "hover");
+            }
+        }
+    }
+
+    /**
      * Something said more quietly.
      *
      * @param text plain text

@@ -28,6 +28,8 @@ final class PlainText {
             return facts(facts.entries());
         } else if (part instanceof Part.Grid grid) {
             return grid(grid);
+        } else if (part instanceof Part.Shades shades) {
+            return shades(shades);
         } else if (part instanceof Part.Strip strip) {
             return strip(strip);
         } else if (part instanceof Part.Folded folded) {
@@ -53,6 +55,18 @@ final class PlainText {
         return entries.entrySet().stream()
                 .map(e -> pad(e.getKey(), width, false) + "  " + e.getValue())
                 .collect(Collectors.joining("\n"));
+    }
+
+    private static String shades(Part.Shades shades) {
+        List<String> header = new ArrayList<>(List.of(""));
+        header.addAll(shades.columns());
+        List<List<String>> rows = new ArrayList<>();
+        for (Part.Shades.Line line : shades.lines()) {
+            List<String> row = new ArrayList<>(List.of(line.name()));
+            line.cells().forEach(cell -> row.add(cell.text()));
+            rows.add(row);
+        }
+        return grid(new Part.Grid(header, List.of(), rows)) + "\n" + shades.legend();
     }
 
     private static String grid(Part.Grid grid) {

@@ -18,6 +18,8 @@ import io.patchclamp.model.Tokens;
 import io.patchclamp.model.VocabularyComparison;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.Recording;
+import io.patchclamp.sweep.LesionEffect;
+import io.patchclamp.sweep.PatchGrid;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 
@@ -38,6 +40,8 @@ public final class Views {
         part(Recording.class, RecordingView::of);
         part(Generation.class, GenerationView::of);
         part(ClampEffect.class, ClampEffectView::of);
+        part(LesionEffect.class, LesionView::of);
+        part(PatchGrid.class, PatchGridView::of);
         part(Provenance.class, ProvenanceView::of);
         part(NamedArray.class, NamedArrayView::of);
         part(Table.class, TableView::of);

@@ -51,9 +51,9 @@ public final class FakeModel implements Model {
     @Override
     public ModuleTree modules() {
         Family llama = Families.ofType("llama").orElseThrow();
-        return llama.draw(llama.config(
-                        new Settings("a fake", JsonParser.parseString(CONFIG).getAsJsonObject())))
-                .modules();
+        Settings settings =
+                new Settings("a fake", JsonParser.parseString(CONFIG).getAsJsonObject());
+        return llama.draw(llama.config(settings), settings).modules();
     }
 
     @Override

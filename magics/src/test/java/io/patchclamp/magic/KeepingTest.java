@@ -66,8 +66,8 @@ class KeepingTest {
 
         assertThatThrownBy(() -> run("export", "text a.npz"))
                 .hasMessage("The Java variable 'text' is a String, not a Recording, a Generation, a"
-                        + " ClampEffect, a Tokens or a NamedArray.\nTry: rec, which is a Recording, a Generation, a"
-                        + " ClampEffect, a Tokens or a NamedArray");
+                        + " ClampEffect, a Tokens, a VocabularyComparison, an Exportable or a NamedArray.\nTry: rec, which is a Recording, a Generation, a"
+                        + " ClampEffect, a Tokens, a VocabularyComparison, an Exportable or a NamedArray");
         assertThatThrownBy(() -> run("save", "recc a")).hasMessageStartingWith("There is no Java variable 'recc'.");
     }
 

@@ -115,7 +115,7 @@ final class Attention {
 
     private Tensor fusedKernel(Tensor q, Tensor k, Tensor v, Pass pass, Scope here) {
         // The kernel divides by the root of d_head; what a family has instead is made up for beforehand.
-        double ratio = config.attention().scale() * Math.sqrt(config.headDim());
+        double ratio = config.attention().scales().get(layer) * Math.sqrt(config.headDim());
         Tensor scaled = Math.abs(ratio - 1) < 1e-12 ? q : q.times(here.floats(new float[] {(float) ratio}, 1));
         int window = config.attention().windows().get(layer);
         return switch (pass.sight().kind(window)) {
@@ -127,7 +127,7 @@ final class Attention {
 
     private Tensor eager(Tensor q, Tensor k, Tensor v, Pass pass, Scope here) {
         Probes probes = pass.probes();
-        float scale = (float) config.attention().scale();
+        float scale = config.attention().scales().get(layer).floatValue();
         Tensor scores = q.matmul(k.swap(2, 3)).times(here.floats(new float[] {scale}, 1));
         double cap = config.attention().softCap();
         if (cap > 0) {

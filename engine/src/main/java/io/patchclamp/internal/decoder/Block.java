@@ -75,9 +75,9 @@ final class Block {
 
     private Tensor activated(Tensor x) {
         return switch (config.mlp().activation()) {
-            case SILU -> x.silu();
+            case SILU, SWISH -> x.silu();
             case GELU -> x.gelu();
-            case GELU_TANH, GELU_NEW -> x.geluTanh();
+            case GELU_TANH, GELU_NEW, GELU_FAST -> x.geluTanh();
             case RELU -> x.relu();
         };
     }

@@ -19,6 +19,7 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
     private final ModelConfig config;
     private final Scope scope = Scope.open();
     private final Pair[] memory;
+    private final Past past;
     private int[][] slots = new int[0][]; // position of the key in each slot of each row, -1 for padding
     private int[] positions = new int[0];
     private boolean broken;
@@ -28,6 +29,7 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
         this.model = model;
         this.config = model.config();
         this.memory = new Pair[config.layers()];
+        this.past = new Past(config);
     }
 
     @Override
@@ -38,11 +40,38 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
             positions = new int[tokens.length];
             slots = new int[tokens.length][0];
         }
-        Span span = Span.of(
-                positions.clone(),
-                Arrays.stream(tokens).mapToInt(row -> row.length).toArray());
+        Span span = past.span(positions.clone(), lengths(tokens));
         // A run that stops half way leaves keys of some layers only: such a sequence must not be read on.
         broken = true;
+        if (past.outgrown(span)) {
+            readAgain(span.whole());
+        }
+        float[][] logits = pass(tokens, span, taps, writes);
+        past.add(tokens, writes);
+        broken = false;
+        return logits;
+    }
+
+    /** Everything once more, with the angles of sequences that are as long as these are now. */
+    private void readAgain(int[] whole) {
+        for (int layer = 0; layer < memory.length; layer++) {
+            memory[layer].keys().close();
+            memory[layer].values().close();
+            memory[layer] = null;
+        }
+        slots = new int[slots.length][0];
+        positions = new int[positions.length];
+        for (Past.Feed feed : past.again()) {
+            Span span = Span.of(positions.clone(), lengths(feed.tokens()), whole);
+            pass(feed.tokens(), span, List.of(), feed.writes());
+        }
+    }
+
+    private static int[] lengths(int[][] tokens) {
+        return Arrays.stream(tokens).mapToInt(row -> row.length).toArray();
+    }
+
+    private float[][] pass(int[][] tokens, Span span, List<Tap> taps, List<Write> writes) {
         slots = longer(span);
         try (Scope pass = scope.inner()) {
             Sight sight = new Sight(span, slots, pass);
@@ -61,7 +90,6 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
             for (int row = 0; row < positions.length; row++) {
                 positions[row] += span.lengths()[row];
             }
-            broken = false;
             return logits;
         }
     }
@@ -110,6 +138,7 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
                 before.values().close();
             }
         }
+        past.keep(rows);
         slots = Arrays.stream(rows).mapToObj(r -> slots[r]).toArray(int[][]::new);
         positions = Arrays.stream(rows).map(r -> positions[r]).toArray();
     }

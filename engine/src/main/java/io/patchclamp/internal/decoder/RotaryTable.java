@@ -146,7 +146,7 @@ final class RotaryTable {
     /**
      * Writes cosines and sines of some positions, {@code [position, turned]}, both halves alike.
      *
-     * @param length how long the sequence is with the last of them
+     * @param length how long the sequence is taken to be
      */
     void fill(int from, int count, int length, float[] cosines, float[] sines, int at) {
         float[] frequencies = plain == null ? frequencies(length) : plain;

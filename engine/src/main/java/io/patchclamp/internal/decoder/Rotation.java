@@ -34,8 +34,8 @@ final class Rotation {
         float[] cosines = new float[rows * span.tokens() * width];
         float[] sines = new float[cosines.length];
         for (int row = 0; row < rows; row++) {
-            int from = span.from()[row];
-            table.fill(from, span.tokens(), from + span.lengths()[row], cosines, sines, row * span.tokens() * width);
+            int at = row * span.tokens() * width;
+            table.fill(span.from()[row], span.tokens(), span.whole()[row], cosines, sines, at);
         }
         return new Angles(
                 scope.floats(cosines, rows, span.tokens(), 1, width),

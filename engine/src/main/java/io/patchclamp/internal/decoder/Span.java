@@ -8,10 +8,18 @@ import java.util.Arrays;
  * @param from the position of each row's first token
  * @param lengths how many tokens of each row are real
  * @param tokens how many tokens the longest has
+ * @param whole how long each row is taken to be by angles that depend on it
  */
-record Span(int[] from, int[] lengths, int tokens) {
+record Span(int[] from, int[] lengths, int tokens, int[] whole) {
+    /** Rows that are as long as they are with the last of these tokens. */
     static Span of(int[] from, int[] lengths) {
-        return new Span(from, lengths, Arrays.stream(lengths).max().orElse(0));
+        int[] whole = new int[from.length];
+        Arrays.setAll(whole, row -> from[row] + lengths[row]);
+        return of(from, lengths, whole);
+    }
+
+    static Span of(int[] from, int[] lengths, int[] whole) {
+        return new Span(from, lengths, Arrays.stream(lengths).max().orElse(0), whole);
     }
 
     int rows() {
@@ -25,7 +33,7 @@ record Span(int[] from, int[] lengths, int tokens) {
 
     /** The rows that remain of one that goes on side by side. */
     Span append(Span other) {
-        return Span.of(join(from, other.from), join(lengths, other.lengths));
+        return Span.of(join(from, other.from), join(lengths, other.lengths), join(whole, other.whole));
     }
 
     private static int[] join(int[] a, int[] b) {

@@ -27,6 +27,7 @@ import io.patchclamp.model.Reading;
 final class Draft {
     private static final Reading IDS = Reading.none("its input is token ids, not activations");
     private static final Reading LIST = Reading.none("it is a list of blocks that is never called itself");
+    private static final Reading UNCALLED = Reading.none("it is never called");
     private static final Reading ANGLES = Reading.none("it makes angles, not activations");
 
     /** A module whose end is not reached yet. */
@@ -135,14 +136,21 @@ final class Draft {
 
     /** A norm of the config's kind. */
     void norm(String name, String kind, Part part) {
+        String shape = "(" + places.sizes(part).get(0).count() + ",)";
+        boolean mean = config.norm().kind() == NormKind.LAYER;
+        String details = shape + ", eps=" + PythonNumber.of(config.norm().epsilon())
+                + (mean ? ", elementwise_affine=True, bias=True" : "");
+        norm(name, kind, details, part);
+    }
+
+    /** A norm whose class has something else to say about it. */
+    void norm(String name, String kind, String details, Part part) {
         List<Size> sizes = places.sizes(part);
         boolean mean = config.norm().kind() == NormKind.LAYER;
         List<Parameter> weights = new ArrayList<>(List.of(parameter(name, "weight", sizes)));
         if (mean) {
             weights.add(parameter(name, "bias", sizes));
         }
-        String details = "(" + sizes.get(0).count() + ",), eps="
-                + PythonNumber.of(config.norm().epsilon()) + (mean ? ", elementwise_affine=True, bias=True" : "");
         add(new Module(full(name), kind, details, Group.NORMS, in(part), out(part), weights, List.of()));
         source(part, name, false);
     }
@@ -160,6 +168,20 @@ final class Draft {
         } else {
             leaf(name, kind, "", at(Point.PRE), at(Point.NEURONS));
         }
+    }
+
+    /** What would drop numbers in training and passes them on here. */
+    void dropout(String name, double share, Point point) {
+        leaf(name, "Dropout", dropped(share), at(point), at(point));
+    }
+
+    /** A dropout that is there and never called. */
+    void uncalledDropout(String name, double share) {
+        leaf(name, "Dropout", dropped(share), UNCALLED, UNCALLED);
+    }
+
+    private static String dropped(double share) {
+        return "p=" + PythonNumber.of(share) + ", inplace=False";
     }
 
     /** What makes the angles. */

@@ -15,7 +15,11 @@ public final class Families {
             new Gemma2Family(),
             new Gemma3Family(),
             new Olmo2Family(),
-            new GraniteFamily());
+            new GraniteFamily(),
+            new Gpt2Family(),
+            new GptNeoxFamily(),
+            new Phi3Family(),
+            new QwenFamily());
 
     private Families() {}
 

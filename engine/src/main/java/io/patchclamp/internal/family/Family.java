@@ -27,12 +27,21 @@ public interface Family {
      */
     ModelConfig config(Settings settings);
 
-    /** Draws the modules. */
-    Drawing draw(ModelConfig config);
+    /**
+     * Draws the modules.
+     *
+     * @param settings for what is printed and computes nothing, such as how often a dropout would drop
+     */
+    Drawing draw(ModelConfig config, Settings settings);
 
     /** Whether a tensor of a checkpoint is a table that can be computed, such as a causal mask, and not a weight. */
     default boolean computed(String tensor) {
         return tensor.endsWith("rotary_emb.inv_freq");
+    }
+
+    /** Other names under which checkpoints hold a weight, besides its own and that without its first part. */
+    default List<String> otherNames(String tensor) {
+        return List.of();
     }
 
     /** How GGUF files write this family, if they do. */

@@ -40,7 +40,7 @@ final class Gemma2Family implements Family {
     }
 
     @Override
-    public Drawing draw(ModelConfig c) {
+    public Drawing draw(ModelConfig c, Settings s) {
         return LlamaLayout.drawScaled(c, "Gemma2", "");
     }
 

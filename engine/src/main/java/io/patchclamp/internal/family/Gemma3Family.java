@@ -45,7 +45,7 @@ final class Gemma3Family implements Family {
     }
 
     @Override
-    public Drawing draw(ModelConfig c) {
+    public Drawing draw(ModelConfig c, Settings s) {
         return LlamaLayout.drawScaled(c, "Gemma3", "Text");
     }
 

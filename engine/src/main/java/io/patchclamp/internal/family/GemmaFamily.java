@@ -46,7 +46,7 @@ final class GemmaFamily implements Family {
     }
 
     @Override
-    public Drawing draw(ModelConfig c) {
+    public Drawing draw(ModelConfig c, Settings s) {
         return LlamaLayout.drawScaled(c, "Gemma", "");
     }
 

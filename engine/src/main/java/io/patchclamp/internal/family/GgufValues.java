@@ -17,6 +17,9 @@ public interface GgufValues {
     /** A text. */
     Optional<String> text(String key);
 
+    /** A truth value. */
+    boolean flag(String key, boolean fallback);
+
     /** A list of numbers or of truth values (as 0 and 1). */
     Optional<List<Double>> list(String key);
 
@@ -35,6 +38,14 @@ public interface GgufValues {
     /** A whole number that must be there. */
     default int required(String key) {
         return integer(key).orElseThrow(() -> missing(key));
+    }
+
+    /** Which share of a head's dimensions is turned: so much that, rounded down, it gives the file's whole number. */
+    default double turnedShare() {
+        int width = integer("attention.key_length")
+                .orElseGet(() -> required("embedding_length") / Math.max(1, required("attention.head_count")));
+        int turned = integer("rope.dimension_count").orElse(width);
+        return turned == width ? 1 : (turned + 0.5) / width;
     }
 
     /** The fields that most families share, under their names in {@code config.json}. */

@@ -32,7 +32,7 @@ final class GraniteFamily implements Family {
     }
 
     @Override
-    public Drawing draw(ModelConfig c) {
+    public Drawing draw(ModelConfig c, Settings s) {
         return LlamaLayout.draw(c, "Granite");
     }
 }

@@ -28,7 +28,7 @@ final class LlamaFamily implements Family {
     }
 
     @Override
-    public Drawing draw(ModelConfig c) {
+    public Drawing draw(ModelConfig c, Settings s) {
         return LlamaLayout.draw(c, "Llama");
     }
 

@@ -26,7 +26,7 @@ final class MistralFamily implements Family {
     }
 
     @Override
-    public Drawing draw(ModelConfig c) {
+    public Drawing draw(ModelConfig c, Settings s) {
         return LlamaLayout.draw(c, "Mistral");
     }
 }

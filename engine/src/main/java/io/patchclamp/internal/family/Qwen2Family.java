@@ -37,7 +37,7 @@ final class Qwen2Family implements Family {
     }
 
     @Override
-    public Drawing draw(ModelConfig c) {
+    public Drawing draw(ModelConfig c, Settings s) {
         return LlamaLayout.draw(c, "Qwen2");
     }
 

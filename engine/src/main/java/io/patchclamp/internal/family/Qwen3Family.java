@@ -29,7 +29,7 @@ final class Qwen3Family implements Family {
     }
 
     @Override
-    public Drawing draw(ModelConfig c) {
+    public Drawing draw(ModelConfig c, Settings s) {
         return LlamaLayout.draw(c, "Qwen3");
     }
 

@@ -1,6 +1,7 @@
 package io.patchclamp.internal.family;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
@@ -42,15 +43,27 @@ final class RopeSettings {
             "divisors");
 
     private final Settings settings;
+    private final Map<String, String> meaning;
 
     RopeSettings(Settings settings) {
+        this(settings, Map.of());
+    }
+
+    /** @param meaning what a kind of scaling is called elsewhere, where a family has a name of its own */
+    RopeSettings(Settings settings, Map<String, String> meaning) {
         this.settings = settings;
+        this.meaning = meaning;
     }
 
     Rope rope(int headDim, double theta) {
+        return rope(headDim, settings.number("rope_theta", theta), settings.number("partial_rotary_factor", 1));
+    }
+
+    /** With the base and the share of a head that turns where the scaling does not say them. */
+    Rope rope(int headDim, double theta, double share) {
         JsonObject given = settings.object("rope_parameters");
         JsonObject old = settings.object("rope_scaling");
-        return rope(old == null || old.isEmpty() ? given : old, headDim, settings.number("rope_theta", theta));
+        return rope(old == null || old.isEmpty() ? given : old, headDim, theta, share);
     }
 
     Rope rope(String layerType, String scalingKey, String thetaKey, int headDim, double theta) {
@@ -69,11 +82,10 @@ final class RopeSettings {
         if (old != null) {
             old.entrySet().forEach(e -> one.add(e.getKey(), e.getValue()));
         }
-        return rope(one, headDim, settings.number(thetaKey, theta));
+        return rope(one, headDim, settings.number(thetaKey, theta), settings.number("partial_rotary_factor", 1));
     }
 
-    Rope rope(JsonObject given, int headDim, double theta) {
-        double share = settings.number("partial_rotary_factor", 1);
+    private Rope rope(JsonObject given, int headDim, double theta, double share) {
         if (given == null) {
             return new Rope(theta, (int) (headDim * share), new NoScaling());
         }
@@ -91,7 +103,7 @@ final class RopeSettings {
         String type = s.has("rope_type")
                 ? s.get("rope_type").getAsString()
                 : s.has("type") ? s.get("type").getAsString() : "default";
-        return switch (type) {
+        return switch (meaning.getOrDefault(type, type)) {
             case "default" -> new NoScaling();
             case "linear" -> new LinearScaling(required(s, "factor"));
             case "dynamic" -> new DynamicScaling(required(s, "factor"), settings.number("max_position_embeddings"));

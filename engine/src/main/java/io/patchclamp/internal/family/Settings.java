@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
@@ -58,6 +59,12 @@ public final class Settings {
     JsonElement take(String key) {
         read.add(key);
         return json.has(key) && !json.get(key).isJsonNull() ? json.get(key) : null;
+    }
+
+    /** The first of these names that is said; the first of all if none is. All count as read. */
+    String either(String name, String otherName) {
+        boolean first = has(name);
+        return has(otherName) && !first ? otherName : name;
     }
 
     boolean has(String key) {
@@ -176,12 +183,19 @@ public final class Settings {
         }
         return switch (value.getAsString().toLowerCase(Locale.ROOT)) {
             case "silu" -> Activation.SILU;
+            case "swish" -> Activation.SWISH;
             case "gelu" -> Activation.GELU;
             case "gelu_pytorch_tanh" -> Activation.GELU_TANH;
             case "gelu_new" -> Activation.GELU_NEW;
+            case "gelu_fast" -> Activation.GELU_FAST;
             case "relu" -> Activation.RELU;
             default -> throw refusal(key, value, "; silu, gelu, gelu_new, gelu_pytorch_tanh and relu are understood");
         };
+    }
+
+    /** The width of one of some heads that share a width. */
+    int share(int width, int heads) {
+        return heads == 0 ? 0 : width / heads;
     }
 
     /** Attention scaled by {@code 1/√d_head}, uncapped. */
@@ -203,6 +217,20 @@ public final class Settings {
     /** The rotary embedding of all layers, turning {@code partial_rotary_factor} of a head. */
     Rope rope(int headDim, double theta) {
         return new RopeSettings(this).rope(headDim, theta);
+    }
+
+    /**
+     * The rotary embedding of all layers of a family that has names of its own for what others know, too.
+     *
+     * @param meaning what such a kind of scaling is called elsewhere
+     */
+    Rope rope(int headDim, double theta, Map<String, String> meaning) {
+        return new RopeSettings(this, meaning).rope(headDim, theta);
+    }
+
+    /** The rotary embedding of all layers, where what is not said beside the scaling is said elsewhere. */
+    Rope rope(int headDim, double theta, double share) {
+        return new RopeSettings(this).rope(headDim, theta, share);
     }
 
     /**

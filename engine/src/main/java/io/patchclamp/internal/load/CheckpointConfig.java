@@ -76,7 +76,7 @@ record CheckpointConfig(Family family, Drawing drawing) {
                     "the unquantised checkpoint, or a .gguf file");
         }
         try {
-            Drawing drawing = family.draw(family.config(settings));
+            Drawing drawing = family.draw(family.config(settings), settings);
             settings.refuseWhatIsLeft();
             return new CheckpointConfig(family, drawing);
         } catch (IllegalArgumentException e) {

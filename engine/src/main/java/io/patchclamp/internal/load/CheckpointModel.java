@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.patchclamp.fault.LoadException;
 import io.patchclamp.internal.family.Drawing;
@@ -82,9 +83,11 @@ final class CheckpointModel implements ModelFiles {
         return new Planned(name, parameter.shape(), info, placement(name));
     }
 
-    /** Under its own name, or as a model without a head saves it, without the first part. */
+    /** Under its own name, as a model without a head saves it, without the first part, or as the family knows it. */
     private Optional<TensorInfo> find(String name) {
-        return checkpoint.find(name).or(() -> checkpoint.find(name.substring(name.indexOf('.') + 1)));
+        Stream<String> names =
+                Stream.concat(Stream.of(name, name.substring(name.indexOf('.') + 1)), family.otherNames(name).stream());
+        return names.flatMap(n -> checkpoint.find(n).stream()).findFirst();
     }
 
     private Placement placement(String name) {

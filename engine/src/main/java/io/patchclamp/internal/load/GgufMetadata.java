@@ -36,6 +36,11 @@ record GgufMetadata(GgufFile file, String architecture) implements GgufValues {
     }
 
     @Override
+    public boolean flag(String key, boolean fallback) {
+        return file.flag(full(key)).orElse(fallback);
+    }
+
+    @Override
     public Optional<List<Double>> list(String key) {
         Object value = file.metadata().get(full(key));
         if (value == null) {

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import io.patchclamp.fault.LoadException;
 import io.patchclamp.internal.djl.JsonTokenizer;
 import io.patchclamp.internal.json.Json;
+import io.patchclamp.internal.token.TextCodec;
 import io.patchclamp.internal.token.Vocabulary;
 import io.patchclamp.internal.vocabulary.JsonFile;
 import io.patchclamp.internal.vocabulary.VocabularyFiles;
@@ -35,13 +36,18 @@ public final class JsonTokenizers {
         VocabularyFiles files = VocabularyFiles.read(directory);
         Path file = files.file();
         Vocabulary vocabulary = JsonVocabulary.from(files.root(), file.toString());
+        TextCodec codec = JsonCodecs.of(files.root(), vocabulary).orElseGet(() -> library(files.root(), file));
+        return new CodecTokenizer(
+                vocabulary,
+                codec,
+                endOfText(directory, vocabulary),
+                file.getFileName().toString());
+    }
+
+    /** The library that such files are written for. */
+    static TextCodec library(Map<String, Object> root, Path file) {
         try {
-            JsonTokenizer codec = JsonTokenizer.of(Json.write(files.root()));
-            return new CodecTokenizer(
-                    vocabulary,
-                    codec,
-                    endOfText(directory, vocabulary),
-                    file.getFileName().toString());
+            return JsonTokenizer.of(Json.write(root));
         } catch (IOException e) {
             throw JsonFile.broken(file, "the library that reads it says: " + e.getMessage(), e);
         }

@@ -43,11 +43,8 @@ interface ModelFiles extends AutoCloseable {
     record Planned(String name, List<Integer> shape, TensorInfo stored, Placement placement) {
         /** The shape it has here: a projection is {@code [out, in]}, whatever the file thinks. */
         long[] placed() {
-            long[] out = shape.stream().mapToLong(Integer::longValue).toArray();
-            if (placement.columns()) {
-                return new long[] {out[1], out[0]};
-            }
-            return out;
+            long[] out = stored.shape();
+            return placement.columns() ? new long[] {out[1], out[0]} : out;
         }
     }
 }

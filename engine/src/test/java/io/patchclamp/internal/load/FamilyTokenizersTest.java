@@ -11,13 +11,18 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 import com.google.gson.Gson;
+import io.patchclamp.internal.token.TextCodec;
+import io.patchclamp.internal.token.Vocabulary;
+import io.patchclamp.internal.vocabulary.VocabularyFiles;
 import io.patchclamp.model.Tokenizer;
 import io.patchclamp.model.Tokens;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -117,5 +122,51 @@ class FamilyTokenizersTest {
     void aDirectorySplitsAsTransformersReadsIt(String name) throws IOException {
         Case given = Case.of(name);
         given.check(given.fromDirectory(directory));
+    }
+
+    /** What we run ourselves, and what we do not, does as the library does. */
+    @ParameterizedTest
+    @CsvSource({
+        "gpt-neox, true",
+        "olmo2, true",
+        "granite, true",
+        "command-r, true",
+        "tekken, false",
+        "gpt-4o, false",
+        "qwen35, false",
+        "deepseek-v3, false",
+        "falcon3, true",
+        "gemma, true",
+        "phi3, true",
+        "gemma-model, true",
+        "llama-model, false",
+        "unigram-model, false",
+        "gpt2-lists, true",
+        "qwen2-class, true",
+        "settings, true",
+        "qwen1, true",
+        "llama-class, false"
+    })
+    void inJavaAndByTheLibraryTextsSplitAlike(String name, boolean inJava) throws IOException {
+        Case given = Case.of(name);
+        given.fromDirectory(directory);
+        VocabularyFiles files = VocabularyFiles.read(directory);
+        Vocabulary vocabulary = JsonVocabulary.from(files.root(), "x");
+        Optional<TextCodec> java = JsonCodecs.of(files.root(), vocabulary);
+        TextCodec library = JsonTokenizers.library(files.root(), directory);
+        assertThat(java.isPresent()).isEqualTo(inJava);
+        for (int i = 0; i < given.expected.size(); i++) {
+            String text = Expected.texts().get(i);
+            int[] ids = given.expected.get(i).ids;
+            if (!name.equals("qwen1")) { // whose truth is another library
+                assertThat(library.encode(text, true).ids()).as(text).isEqualTo(ids);
+            }
+            if (java.isPresent()) {
+                assertThat(java.get().encode(text, true).ids())
+                        .as(text)
+                        .isEqualTo(library.encode(text, true).ids());
+                assertThat(java.get().decode(ids)).as(text).isEqualTo(library.decode(ids));
+            }
+        }
     }
 }
