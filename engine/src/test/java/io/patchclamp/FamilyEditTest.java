@@ -34,6 +34,11 @@ class FamilyEditTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "gpt2-wide",
+                "gptneox-parallel",
+                "gptneox-serial",
+                "phi3-partial",
+                "qwen-first",
                 "gemma2-window",
                 "gemma3-local",
                 "granite-scaled",
@@ -81,7 +86,7 @@ class FamilyEditTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gemma3-local", "mistral-window"})
+    @ValueSource(strings = {"gpt2-wide", "gptneox-parallel", "gemma3-local", "mistral-window"})
     void anEditedGenerationIsTheSameWithACacheAndWithout(String name) {
         Trials trials = Trials.of("the quick brown", "some of it");
         try (Model model = TestModels.load(name)) {
