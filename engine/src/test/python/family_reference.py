@@ -18,7 +18,7 @@ from safetensors.numpy import save_file
 from safetensors.torch import save_file as save_torch
 from tokenizers import Regex, Tokenizer, models, pre_tokenizers
 
-from family_sites import capture, greedy
+from family_sites import Capture, capture, greedy
 from qwen1 import QWenLMHeadModel
 
 TEXT = "Big fox, 42 jumps."
@@ -326,7 +326,16 @@ def write_reference(path, arrays, metadata):
             f.write(value.tobytes())
 
 
-def make(name, target, seed):
+def roundoff(model, ids):
+    """How far transformers is from its own arithmetic in double precision, relative to the largest number of a place."""
+    def sites(m):
+        return {k: torch.nan_to_num(v.detach().double(), neginf=0) for k, v in Capture(m, ids).short().items()}
+
+    single, double = sites(copy.deepcopy(model)), sites(copy.deepcopy(model).double())
+    return max(((single[k] - double[k]).abs().max() / single[k].abs().max()).item() for k in single)
+
+
+def make(name, target, seed, steady=False):
     kind, settings, old = MODELS.get(name) or HUB[name][:2] + (None,)
     for attempt in range(300):
         torch.manual_seed(seed + 1000 * attempt)
@@ -341,7 +350,7 @@ def make(name, target, seed):
         ids = tok.encode(TEXT).ids
         # A copy: some rotary modules remember the longest text they have seen.
         continued, margin = greedy(copy.deepcopy(model), ids, NEW)
-        if margin > 2e-3 and len(set(continued)) > 3:
+        if margin > 2e-3 and len(set(continued)) > 3 and not (steady and roundoff(model, ids) > 2e-6):
             break
     else:
         raise SystemExit(f"{name}: no seed gives a continuation that is beyond round-off")

@@ -26,6 +26,7 @@ import io.patchclamp.record.Recorder;
 import io.patchclamp.record.Recording;
 import io.patchclamp.record.SiteRecording;
 import io.patchclamp.trial.Trials;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -78,6 +79,14 @@ class FamilyConformanceTest {
                 .flatMap(name -> Files.exists(folder(name).resolve("config.4x.json")) && !name.endsWith(".gguf")
                         ? Stream.of(name, name + OLD_STYLE)
                         : Stream.of(name));
+    }
+
+    @Test
+    void noFixtureIsLeftOut() throws IOException {
+        try (Stream<Path> files = Files.list(TestModels.tiny("grouped").getParent())) {
+            assertThat(files.map(f -> f.getFileName().toString()).filter(n -> n.contains("-")))
+                    .containsExactlyInAnyOrderElementsOf(FIXTURES);
+        }
     }
 
     @ParameterizedTest
