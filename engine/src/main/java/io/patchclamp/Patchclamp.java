@@ -63,8 +63,8 @@ public final class Patchclamp {
     /**
      * A model's tokenizer, without the model: in a directory, its weights need not be there.
      *
-     * @param reference {@code smollm2}, {@code org/name} of a model on the hub, which is fetched whole, a directory with
-     *     a model's tokenizer files, or a {@code .gguf} file
+     * @param reference {@code smollm2}, {@code org/name} of a model on the hub, whose weights are not fetched, a directory
+     *     with a model's tokenizer files, or a {@code .gguf} file
      * @return the tokenizer
      * @throws io.patchclamp.fault.LoadException if there is none, or it cannot be read
      */
@@ -75,8 +75,8 @@ public final class Patchclamp {
     /**
      * What a model is made of, from its configuration alone: for counting its parameters without its weights.
      *
-     * @param reference {@code smollm2}, {@code org/name} of a model on the hub, which is fetched whole, a directory with
-     *     a {@code config.json}, that file itself, or a {@code .gguf} file
+     * @param reference {@code smollm2}, {@code org/name} of a model on the hub, whose weights are not fetched, a directory
+     *     with a {@code config.json}, that file itself, or a {@code .gguf} file
      * @return its modules
      * @throws io.patchclamp.fault.LoadException if there is no configuration, or it is not understood
      */

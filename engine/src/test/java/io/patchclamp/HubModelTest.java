@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import io.patchclamp.internal.hub.FakeHub;
 import io.patchclamp.model.LoadOptions;
 import io.patchclamp.model.Model;
+import io.patchclamp.model.SampleText;
+import io.patchclamp.model.VocabularyUse;
 import io.patchclamp.progress.Progress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +55,19 @@ class HubModelTest {
             assertThat(model.provenance().sha256()).isEqualTo(disk.provenance().sha256());
             assertThat(model.config()).isEqualTo(disk.config());
         }
+    }
+
+    @Test
+    void whatDescribesAModelIsReadWithoutItsWeights() {
+        try (Model disk = TestModels.load("grouped")) {
+            assertThat(Patchclamp.modules(FakeHub.REPO)).isEqualTo(disk.modules());
+            assertThat(Patchclamp.tokenizer(FakeHub.REPO).encode("a b").ids())
+                    .isEqualTo(disk.tokenizer().encode("a b").ids());
+            VocabularyUse use = Patchclamp.vocabulary(FakeHub.REPO, SampleText.builtIn());
+            assertThat(use.name()).isEqualTo("tiny");
+            assertThat(use.rows()).isEqualTo(disk.config().vocabulary());
+        }
+        assertThat(hub.asked).noneMatch(asked -> asked.path().endsWith(".safetensors"));
     }
 
     @Test

@@ -67,6 +67,15 @@ public record ParameterCount(ModuleTree modules, List<Part> parts) {
     }
 
     /**
+     * The whole count as one sum, layer by layer the same, equal terms as one.
+     *
+     * @return such as {@code 64 × 8 + 2 × (2 × 8 × 8 + 2 × 8 × 4 + 3 × 8 × 12 + 2 × 8) + 8 = 1512}
+     */
+    public String sum() {
+        return new ParameterFormulas(modules).sum(total());
+    }
+
+    /**
      * The parameters of a group.
      *
      * @param group what they are for

@@ -21,12 +21,60 @@ final class ParameterFormulas {
         this.tree = tree;
     }
 
-    List<Part> parts() {
+    /** Modules of the same place in every layer, by their name with {@code *} for the layer. */
+    private Map<String, List<Module>> alike() {
         Map<String, List<Module>> alike = new LinkedHashMap<>();
         tree.root().all().filter(m -> m.group() != Group.NONE).forEach(m -> alike.computeIfAbsent(
                         m.name().replaceFirst("\\.[0-9]+(?=\\.)", ".*"), k -> new ArrayList<>())
                 .add(m));
-        return alike.entrySet().stream()
+        return alike;
+    }
+
+    /** All in one sum, equal terms as one: {@code 64 × 8 + 2 × (4 × 8 × 8 + 2 × 8) + 8 = 792}. */
+    String sum(long total) {
+        List<String> terms = new ArrayList<>();
+        Map<List<Integer>, Integer> ofLayer = new LinkedHashMap<>();
+        for (Map.Entry<String, List<Module>> entry : alike().entrySet()) {
+            Module one = entry.getValue().get(0);
+            if (entry.getKey().contains(".*")) {
+                one.weights().forEach(weight -> ofLayer.merge(factors(one, weight), 1, Integer::sum));
+                continue;
+            }
+            closeLayer(ofLayer, terms);
+            one.weights().forEach(weight -> terms.add(product(1, factors(one, weight))));
+        }
+        closeLayer(ofLayer, terms);
+        return String.join(" + ", terms) + " = " + total;
+    }
+
+    private void closeLayer(Map<List<Integer>, Integer> ofLayer, List<String> terms) {
+        if (!ofLayer.isEmpty()) {
+            String inside = ofLayer.entrySet().stream()
+                    .map(e -> product(e.getValue(), e.getKey()))
+                    .collect(Collectors.joining(" + "));
+            terms.add(tree.config().layers() + " × (" + inside + ")");
+            ofLayer.clear();
+        }
+    }
+
+    /** A table's rows first; of a projection the width of the stream first, so that both ways read the same. */
+    private List<Integer> factors(Module module, Parameter weight) {
+        List<Integer> shape = new ArrayList<>(weight.shape());
+        if (module.group() != Group.VOCABULARY
+                && shape.size() == 2
+                && shape.get(0) != tree.config().dModel()) {
+            java.util.Collections.reverse(shape);
+        }
+        return shape;
+    }
+
+    private static String product(int times, List<Integer> factors) {
+        String text = factors.stream().map(String::valueOf).collect(Collectors.joining(" × "));
+        return times == 1 ? text : times + " × " + text;
+    }
+
+    List<Part> parts() {
+        return alike().entrySet().stream()
                 .map(e -> part(e.getKey(), e.getValue()))
                 .toList();
     }

@@ -31,6 +31,20 @@ class ParameterCountTest {
         }
     }
 
+    /** The first is the sum of the text that this count is for, equal terms taken together. */
+    @Test
+    void theCountIsOneSum() {
+        assertThat(ParameterCount.of(Configs.tree(Configs.LLAMA3_8B)).sum())
+                .isEqualTo("128256 × 4096 + 32 × (2 × 4096 × 4096 + 2 × 4096 × 1024 + 3 × 4096 × 14336 + 2 × 4096)"
+                        + " + 4096 + 128256 × 4096 = 8030261248");
+        assertThat(ParameterCount.of(Configs.tree(Configs.SMOLLM2_135M)).sum())
+                .isEqualTo("49152 × 576 + 30 × (2 × 576 × 576 + 2 × 576 × 192 + 3 × 576 × 1536 + 2 × 576) + 576"
+                        + " = 134515008");
+        assertThat(ParameterCount.of(Configs.tree(Configs.BIASED)).sum())
+                .endsWith(
+                        " = " + ParameterCount.of(Configs.tree(Configs.BIASED)).total());
+    }
+
     @Test
     void everyPartShowsItsFormula() {
         assertThat(ParameterCount.of(Configs.tree(Configs.SMOLLM2_135M)).parts())

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.patchclamp.model.ModuleTree;
@@ -18,9 +19,9 @@ import io.patchclamp.view.Viewable;
  *
  * @param model the model's name
  * @param count by formula from the configuration alone
- * @param loaded the same beside what was loaded
+ * @param loaded the same beside what was loaded; empty if nothing was
  */
-public record ParameterReport(String model, ParameterCount count, ParameterCount.Comparison loaded)
+public record ParameterReport(String model, ParameterCount count, Optional<ParameterCount.Comparison> loaded)
         implements Viewable {
     public ParameterReport {
         Objects.requireNonNull(model, "model");
@@ -47,6 +48,14 @@ public record ParameterReport(String model, ParameterCount count, ParameterCount
         parts.add(Part.heading(model + ": " + Quantity.count(count.total()) + " parameters"));
         parts.add(Part.grid(List.of("module", "formula", "in numbers", "parameters", "share"), rows));
         parts.add(Part.paragraph(groups));
+        parts.add(Part.paragraph(count.sum()));
+        loaded.ifPresentOrElse(
+                comparison -> compare(comparison, parts),
+                () -> parts.add(Part.note("from the configuration alone; no weight was read")));
+        return Part.stack(parts);
+    }
+
+    private static void compare(ParameterCount.Comparison loaded, List<Part> parts) {
         parts.add(Part.paragraph("as loaded: " + Quantity.count(loaded.loaded())
                 + (loaded.same() ? ", every weight as the formula has it" : "; the formula differs:")));
         if (!loaded.same()) {
@@ -54,7 +63,6 @@ public record ParameterReport(String model, ParameterCount count, ParameterCount
                     List.of("difference"),
                     loaded.differences().stream().map(List::of).toList()));
         }
-        return Part.stack(parts);
     }
 
     private static String share(double share) {

@@ -20,6 +20,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class StandardMagicsTest {
+    private static final String LLAMA3 = """
+            {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_size": 4096,
+             "intermediate_size": 14336, "num_attention_heads": 32, "num_key_value_heads": 8,
+             "num_hidden_layers": 32, "vocab_size": 128256, "max_position_embeddings": 8192, "hidden_act": "silu",
+             "rms_norm_eps": 1e-05, "rope_theta": 500000.0, "tie_word_embeddings": false}""";
+
     private static final String WORDS = """
             {"version": "1.0", "added_tokens": [], "pre_tokenizer": {"type": "WhitespaceSplit"},
              "model": {"type": "WordLevel", "vocab": {"[UNK]": 0, "ab": 1}, "unk_token": "[UNK]"}}""";
@@ -107,6 +113,30 @@ class StandardMagicsTest {
                 "vocab",
                 "--file latin.txt",
                 "'" + folder.resolve("latin.txt") + "' is no text in UTF-8.\nTry: a text file saved as UTF-8");
+    }
+
+    @Test
+    void parametersAreCountedFromAConfigurationAlone(@TempDir Path folder) throws Exception {
+        session.directory = folder;
+        Path inside = Files.createDirectory(folder.resolve("llama-3-8b"));
+        Files.writeString(inside.resolve("config.json"), LLAMA3);
+
+        ParameterReport report = (ParameterReport) run("params", "llama-3-8b");
+        assertThat(report.model()).isEqualTo("llama-3-8b");
+        assertThat(report.count().total()).isEqualTo(8_030_261_248L);
+        assertThat(report.loaded()).isEmpty();
+        assertThat(((ParameterReport) run("params", "llama-3-8b/config.json"))
+                        .count()
+                        .total())
+                .isEqualTo(8_030_261_248L);
+        assertThat(loaded).isEmpty();
+
+        run("model", "one");
+        assertThat(((ParameterReport) run("params", "")).loaded()).isPresent();
+        assertThat(((ParameterReport) run("params", "one")).loaded()).isPresent();
+        session.variables.put("mine", new FakeModel("three"));
+        assertThat(((ParameterReport) run("params", "mine")).model()).isEqualTo("three");
+        assertThat(loaded).containsExactly("one");
     }
 
     @Test

@@ -15,10 +15,17 @@ final class Cached {
 
     private final HubCache cache;
     private final HubReference asked;
+    private final boolean weights;
 
-    Cached(HubCache cache, HubReference asked) {
+    /**
+     * Looks for a model.
+     *
+     * @param weights whether its weights are wanted; otherwise what describes it is enough
+     */
+    Cached(HubCache cache, HubReference asked, boolean weights) {
         this.cache = cache;
         this.asked = asked;
+        this.weights = weights;
     }
 
     /** The model, if a kept list says that all of it is there. */
@@ -51,8 +58,9 @@ final class Cached {
         List<RepoFile> missing;
         try {
             gguf = wanted.gguf();
-            missing = missing(commit, gguf.map(List::of).orElseGet(wanted::beforeShards));
-            if (gguf.isEmpty() && missing.isEmpty() && !listing.get().has(Wanted.SINGLE)) {
+            missing =
+                    missing(commit, gguf.map(List::of).orElseGet(weights ? wanted::beforeShards : wanted::description));
+            if (weights && gguf.isEmpty() && missing.isEmpty() && !listing.get().has(Wanted.SINGLE)) {
                 missing = missing(commit, wanted.shards(Files.readString(cache.pointer(commit, Wanted.INDEX))));
             }
         } catch (LoadException | IOException e) {

@@ -48,6 +48,18 @@ final class Fetching {
         return new Hub.Snapshot(path, asked, commit, "");
     }
 
+    /** The same without the weights, where they are files of their own. */
+    Hub.Snapshot describe() {
+        if (wanted.gguf().isPresent()) {
+            return fetch();
+        }
+        List<RepoFile> files = wanted.description();
+        quietly(() -> cache.keep(listing));
+        bring(files);
+        quietly(() -> cache.remember(asked.revisionOrMain(), listing.commit()));
+        return new Hub.Snapshot(cache.snapshot(listing.commit()), asked, listing.commit(), "");
+    }
+
     private void bring(List<RepoFile> files) {
         try {
             List<Download> downloads = new ArrayList<>();

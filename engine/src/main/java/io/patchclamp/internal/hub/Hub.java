@@ -78,12 +78,31 @@ public final class Hub {
      * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
      */
     public Snapshot fetch(HubReference asked, boolean offline, Progress progress) {
+        return have(asked, offline, progress, true);
+    }
+
+    /**
+     * Brings what describes a model, its configuration and tokenizer, without its weights; or finds it here. A model that
+     * is one .gguf file is brought whole: its description is in that.
+     *
+     * @param asked which
+     * @param offline whether to look only here
+     * @param progress hears how much is there
+     * @return where it is
+     * @throws LoadException if it cannot be had
+     * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
+     */
+    public Snapshot describe(HubReference asked, boolean offline, Progress progress) {
+        return have(asked, offline, progress, false);
+    }
+
+    private Snapshot have(HubReference asked, boolean offline, Progress progress, boolean weights) {
         HubCache cache = new HubCache(settings.cache(), asked.repo(), settings.links());
         String forbids = offline ? "--offline" : settings.offline();
         if (!forbids.isEmpty()) {
-            return new Cached(cache, asked).require(settings.cache(), forbids);
+            return new Cached(cache, asked, weights).require(settings.cache(), forbids);
         }
-        Cached cached = new Cached(cache, asked);
+        Cached cached = new Cached(cache, asked, weights);
         if (HubReference.isCommit(asked.revisionOrMain())) {
             Optional<Snapshot> there = cached.certain();
             if (there.isPresent()) {
@@ -103,7 +122,8 @@ public final class Hub {
             } catch (UnreachableException e) {
                 return there.orElseThrow(e::fault);
             }
-            return new Fetching(cache, asked, listing, api, crew, meter, pace).fetch();
+            Fetching fetching = new Fetching(cache, asked, listing, api, crew, meter, pace);
+            return weights ? fetching.fetch() : fetching.describe();
         }
     }
 }

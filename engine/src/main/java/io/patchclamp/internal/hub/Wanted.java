@@ -71,6 +71,18 @@ final class Wanted {
         return java.util.Optional.empty();
     }
 
+    /** What describes the model: all files that are wanted but its weights. */
+    List<RepoFile> description() {
+        List<RepoFile> files = new ArrayList<>();
+        SMALL.forEach(name -> listing.find(name).ifPresent(files::add));
+        if (files.isEmpty()) {
+            throw new LoadException(
+                    "'" + asked.repo() + "' has no config.json and no tokenizer, nothing that describes a model.",
+                    "the name of a model");
+        }
+        return files;
+    }
+
     /** All files but the shards of an index. */
     List<RepoFile> beforeShards() {
         if (!listing.has(SINGLE) && !listing.has(INDEX)) {
@@ -81,8 +93,7 @@ final class Wanted {
                     "'" + asked.repo() + "' has weights but no config.json, so nothing says what they are for.",
                     "the model this belongs to: adapters and parts of models are not loaded");
         }
-        List<RepoFile> files = new ArrayList<>();
-        SMALL.forEach(name -> listing.find(name).ifPresent(files::add));
+        List<RepoFile> files = description();
         files.add(listing.find(SINGLE).or(() -> listing.find(INDEX)).orElseThrow());
         return files;
     }

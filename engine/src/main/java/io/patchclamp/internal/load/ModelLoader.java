@@ -86,8 +86,7 @@ public final class ModelLoader {
      * @return its tokenizer
      */
     public static Tokenizer tokenizer(String reference, Progress progress) {
-        Path path =
-                ModelReference.locate(reference, LoadOptions.DEFAULT, progress).path();
+        Path path = ModelReference.describe(reference, progress).path();
         return tokenizer(path);
     }
 
@@ -99,8 +98,7 @@ public final class ModelLoader {
      * @return what it is made of
      */
     public static ModuleTree modules(String reference, Progress progress) {
-        return modules(
-                ModelReference.locate(reference, LoadOptions.DEFAULT, progress).path());
+        return modules(ModelReference.describe(reference, progress).path());
     }
 
     /**
@@ -113,7 +111,7 @@ public final class ModelLoader {
      * @return cost and use
      */
     public static VocabularyUse vocabulary(String reference, List<SampleText> texts, Progress progress) {
-        ModelReference.Located located = ModelReference.locate(reference, LoadOptions.DEFAULT, progress);
+        ModelReference.Located located = ModelReference.describe(reference, progress);
         Tokenizer tokenizer = tokenizer(located.path());
         ModuleTree modules;
         try {

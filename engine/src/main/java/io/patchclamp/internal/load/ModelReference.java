@@ -32,12 +32,22 @@ final class ModelReference {
 
     /** The file or directory a reference names, fetched from the hub if need be. */
     static Located locate(String reference, LoadOptions options, Progress progress) {
+        return locate(reference, options, progress, true);
+    }
+
+    /** The same where the weights are not needed: from the hub, they are not fetched. */
+    static Located describe(String reference, Progress progress) {
+        return locate(reference, LoadOptions.DEFAULT, progress, false);
+    }
+
+    private static Located locate(String reference, LoadOptions options, Progress progress, boolean weights) {
         String ref = reference.strip();
         Path here = here(ref);
         if (here == null) {
             Optional<HubReference> hub = HubReference.parse(ref);
             if (hub.isPresent()) {
-                return fetched(options.revision().map(hub.get()::at).orElse(hub.get()), options, progress);
+                return fetched(
+                        options.revision().map(hub.get()::at).orElse(hub.get()), options.offline(), progress, weights);
             }
             throw new LoadException(
                     "There is no model '" + ref + "': no file or directory of this name in '"
@@ -56,8 +66,10 @@ final class ModelReference {
         return new Located(here, name, file, Map.of());
     }
 
-    private static Located fetched(HubReference reference, LoadOptions options, Progress progress) {
-        Hub.Snapshot snapshot = Hub.current().fetch(reference, options.offline(), progress);
+    private static Located fetched(HubReference reference, boolean offline, Progress progress, boolean weights) {
+        Hub hub = Hub.current();
+        Hub.Snapshot snapshot =
+                weights ? hub.fetch(reference, offline, progress) : hub.describe(reference, offline, progress);
         Map<String, String> details = new LinkedHashMap<>();
         details.put("revision", snapshot.revision());
         if (!snapshot.note().isEmpty()) {

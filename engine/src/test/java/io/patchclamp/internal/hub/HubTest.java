@@ -14,6 +14,7 @@ import io.patchclamp.progress.Progress;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A hub that behaves: what is fetched, where it is kept, and what is not asked twice. */
 class HubTest extends HubCase {
@@ -39,6 +40,36 @@ class HubTest extends HubCase {
                 .exists();
         assertThat(walk(repo().resolve("blobs"))).hasSize(3);
         nothingIsHalf();
+    }
+
+    private Hub.Snapshot describe(boolean offline) {
+        return client().describe(HubReference.parse("some-org/tiny").orElseThrow(), offline, Progress.SILENT);
+    }
+
+    @Test
+    void aDescriptionLeavesTheWeightsWhereTheyAre() {
+        hub.model(5000);
+
+        Hub.Snapshot snapshot = describe(false);
+
+        assertThat(snapshot.path()).isEqualTo(repo().resolve("snapshots").resolve(FakeHub.COMMIT));
+        assertThat(snapshotFiles()).containsExactly("config.json", "tokenizer.json");
+        assertThat(describe(true).path()).isEqualTo(snapshot.path());
+        assertThat(fails("some-org/tiny", true)).contains("not there, or not whole, are model.safetensors");
+        hub.asked.clear();
+        assertThat(describe(false).path()).isEqualTo(snapshot.path());
+        assertThat(hub.asked).hasSize(1);
+        fetch("some-org/tiny");
+        assertThat(snapshotFiles()).containsExactly("config.json", "model.safetensors", "tokenizer.json");
+        nothingIsHalf();
+    }
+
+    @Test
+    void aRepositoryThatDescribesNothingIsNoModel() {
+        hub.put("README.md", new byte[] {1});
+        assertThatThrownBy(() -> describe(false))
+                .hasMessage("'some-org/tiny' has no config.json and no tokenizer, nothing that describes a model.\n"
+                        + "Try: the name of a model");
     }
 
     @Test
