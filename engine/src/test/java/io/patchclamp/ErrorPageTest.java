@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.edit.Edit;
 import io.patchclamp.fault.PatchclampException;
@@ -256,6 +258,44 @@ class ErrorPageTest {
             }
         }
         holds("## From edits");
+    }
+
+    @Test
+    void configurationsSayWhatThePageHas() throws IOException {
+        fails(() -> Patchclamp.modules(folder.toString()));
+        for (List<String> wrong : List.of(
+                List.of("llama-grouped", "model_type", "\"rwkv\""),
+                List.of("llama-grouped", "architectures", "[\"LlamaModel\"]"),
+                List.of("llama-grouped", "quantization_config", "{}"),
+                List.of("llama-grouped", "clip_qkv", "8"),
+                List.of("llama-grouped", "pretraining_tp", "2"),
+                List.of("llama-grouped", "hidden_act", "\"swiglu\""),
+                List.of("llama-grouped", "hidden_size", "null"),
+                List.of("llama-grouped", "hidden_size", "[]"),
+                List.of("llama-grouped", "hidden_size", "2.5"),
+                List.of("llama-grouped", "attention_bias", "1"),
+                List.of("llama-grouped", "num_hidden_layers", "20000"),
+                List.of("llama-grouped", "num_key_value_heads", "5"),
+                List.of("llama-grouped", "partial_rotary_factor", "0.5"),
+                List.of("llama-grouped", "rope_parameters", "{\"rope_type\": \"mrope\"}"),
+                List.of("llama-grouped", "rope_parameters", "{\"section\": 1}"),
+                List.of("llama-grouped", "rope_parameters", "{\"rope_type\": \"longrope\"}"),
+                List.of("llama-grouped", "rope_parameters", "{\"rope_type\": \"longrope\", \"short_factor\": [[]]}"),
+                List.of("gemma3-local", "rope_parameters", "{\"factor\": 2}"),
+                List.of("qwen3-window", "layer_types", "\"full_attention\""),
+                List.of("qwen3-window", "layer_types", "[\"full_attention\"]"),
+                List.of("qwen3-window", "layer_types", "[\"linear_attention\", \"x\", \"x\"]"),
+                List.of("qwen3-window", "sliding_window", "null"))) {
+            JsonObject config = JsonParser.parseString(
+                            Files.readString(TestModels.tiny(wrong.get(0)).resolve("config.json")))
+                    .getAsJsonObject();
+            config.add(wrong.get(1), JsonParser.parseString(wrong.get(2)));
+            Files.writeString(folder.resolve("config.json"), config.toString());
+            fails(() -> Patchclamp.modules(folder.toString()));
+        }
+        Files.write(folder.resolve("config.json"), new byte[] {'{', (byte) 0xff, '}'});
+        fails(() -> Patchclamp.modules(folder.toString()));
+        holds("## From a model's configuration");
     }
 
     private void fails(Runnable mistake) {

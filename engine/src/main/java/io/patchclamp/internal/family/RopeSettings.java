@@ -1,9 +1,9 @@
 package io.patchclamp.internal.family;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.StreamSupport;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -101,8 +101,8 @@ final class RopeSettings {
 
     private Scaling scaling(JsonObject s, double base) {
         String type = s.has("rope_type")
-                ? s.get("rope_type").getAsString()
-                : s.has("type") ? s.get("type").getAsString() : "default";
+                ? Settings.words(s.get("rope_type"))
+                : s.has("type") ? Settings.words(s.get("type")) : "default";
         return switch (meaning.getOrDefault(type, type)) {
             case "default" -> new NoScaling();
             case "linear" -> new LinearScaling(required(s, "factor"));
@@ -132,7 +132,8 @@ final class RopeSettings {
             double all = number(s, "mscale_all_dim", 0);
             warm = mscale != 0 && all != 0 ? mscale(factor, mscale) / mscale(factor, all) : mscale(factor, 1);
         }
-        boolean truncate = !s.has("truncate") || s.get("truncate").getAsBoolean();
+        boolean truncate =
+                !s.has("truncate") || !Settings.words(s.get("truncate")).equals("false");
         double fast = number(s, "beta_fast", 0);
         double slow = number(s, "beta_slow", 0);
         return new YarnScaling(factor, fast == 0 ? 32 : fast, slow == 0 ? 1 : slow, original, warm, truncate);
@@ -162,9 +163,18 @@ final class RopeSettings {
                     "'" + settings.file() + "' has no list of " + key + " in its rotary embedding.",
                     "a copy of the model that is complete");
         }
-        return StreamSupport.stream(s.getAsJsonArray(key).spliterator(), false)
-                .map(JsonElement::getAsDouble)
-                .toList();
+        List<Double> out = new ArrayList<>();
+        for (JsonElement value : s.getAsJsonArray(key)) {
+            try {
+                out.add(value.getAsDouble());
+            } catch (RuntimeException e) {
+                throw new LoadException(
+                        "'" + settings.file() + "' has " + value + " in its list of " + key + ", which is no number.",
+                        "a copy of the model that is complete",
+                        e);
+            }
+        }
+        return out;
     }
 
     private double required(JsonObject s, String key) {

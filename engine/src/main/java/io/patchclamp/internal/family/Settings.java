@@ -21,6 +21,9 @@ import io.patchclamp.model.Positions.Rope;
 public final class Settings {
     private static final String COMPLETE = "a copy of the model that is complete";
 
+    /** Where false is what is special. */
+    private static final Set<String> CHANGES_WHEN_FALSE = Set.of("is_causal", "causal", "use_rope", "rope");
+
     private static final int MOST_LAYERS = 10_000;
 
     private final String file;
@@ -144,8 +147,13 @@ public final class Settings {
             throw new LoadException("'" + file + "' sets " + key + " to " + value + ", which is no list.", COMPLETE);
         }
         return StreamSupport.stream(value.getAsJsonArray().spliterator(), false)
-                .map(JsonElement::getAsString)
+                .map(Settings::words)
                 .toList();
+    }
+
+    /** A text as it is, anything else as it is written. */
+    static String words(JsonElement value) {
+        return value.isJsonPrimitive() ? value.getAsString() : value.toString();
     }
 
     /** Refuses any value but the one that means "nothing special". */
@@ -181,7 +189,7 @@ public final class Settings {
         if (value == null) {
             return fallback;
         }
-        return switch (value.getAsString().toLowerCase(Locale.ROOT)) {
+        return switch (words(value).toLowerCase(Locale.ROOT)) {
             case "silu" -> Activation.SILU;
             case "swish" -> Activation.SWISH;
             case "gelu" -> Activation.GELU;
@@ -248,7 +256,7 @@ public final class Settings {
     public void refuseWhatIsLeft() {
         for (String key : json.keySet()) {
             JsonElement value = json.get(key);
-            boolean says = !value.isJsonNull() && !same(value, "false");
+            boolean says = !value.isJsonNull() && (!same(value, "false") || CHANGES_WHEN_FALSE.contains(key));
             if (says && !read.contains(key) && !HarmlessFields.contains(key)) {
                 throw refusal(key, value, ", a field that is not understood for this family");
             }

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.patchclamp.fault.LoadException;
@@ -56,18 +57,18 @@ record CheckpointConfig(Family family, Drawing drawing) {
         String type = json.has("model_type") && json.get("model_type").isJsonPrimitive()
                 ? json.get("model_type").getAsString()
                 : "";
-        Family family = Families.ofType(type).orElse(null);
-        String architecture = family == null ? "" : family.architecture();
-        if (json.has("architectures")
-                && json.get("architectures").isJsonArray()
-                && !json.getAsJsonArray("architectures").isEmpty()) {
-            architecture = json.getAsJsonArray("architectures").get(0).getAsString();
-        }
-        if (family == null || !family.architectures().contains(architecture)) {
+        String given = firstArchitecture(json);
+        Family family = Families.ofType(type)
+                .orElseThrow(() -> new LoadException(
+                        "'" + file + "' describes a model of type '" + type + "'"
+                                + (given.isEmpty() ? "" : " (" + given + ")") + ", which is not understood; "
+                                + String.join(", ", Families.types()) + " are.",
+                        "a language model of one of these families, such as smollm2"));
+        if (!given.isEmpty() && !family.architectures().contains(given)) {
             throw new LoadException(
-                    "'" + file + "' describes a model of type '" + type + "' (" + architecture
-                            + "), which is not understood; " + String.join(", ", Families.types()) + " are.",
-                    "a language model of one of these families, such as smollm2");
+                    "'" + file + "' describes a " + given + "; of the type '" + type + "' only "
+                            + String.join(", ", family.architectures()) + " is understood.",
+                    "the language model that this one was made from");
         }
         Settings settings = new Settings(file, json);
         if (json.has("quantization_config") && !json.get("quantization_config").isJsonNull()) {
@@ -85,5 +86,15 @@ record CheckpointConfig(Family family, Drawing drawing) {
                     "a copy of the model that is complete",
                     e);
         }
+    }
+
+    private static String firstArchitecture(JsonObject json) {
+        if (!json.has("architectures") || !json.get("architectures").isJsonArray()) {
+            return "";
+        }
+        JsonArray names = json.getAsJsonArray("architectures");
+        return names.isEmpty() || !names.get(0).isJsonPrimitive()
+                ? ""
+                : names.get(0).getAsString();
     }
 }
