@@ -46,6 +46,11 @@ final class Attention {
             k = probes.at(Point.K_ROT, layer, pass.rotation().keys(k, layer), here);
         }
         KeyValues.Pair all = memory.with(layer, k.swap(1, 2), v.swap(1, 2), here);
+        Tensor once = open(probes) || s[1] > 1 ? null : oneQuery(q.swap(1, 2), all, pass, here);
+        if (once != null) {
+            Tensor z = once.reshape(s[0], s[1], config.heads(), config.headDim());
+            return project(probes.at(Point.Z, layer, z, here), s, probes, here);
+        }
         int group = config.heads() / config.kvHeads();
         try (Scope shared = here.inner()) {
             Tensor keys = group == 1 ? all.keys() : shared.adopt(all.keys().repeat(1, group));
@@ -113,10 +118,22 @@ final class Attention {
         };
     }
 
-    private Tensor fusedKernel(Tensor q, Tensor k, Tensor v, Pass pass, Scope here) {
-        // The kernel divides by the root of d_head; what a family has instead is made up for beforehand.
+    /** One token a row, {@code [row, head, 1, d_head]}; null where this is not computed apart. */
+    private Tensor oneQuery(Tensor q, KeyValues.Pair all, Pass pass, Scope here) {
+        int window = config.attention().windows().get(layer);
+        boolean masked = pass.sight().kind(window) == Sight.Kind.MASKED;
+        return scaled(q, here)
+                .attendOnce(all.keys(), all.values(), masked ? pass.sight().mask(window) : null);
+    }
+
+    /** The kernels divide by the root of d_head; what a family has instead is made up for beforehand. */
+    private Tensor scaled(Tensor q, Scope here) {
         double ratio = config.attention().scales().get(layer) * Math.sqrt(config.headDim());
-        Tensor scaled = Math.abs(ratio - 1) < 1e-12 ? q : q.times(here.floats(new float[] {(float) ratio}, 1));
+        return Math.abs(ratio - 1) < 1e-12 ? q : q.times(here.floats(new float[] {(float) ratio}, 1));
+    }
+
+    private Tensor fusedKernel(Tensor q, Tensor k, Tensor v, Pass pass, Scope here) {
+        Tensor scaled = scaled(q, here);
         int window = config.attention().windows().get(layer);
         return switch (pass.sight().kind(window)) {
             case CAUSAL -> scaled.attendCausally(k, v);

@@ -103,4 +103,37 @@ final class JavaProduct {
     private static ByteBuffer memory(PtNDArray array) {
         return array.toByteBuffer(true).order(ByteOrder.nativeOrder());
     }
+
+    /**
+     * Attention of one query a head, {@code [row, head, 1, d_head]}, to keys and values {@code [row, kv_head, slot, d_head]}, which
+     * must lie in order; null if libtorch is to compute it.
+     *
+     * @param mask {@code [row or 1, 1, 1, slot]}, or null
+     */
+    static Tensor attend(Tensor q, Tensor k, Tensor v, Tensor mask) {
+        long[] asked = q.shape();
+        long[] known = k.shape();
+        int width = Math.toIntExact(asked[3]);
+        if (Holder.CREW == null
+                || asked[2] != 1
+                || known[0] * known[1] * known[2] * known[3] > MOST_NUMBERS
+                || !Products.canAttend(width)
+                || JniUtils.isGradMode()) {
+            return null;
+        }
+        PtNDArray out = q.array.getManager().create(new Shape(asked), DataType.FLOAT32);
+        Holder.CREW.attend(
+                memory(q.array),
+                memory(k.array),
+                memory(v.array),
+                mask == null ? null : memory(mask.array),
+                memory(out),
+                (int) asked[0],
+                (int) asked[1],
+                (int) known[1],
+                (int) known[2],
+                width,
+                mask == null ? 1 : (int) mask.shape()[0]);
+        return new Tensor(out);
+    }
 }

@@ -2,6 +2,8 @@ package io.patchclamp.internal.djl;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -12,6 +14,8 @@ import ai.djl.pytorch.jni.JniUtils;
 
 /** Native numbers. Every operation gives a new tensor in the scope of the one it was called on. */
 public final class Tensor implements AutoCloseable {
+    private static final Map<String, NDArray> METHODS = new ConcurrentHashMap<>();
+
     final PtNDArray array;
 
     /** As a weight that few rows are multiplied by: made at first use, once for the weight's life. */
@@ -148,14 +152,28 @@ public final class Tensor implements AutoCloseable {
         return fused("attend_masked", array, keys.array, values.array, mask.array);
     }
 
+    /**
+     * Attention where that is faster outside libtorch: of one query a head to keys and values {@code [row, kv_head, slot,
+     * d_head]} that several heads share.
+     *
+     * @param mask {@code [row or 1, 1, 1, slot]}, or null
+     * @return null if it is not, or gradients are asked for
+     */
+    public Tensor attendOnce(Tensor keys, Tensor values, Tensor mask) {
+        return JavaProduct.attend(this, keys, values, mask);
+    }
+
     private static Tensor fused(String kernel, NDArray... arguments) {
         NDList list = new NDList(arguments);
-        // The name of this extra array tells DJL which method to run; it is never read.
-        try (NDArray method = arguments[0].getManager().create(0f)) {
-            method.setName("module_method:" + kernel);
-            list.add(method);
-            return of(IValueUtils.forward(Torch.kernels(), list, true).singletonOrThrow());
-        }
+        list.add(METHODS.computeIfAbsent(kernel, Tensor::method));
+        return of(IValueUtils.forward(Torch.kernels(), list, true).singletonOrThrow());
+    }
+
+    /** An array that is never read: its name tells DJL which method to run. */
+    private static NDArray method(String kernel) {
+        NDArray method = Torch.root().create(0f);
+        method.setName("module_method:" + kernel);
+        return method;
     }
 
     /** From here on, what is computed from this tensor can be differentiated by it. */

@@ -123,6 +123,8 @@ class Crew {
                     for (int i = 0; i < 32 && (int) open.get() == 0; i++) {
                         Thread.onSpinWait();
                     }
+                    // libtorch's own threads may want this processor.
+                    Thread.yield();
                 } else {
                     asleep = true;
                     if ((int) open.get() == 0) {

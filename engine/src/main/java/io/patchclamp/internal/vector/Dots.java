@@ -37,11 +37,11 @@ final class Dots {
         }
     }
 
-    private static FloatVector load(Object memory, int offset) throws Throwable {
+    static FloatVector load(Object memory, int offset) throws Throwable {
         return (FloatVector) LOAD.invokeExact(memory, (long) offset);
     }
 
-    private static float one(Object memory, ByteBuffer raw, int w, float[] x, int from, int width) throws Throwable {
+    static float one(Object memory, ByteBuffer raw, int w, float[] x, int from, int width) throws Throwable {
         FloatVector a = FloatVector.zero(SPECIES);
         FloatVector b = a;
         FloatVector c = a;

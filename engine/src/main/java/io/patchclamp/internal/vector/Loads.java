@@ -20,7 +20,7 @@ final class Loads {
     static final MethodHandle LOAD;
 
     /** {@code (ByteBuffer) → Object}: what {@link #LOAD} reads from. */
-    static final MethodHandle MEMORY;
+    private static final MethodHandle MEMORY;
 
     static {
         try {
@@ -51,5 +51,13 @@ final class Loads {
 
     private static MethodType type(Class<?> memory, Class<?> offset) {
         return MethodType.methodType(FloatVector.class, VectorSpecies.class, memory, offset, ByteOrder.class);
+    }
+
+    static Object memory(ByteBuffer buffer) {
+        try {
+            return (Object) MEMORY.invokeExact(buffer);
+        } catch (Throwable e) {
+            throw new IllegalStateException("viewing native memory: " + e, e);
+        }
     }
 }

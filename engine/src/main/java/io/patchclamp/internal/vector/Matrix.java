@@ -28,11 +28,7 @@ public final class Matrix {
         this.memory = new Object[windows.length];
         for (int i = 0; i < memory.length; i++) {
             numbers[i] = windows[i].asFloatBuffer();
-            try {
-                memory[i] = (Object) Loads.MEMORY.invokeExact(windows[i]);
-            } catch (Throwable e) {
-                throw new IllegalStateException("viewing a matrix: " + e, e);
-            }
+            memory[i] = Loads.memory(windows[i]);
         }
     }
 

@@ -9,12 +9,16 @@ public final class Products {
     /** Up to here the matrix is read in place, row by row; beyond, packing the rows pays. */
     private static final int FEW_ROWS = 8;
 
+    /** So few keys are read before another thread has begun. */
+    private static final int SMALL_ATTENTION = 1 << 14;
+
     /** More have no piece to do. */
     private static final int MOST_THREADS = 64;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final FewRows few = new FewRows();
     private final ManyRows many = new ManyRows();
+    private final OneQuery query = new OneQuery();
     private final Crew crew;
 
     public Products(int threads) {
@@ -54,6 +58,46 @@ public final class Products {
         }
         try {
             compute(x, rows, w, bias, out, few, many, crew);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether heads of this width can be attended to here. */
+    public static boolean canAttend(int width) {
+        return OneQuery.fits(width);
+    }
+
+    /**
+     * {@code out = softmax(q · kᵀ / √width + mask) · v}, one query a head.
+     *
+     * @param q {@code [rows, heads, width]}
+     * @param k {@code [rows, kvHeads, slots, width]}
+     * @param v as the keys
+     * @param mask {@code [maskRows, slots]}, or null
+     * @param maskRows 1 for all rows, or as many as there are rows
+     * @param out as the queries
+     */
+    public void attend(
+            ByteBuffer q,
+            ByteBuffer k,
+            ByteBuffer v,
+            ByteBuffer mask,
+            ByteBuffer out,
+            int rows,
+            int heads,
+            int kvHeads,
+            int slots,
+            int width,
+            int maskRows) {
+        OneQuery.Shape shape = new OneQuery.Shape(rows, heads, kvHeads, slots, width, maskRows);
+        boolean small = (long) rows * kvHeads * slots * width < SMALL_ATTENTION;
+        if (!lock.tryLock()) {
+            new OneQuery().run(q, k, v, mask, out, shape, Crew.NONE);
+            return;
+        }
+        try {
+            query.run(q, k, v, mask, out, shape, small ? Crew.NONE : crew);
         } finally {
             lock.unlock();
         }

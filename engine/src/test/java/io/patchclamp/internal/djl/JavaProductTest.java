@@ -74,6 +74,56 @@ class JavaProductTest {
     }
 
     @Test
+    void oneQueryAHeadIsAttendedToAsByLibtorch() {
+        Torch.ready();
+        try (Scope scope = Scope.open()) {
+            for (int slots : new int[] {1, 2, 16, 17, 100, 700}) {
+                for (int masks : new int[] {0, 1, 2}) {
+                    Tensor q = random(scope, 2, 6, 1, 128).times(scope.floats(new float[] {3}, 1));
+                    Tensor k = random(scope, 2, 2, slots, 128);
+                    Tensor v = random(scope, 2, 2, slots, 128);
+                    Tensor mask = masks == 0 ? null : mask(scope, masks, slots);
+                    Tensor got = q.attendOnce(k, v, mask);
+                    assertThat(got != null).isEqualTo(Products.possible());
+                    if (got != null) {
+                        Tensor keys = k.repeat(1, 3);
+                        Tensor values = v.repeat(1, 3);
+                        Tensor plain = mask == null ? q.attendToAll(keys, values) : q.attend(keys, values, mask);
+                        assertThat(got.shape()).containsExactly(2, 6, 1, 128);
+                        assertThat(got.toArray()).containsExactly(plain.toArray(), within(2e-5f));
+                    }
+                }
+            }
+        }
+    }
+
+    private static Tensor mask(Scope scope, int rows, int slots) {
+        float[] mask = new float[rows * slots];
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = i % 3 == 1 && i % slots > 0 ? Float.NEGATIVE_INFINITY : 0;
+        }
+        return scope.floats(mask, rows, 1, 1, slots);
+    }
+
+    @Test
+    void attentionThatNeedsGradientsOrOddHeadsIsLeftToLibtorch() {
+        Torch.ready();
+        try (Scope scope = Scope.open()) {
+            Tensor odd = random(scope, 1, 2, 1, 20);
+            assertThat(odd.attendOnce(odd, odd, null)).isNull();
+            Tensor two = random(scope, 1, 2, 2, 128);
+            assertThat(two.attendOnce(two, two, null)).isNull();
+            Tensor one = random(scope, 1, 2, 1, 128);
+            JniUtils.setGradMode(true);
+            try {
+                assertThat(one.attendOnce(one, one, null)).isNull();
+            } finally {
+                JniUtils.setGradMode(false);
+            }
+        }
+    }
+
+    @Test
     void theResultGoesWithTheScopeOfTheRows() {
         Torch.ready();
         try (Scope scope = Scope.open()) {
