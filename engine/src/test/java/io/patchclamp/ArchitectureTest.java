@@ -26,7 +26,8 @@ class ArchitectureTest {
             "edit",
             "generate",
             "record",
-            "sweep");
+            "sweep",
+            "steer");
 
     @ArchTest
     static final ArchRule roomsHaveNoCycles =
