@@ -15,12 +15,17 @@ final class Choice {
     private final Sites sites;
     private final Selector selector;
     private final Finder finder;
+    private final boolean everyName;
     private final Map<Place, Chosen> chosen = new LinkedHashMap<>();
 
-    private record Place(Point point, int layer, boolean flat, boolean before) {
-        static Place of(Chosen chosen) {
+    /** One entry of the choice; its name is empty where one place has but one entry. */
+    private record Place(String name, Point point, int layer, boolean flat, boolean before) {
+        boolean isOf(Chosen chosen, boolean flatToo) {
             Site site = chosen.site();
-            return new Place(site.point(), site.layer(), site.flat(), chosen.before());
+            return point == site.point()
+                    && layer == site.layer()
+                    && before == chosen.before()
+                    && (!flatToo || flat == site.flat());
         }
     }
 
@@ -35,7 +40,13 @@ final class Choice {
         }
     }
 
-    Choice(Sites sites, Selector selector) {
+    /**
+     * Chooses.
+     *
+     * @param everyName whether a place that is named differently by several terms is chosen once a name
+     */
+    Choice(Sites sites, Selector selector, boolean everyName) {
+        this.everyName = everyName;
         this.sites = sites;
         this.selector = selector;
         this.finder = new Finder(sites, selector);
@@ -85,15 +96,20 @@ final class Choice {
 
     private List<Chosen> found(Term term) {
         if (term.pattern() instanceof NamePattern.Hook hook) {
-            return List.copyOf(new Choice(sites, hook.selector()).chosen.values());
+            return List.copyOf(new Choice(sites, hook.selector(), everyName).chosen.values());
         }
         return finder.find(term).stream()
                 .map(site -> new Chosen(site, units(term, site), term.polarity(), term.before()))
                 .toList();
     }
 
+    private Place place(Chosen found) {
+        Site site = found.site();
+        return new Place(everyName ? site.name() : "", site.point(), site.layer(), site.flat(), found.before());
+    }
+
     private void add(Term term, Chosen found) {
-        Place place = Place.of(found);
+        Place place = place(found);
         Chosen before = chosen.get(place);
         if (before == null) {
             chosen.put(place, found);
@@ -117,25 +133,30 @@ final class Choice {
 
     private int removeSite(Chosen found) {
         int before = chosen.size();
-        Site site = found.site();
-        chosen.keySet()
-                .removeIf(p -> p.point() == site.point() && p.layer() == site.layer() && p.before() == found.before());
+        chosen.keySet().removeIf(p -> p.isOf(found, false));
         return before - chosen.size();
     }
 
     private int removeUnits(Term term, Chosen found) {
-        Place place = Place.of(found);
-        Chosen before = chosen.get(place);
-        if (before == null) {
-            Chosen other = chosen.get(new Place(place.point(), place.layer(), !place.flat(), place.before()));
-            if (other != null) {
-                throw new SelectorException(
-                        "'" + term.text() + "' cannot remove units of '"
-                                + other.site().name() + "': one counts heads, the other single numbers.",
-                        "'!" + other.site().name() + "[…]', with the same name as the term that it takes from");
-            }
-            return 0;
+        List<Place> places =
+                chosen.keySet().stream().filter(p -> p.isOf(found, true)).toList();
+        if (places.isEmpty()) {
+            chosen.keySet().stream()
+                    .filter(p -> p.isOf(found, false))
+                    .findFirst()
+                    .ifPresent(p -> {
+                        String other = chosen.get(p).site().name();
+                        throw new SelectorException(
+                                "'" + term.text() + "' cannot remove units of '" + other
+                                        + "': one counts heads, the other single numbers.",
+                                "'!" + other + "[…]', with the same name as the term that it takes from");
+                    });
         }
+        return places.stream().mapToInt(p -> removeUnits(p, found)).sum();
+    }
+
+    private int removeUnits(Place place, Chosen found) {
+        Chosen before = chosen.get(place);
         BitSet units = (BitSet) before.units().clone();
         units.andNot(found.units());
         if (units.isEmpty()) {

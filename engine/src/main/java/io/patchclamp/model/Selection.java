@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * What a selector names in one model.
  *
  * @param selector the text it was made from
- * @param electrodes sites and units, in the order of the forward pass, each site once
+ * @param electrodes sites and units, in the order of the forward pass, each site once, or once a name
  */
 public record Selection(String selector, List<Electrode> electrodes) {
     public Selection {

@@ -69,7 +69,20 @@ public final class Selector {
      */
     public Selection in(Sites sites) {
         Objects.requireNonNull(sites, "sites");
-        return new Selection(spelledOut(), new Choice(sites, this).electrodes());
+        return new Selection(spelledOut(), new Choice(sites, this, false).electrodes());
+    }
+
+    /**
+     * What it names in a model, for reading: a place that several names stand for is there under each name that was
+     * asked for, as a module and its last submodule are in {@code transformers}.
+     *
+     * @param sites the model's sites
+     * @return sites and units in the order of the forward pass, each name once
+     * @throws io.patchclamp.fault.SelectorException if a term names nothing there, or a unit is out of range
+     */
+    public Selection inEveryName(Sites sites) {
+        Objects.requireNonNull(sites, "sites");
+        return new Selection(spelledOut(), new Choice(sites, this, true).electrodes());
     }
 
     /**

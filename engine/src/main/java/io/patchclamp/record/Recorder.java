@@ -7,6 +7,7 @@ import io.patchclamp.edit.Edit;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Selection;
+import io.patchclamp.model.Selector;
 import io.patchclamp.progress.Progress;
 import io.patchclamp.trial.Trials;
 
@@ -55,14 +56,14 @@ public final class Recorder {
     }
 
     /**
-     * Where to record.
+     * Where to record, under every name that the selector names a place by.
      *
-     * @param selector see {@link io.patchclamp.model.Selector}
+     * @param selector see {@link Selector}
      * @return a changed copy
      * @throws io.patchclamp.fault.SelectorException if it does not name what is there
      */
     public Recorder at(String selector) {
-        return at(model.select(selector));
+        return at(Selector.parse(selector).inEveryName(model.sites()));
     }
 
     /**

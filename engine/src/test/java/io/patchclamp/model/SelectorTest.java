@@ -103,6 +103,23 @@ class SelectorTest {
     }
 
     @Test
+    void forReadingAPlaceIsThereUnderEachNameThatWasAskedFor() {
+        String both = "model.layers.0.mlp, model.layers.0.mlp.down_proj, L0.mlp.out, L0.mlp.out[1]";
+
+        assertThat(Selector.parse(both).in(small).electrodes()).hasSize(1);
+        assertThat(Selector.parse(both).inEveryName(small).electrodes())
+                .extracting(e -> e.site().name())
+                .containsExactly("model.layers.0.mlp", "model.layers.0.mlp.down_proj", "L0.mlp.out");
+        assertThat(Selector.parse(both + ", L0.ln1, !L0.mlp.out")
+                        .inEveryName(small)
+                        .electrodes())
+                .extracting(e -> e.site().name())
+                .containsExactly("L0.ln1");
+        assertThat(Selector.parse(both + ", !L0.mlp.out[0]").inEveryName(small).electrodes())
+                .allSatisfy(e -> assertThat(e.unitArray()).doesNotContain(0).contains(1));
+    }
+
+    @Test
     void removingOneUnitLeavesAllOthers() {
         Electrode left = Selector.parse("L5.mlp.neurons,!L5.mlp.neurons[3]")
                 .in(sites)

@@ -66,7 +66,7 @@ final class RecordMagic implements Magic {
                     "--batch of %%record is at least 1, got " + batch + ".", "--batch 8, or leave it out");
         }
         Recorder recorder = Recorder.on(model)
-                .at(workbench.select(at, model))
+                .at(workbench.selectEveryName(at, model))
                 .newTokens(call.count("new").orElseThrow())
                 .pool(Pool.valueOf(call.option("pool").orElseThrow().toUpperCase(Locale.ROOT)))
                 .batch(batch)

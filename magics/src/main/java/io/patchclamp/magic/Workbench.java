@@ -121,6 +121,11 @@ final class Workbench {
         return Selector.parse(selector, hooks).in(model.sites());
     }
 
+    /** The same for reading: under every name that it names a place by. */
+    Selection selectEveryName(String selector, Model model) {
+        return Selector.parse(selector, hooks).inEveryName(model.sites());
+    }
+
     private static boolean isOpen(Model model) {
         try {
             model.begin().close();
