@@ -60,9 +60,26 @@ class VocabularyUseTest {
         Passage empty = VocabularyUse.of("x", tiny("llama-bpe"), List.of(SampleText.given("")))
                 .passages()
                 .get(0);
-        assertThat(empty).isEqualTo(new Passage("text", 0, 0, 0));
+        assertThat(empty).isEqualTo(new Passage("text", 0, 0, 0, true));
         assertThat(empty.bytesPerToken()).isZero();
         assertThat(empty.charactersPerToken()).isZero();
+    }
+
+    @Test
+    void aTextThatIsLostOnTheWayIsSaidToBe() {
+        Tokenizer words =
+                Patchclamp.tokenizer(RESOURCES.resolve("parity/grouped").toString());
+        assertThat(VocabularyUse.of("x", words, SampleText.builtIn())
+                        .passages()
+                        .get(1)
+                        .whole())
+                .isFalse();
+        assertThat(VocabularyUse.of("x", tiny("llama-bpe"), SampleText.builtIn())
+                        .passages())
+                .allMatch(Passage::whole);
+        assertThat(VocabularyUse.of("x", tiny("sentencepiece"), SampleText.builtIn())
+                        .passages())
+                .allMatch(Passage::whole);
     }
 
     @Test
@@ -164,7 +181,7 @@ class VocabularyUseTest {
                                 160,
                                 1600,
                                 true,
-                                List.of(new Passage("text", 2, 7, 7), new Passage("text", 1, 3, 1)))));
+                                List.of(new Passage("text", 2, 7, 7, true), new Passage("text", 1, 3, 1, true)))));
         Path file = folder.resolve("v.csv");
         ResultExport.write(comparison, file);
         assertThat(Files.readAllLines(file))

@@ -111,15 +111,19 @@ public record VocabularyUse(
      * @param tokens how many, without the marks that are put around every text
      * @param bytes of the text in UTF-8
      * @param characters of the text
+     * @param whole whether the tokens give the text back; if not, something of it was unknown, dropped or rewritten, and
+     *     the fewer tokens are no gain
      */
-    public record Passage(String name, int tokens, int bytes, int characters) {
+    public record Passage(String name, int tokens, int bytes, int characters, boolean whole) {
         private static Passage of(Tokenizer tokenizer, SampleText text) {
             Tokens split = tokenizer.encode(text.text());
-            int marks = (int) IntStream.range(0, split.count())
-                    .filter(i -> split.starts().get(i).equals(split.ends().get(i)))
-                    .filter(i -> tokenizer.isSpecial(split.ids().get(i)))
-                    .count();
-            return new Passage(text.name(), split.count() - marks, text.bytes(), text.characters());
+            int[] ids = IntStream.range(0, split.count())
+                    .filter(i -> !split.starts().get(i).equals(split.ends().get(i))
+                            || !tokenizer.isSpecial(split.ids().get(i)))
+                    .map(i -> split.ids().get(i))
+                    .toArray();
+            boolean whole = tokenizer.decode(ids).equals(text.text());
+            return new Passage(text.name(), ids.length, text.bytes(), text.characters(), whole);
         }
 
         /**

@@ -48,6 +48,12 @@ final class VocabularyView {
                     name + "characters a token",
                     uses,
                     use -> ratio(use.passages().get(text).charactersPerToken())));
+            if (uses.stream().anyMatch(use -> !use.passages().get(text).whole())) {
+                rows.add(row(
+                        name + "comes back whole",
+                        uses,
+                        use -> use.passages().get(text).whole() ? "yes" : "no"));
+            }
         }
         List<Part> parts = new ArrayList<>();
         parts.add(Part.heading(uses.size() == 1 ? "vocabulary of " + uses.get(0).name() : "vocabularies side by side"));

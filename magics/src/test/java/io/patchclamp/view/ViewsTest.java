@@ -72,7 +72,7 @@ class ViewsTest {
                 28_311_552,
                 134_515_008,
                 true,
-                List.of(new Passage("text", 1, 2, 2), new Passage("<b>", 3, 3, 1)));
+                List.of(new Passage("text", 1, 2, 2, true), new Passage("<b>", 3, 3, 1, true)));
         VocabularyUse alone = new VocabularyUse(
                 "alone",
                 "gguf:llama",
@@ -81,7 +81,7 @@ class ViewsTest {
                 0,
                 0,
                 false,
-                List.of(new Passage("text", 0, 2, 2), new Passage("<b>", 1, 3, 1)));
+                List.of(new Passage("text", 0, 2, 2, false), new Passage("<b>", 1, 3, 1, true)));
         Golden.check("vocabularies", new VocabularyComparison(texts, List.of(known, alone)));
         Golden.check("vocabulary", VocabularyComparison.of(List.of(model), List.of(SampleText.given("a b"))));
     }
