@@ -26,8 +26,7 @@ class ArchitectureTest {
             "edit",
             "generate",
             "record",
-            "sweep",
-            "steer");
+            "sweep");
 
     @ArchTest
     static final ArchRule roomsHaveNoCycles =

@@ -26,7 +26,6 @@ import io.patchclamp.model.Selector;
 import io.patchclamp.model.Sites;
 import io.patchclamp.record.Recorder;
 import io.patchclamp.record.Recording;
-import io.patchclamp.steer.Steering;
 import io.patchclamp.trial.Trials;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -297,24 +296,6 @@ class ErrorPageTest {
         Files.write(folder.resolve("config.json"), new byte[] {'{', (byte) 0xff, '}'});
         fails(() -> Patchclamp.modules(folder.toString()));
         holds("## From a model's configuration");
-    }
-
-    @Test
-    void steeringSaysWhatThePageHas() throws IOException {
-        try (Model model = TestModels.load("grouped")) {
-            Trials three = Trials.parse("prompt | mood\nso glad | glad\nso sad | sad\nvery sad | sad");
-            Recording one = Recorder.on(model).at("L1.resid_post").record(three);
-            Recording two =
-                    Recorder.on(model).at("L1.resid_post,L0.attn.pattern").record(three);
-            fails(() -> Steering.on(one).by("mood"));
-            fails(() -> Steering.on(one).by("nope"));
-            fails(() -> Steering.on(one).towards("mad").by("mood"));
-            fails(() -> Steering.on(two).by("mood"));
-            fails(() -> Steering.on(two).at("L0.attn.pattern").by("mood"));
-            fails(() -> Steering.on(Recorder.on(model).at("embed").record(Trials.parse("prompt | a\nb | c")))
-                    .by("a"));
-        }
-        holds("## From steering");
     }
 
     private void fails(Runnable mistake) {

@@ -150,8 +150,8 @@ public final class Clamping {
                 reading.currents(trial),
                 NextToken.top(before.logits(), model.tokenizer()),
                 NextToken.top(after.logits(), model.tokenizer()),
-                text(item, trial, List.of()),
-                text(item, trial, speaking.writes(trial)));
+                text(item, List.of()),
+                text(item, speaking.writes(trial)));
     }
 
     /** What a run leaves: the distribution after the prompt, and how badly the prompt was foreseen if that is asked. */
@@ -202,11 +202,13 @@ public final class Clamping {
         }
     }
 
-    private String text(Trials.Item item, int trial, List<Write> writes) {
+    private String text(Trials.Item item, List<Write> writes) {
         if (newTokens == 0) {
             return "";
         }
-        return Continuation.run(model, item, trial, newTokens, Sampling.GREEDY, List.of(), writes, passes -> {})
+        return new Continuation(model, new Trials(List.of(item)), newTokens, Sampling.GREEDY)
+                .run(new int[1], rows -> List.of(), rows -> writes, tokens -> {})
+                .get(0)
                 .text();
     }
 }

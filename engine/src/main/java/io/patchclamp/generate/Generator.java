@@ -3,6 +3,7 @@ package io.patchclamp.generate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 import io.patchclamp.edit.Edit;
 import io.patchclamp.edit.Intervention;
@@ -21,9 +22,10 @@ public final class Generator {
     private final int newTokens;
     private final Sampling sampling;
     private final List<Edit> edits;
+    private final int batch;
     private final Progress progress;
 
-    private Generator(Model model, int newTokens, Sampling sampling, List<Edit> edits, Progress progress) {
+    private Generator(Model model, int newTokens, Sampling sampling, List<Edit> edits, int batch, Progress progress) {
         this.model = Objects.requireNonNull(model, "model");
         if (newTokens < 1) {
             throw new IllegalArgumentException("at least one new token is needed, got " + newTokens);
@@ -31,6 +33,10 @@ public final class Generator {
         this.newTokens = newTokens;
         this.sampling = sampling;
         this.edits = List.copyOf(edits);
+        if (batch < 1) {
+            throw new IllegalArgumentException("a batch has at least one trial, got " + batch);
+        }
+        this.batch = batch;
         this.progress = Objects.requireNonNull(progress, "progress");
     }
 
@@ -41,7 +47,7 @@ public final class Generator {
      * @return the generator
      */
     public static Generator on(Model model) {
-        return new Generator(model, 20, Sampling.GREEDY, List.of(), Progress.SILENT);
+        return new Generator(model, 20, Sampling.GREEDY, List.of(), 8, Progress.SILENT);
     }
 
     /**
@@ -51,7 +57,17 @@ public final class Generator {
      * @return a changed copy
      */
     public Generator newTokens(int count) {
-        return new Generator(model, count, sampling, edits, progress);
+        return new Generator(model, count, sampling, edits, batch, progress);
+    }
+
+    /**
+     * How tokens are chosen.
+     *
+     * @param sampling the most probable each time, or a draw that the seed, the trial and the step fix
+     * @return a changed copy
+     */
+    public Generator sampling(Sampling sampling) {
+        return new Generator(model, newTokens, sampling, edits, batch, progress);
     }
 
     /**
@@ -62,7 +78,38 @@ public final class Generator {
      */
     public Generator temperature(double temperature) {
         return new Generator(
-                model, newTokens, new Sampling(temperature, sampling.topP(), sampling.seed()), edits, progress);
+                model,
+                newTokens,
+                new Sampling(temperature, sampling.topK(), sampling.topP(), sampling.seed()),
+                edits,
+                batch,
+                progress);
+    }
+
+    /**
+     * How many tokens are drawn from.
+     *
+     * @param topK the most probable so many; 0 for all; only matters with a temperature above 0
+     * @return a changed copy
+     */
+    public Generator topK(int topK) {
+        return new Generator(
+                model,
+                newTokens,
+                new Sampling(sampling.temperature(), topK, sampling.topP(), sampling.seed()),
+                edits,
+                batch,
+                progress);
+    }
+
+    /**
+     * How many trials are continued side by side. It changes speed, and numbers by no more than round-off.
+     *
+     * @param trials 1 or more
+     * @return a changed copy
+     */
+    public Generator batch(int trials) {
+        return new Generator(model, newTokens, sampling, edits, trials, progress);
     }
 
     /**
@@ -73,7 +120,12 @@ public final class Generator {
      */
     public Generator topP(double topP) {
         return new Generator(
-                model, newTokens, new Sampling(sampling.temperature(), topP, sampling.seed()), edits, progress);
+                model,
+                newTokens,
+                new Sampling(sampling.temperature(), sampling.topK(), topP, sampling.seed()),
+                edits,
+                batch,
+                progress);
     }
 
     /**
@@ -84,7 +136,12 @@ public final class Generator {
      */
     public Generator seed(long seed) {
         return new Generator(
-                model, newTokens, new Sampling(sampling.temperature(), sampling.topP(), seed), edits, progress);
+                model,
+                newTokens,
+                new Sampling(sampling.temperature(), sampling.topK(), sampling.topP(), seed),
+                edits,
+                batch,
+                progress);
     }
 
     /**
@@ -94,7 +151,7 @@ public final class Generator {
      * @return a changed copy
      */
     public Generator edits(List<Edit> edits) {
-        return new Generator(model, newTokens, sampling, edits, progress);
+        return new Generator(model, newTokens, sampling, edits, batch, progress);
     }
 
     /**
@@ -104,7 +161,7 @@ public final class Generator {
      * @return a changed copy
      */
     public Generator progress(Progress progress) {
-        return new Generator(model, newTokens, sampling, edits, progress);
+        return new Generator(model, newTokens, sampling, edits, batch, progress);
     }
 
     /**
@@ -119,17 +176,16 @@ public final class Generator {
         Intervention intervention = Intervention.of(model, edits, trials, Prompts.all(model, trials), newTokens);
         List<GeneratedTrial> out = new ArrayList<>();
         long total = (long) trials.count() * newTokens;
-        for (int i = 0; i < trials.count(); i++) {
-            long before = (long) i * newTokens;
-            out.add(Continuation.run(
-                    model,
-                    trials.items().get(i),
-                    i,
-                    newTokens,
-                    sampling,
-                    List.of(),
-                    intervention.writes(i),
-                    passes -> progress.at("generating", before + passes, total, "tokens")));
+        Continuation walk = new Continuation(model, trials, newTokens, sampling);
+        for (int first = 0; first < trials.count(); first += batch) {
+            long before = (long) first * newTokens;
+            int[] numbers = IntStream.range(first, Math.min(trials.count(), first + batch))
+                    .toArray();
+            out.addAll(walk.run(
+                    numbers,
+                    rows -> List.of(),
+                    intervention::writes,
+                    tokens -> progress.at("generating", before + tokens, total, "tokens")));
         }
         return new Generation(provenance(), out, intervention.receipts());
     }
@@ -138,6 +194,7 @@ public final class Generator {
         Provenance made = model.provenance().with("new tokens", String.valueOf(newTokens));
         if (sampling.temperature() > 0) {
             made = made.with("temperature", String.valueOf(sampling.temperature()))
+                    .with("top-k", String.valueOf(sampling.topK()))
                     .with("top-p", String.valueOf(sampling.topP()))
                     .with("seed", String.valueOf(sampling.seed()));
         }

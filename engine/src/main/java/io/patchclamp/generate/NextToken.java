@@ -48,9 +48,16 @@ final class NextToken {
                 .sorted(Comparator.<Integer>comparingDouble(i -> -p[i]).thenComparingInt(i -> i))
                 .mapToInt(Integer::intValue)
                 .toArray();
+        int most = sampling.topK() == 0 ? order.length : Math.min(order.length, sampling.topK());
+        if (most < order.length) {
+            sum = 0;
+            for (int i = 0; i < most; i++) {
+                sum += p[order[i]];
+            }
+        }
         double kept = 0;
         int last = 0;
-        while (last < order.length) {
+        while (last < most) {
             kept += p[order[last++]];
             if (kept >= sampling.topP() * sum) {
                 break;

@@ -25,8 +25,7 @@ final class PaddedArray implements StoredArray.Content {
     PaddedArray(SiteRecording site) {
         this.trials = site.trials();
         this.largest = new int[site.site().axes().size()];
-        for (NamedArray trial : trials) {
-            int[] shape = trial.shape();
+        for (int[] shape : site.shapes()) {
             for (int i = 0; i < largest.length; i++) {
                 largest[i] = Math.max(largest[i], shape[i]);
             }

@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import io.patchclamp.edit.Edit;
 import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.generate.Sampling;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Selection;
 import io.patchclamp.model.Selector;
@@ -24,7 +25,15 @@ public final class Recorder {
     private final List<Edit> edits;
     private final Progress progress;
 
-    record Settings(int newTokens, Pool pool, int windowFrom, int windowTo, int batch) {}
+    record Settings(
+            int newTokens,
+            Sampling sampling,
+            Pool pool,
+            int windowFrom,
+            int windowTo,
+            int batch,
+            long memory,
+            boolean partial) {}
 
     private Recorder(Model model, Selection selection, Settings settings, List<Edit> edits, Progress progress) {
         this.model = Objects.requireNonNull(model, "model");
@@ -41,7 +50,8 @@ public final class Recorder {
      * @return the recorder
      */
     public static Recorder on(Model model) {
-        Settings settings = new Settings(0, Pool.NONE, Integer.MIN_VALUE, Integer.MAX_VALUE, 8);
+        Settings settings =
+                new Settings(0, Sampling.GREEDY, Pool.NONE, Integer.MIN_VALUE, Integer.MAX_VALUE, 8, -1, false);
         return new Recorder(model, model.select("L*.resid_post"), settings, List.of(), Progress.SILENT);
     }
 
@@ -76,7 +86,70 @@ public final class Recorder {
         if (count < 0) {
             throw new IllegalArgumentException("new tokens must be 0 or more, got " + count);
         }
-        return with(new Settings(count, settings.pool, settings.windowFrom, settings.windowTo, settings.batch));
+        return with(new Settings(
+                count,
+                settings.sampling,
+                settings.pool,
+                settings.windowFrom,
+                settings.windowTo,
+                settings.batch,
+                settings.memory,
+                settings.partial));
+    }
+
+    /**
+     * How generated tokens are chosen.
+     *
+     * @param sampling the most probable each time, or a draw that the seed, the trial and the step fix
+     * @return a changed copy
+     */
+    public Recorder sampling(Sampling sampling) {
+        return with(new Settings(
+                settings.newTokens,
+                sampling,
+                settings.pool,
+                settings.windowFrom,
+                settings.windowTo,
+                settings.batch,
+                settings.memory,
+                settings.partial));
+    }
+
+    /**
+     * How much memory the recording may take; a larger one lies on disk, under {@code PATCHCLAMP_HOME}, as long as it is
+     * used, and its trials are read one at a time.
+     *
+     * @param bytes at most; below 0 for half of what the heap has free
+     * @return a changed copy
+     */
+    public Recorder memory(long bytes) {
+        return with(new Settings(
+                settings.newTokens,
+                settings.sampling,
+                settings.pool,
+                settings.windowFrom,
+                settings.windowTo,
+                settings.batch,
+                bytes,
+                settings.partial));
+    }
+
+    /**
+     * Whether an interrupt gives what was recorded so far, with {@code partial} in its provenance, instead of an error.
+     *
+     * @param partial true to keep the trials that were whole when it came; without any it is an error all the same
+     * @return a changed copy
+     */
+    public Recorder partial(boolean partial) {
+        return with(new Settings(
+                settings.newTokens,
+                settings.sampling,
+                settings.pool,
+                settings.windowFrom,
+                settings.windowTo,
+                settings.batch,
+                settings.memory,
+                partial));
     }
 
     /**
@@ -86,7 +159,15 @@ public final class Recorder {
      * @return a changed copy
      */
     public Recorder pool(Pool pool) {
-        return with(new Settings(settings.newTokens, pool, settings.windowFrom, settings.windowTo, settings.batch));
+        return with(new Settings(
+                settings.newTokens,
+                settings.sampling,
+                pool,
+                settings.windowFrom,
+                settings.windowTo,
+                settings.batch,
+                settings.memory,
+                settings.partial));
     }
 
     /**
@@ -100,12 +181,19 @@ public final class Recorder {
         if (to < from) {
             throw new IllegalArgumentException("the window " + from + ".." + to + " holds no token");
         }
-        return with(new Settings(settings.newTokens, settings.pool, from, to, settings.batch));
+        return with(new Settings(
+                settings.newTokens,
+                settings.sampling,
+                settings.pool,
+                from,
+                to,
+                settings.batch,
+                settings.memory,
+                settings.partial));
     }
 
     /**
-     * How many trials are read side by side when nothing is generated. It changes speed, and numbers by no more than
-     * round-off.
+     * How many trials are read, and continued, side by side. It changes speed, and numbers by no more than round-off.
      *
      * @param trials 1 or more
      * @return a changed copy
@@ -114,7 +202,15 @@ public final class Recorder {
         if (trials < 1) {
             throw new IllegalArgumentException("a batch has at least one trial, got " + trials);
         }
-        return with(new Settings(settings.newTokens, settings.pool, settings.windowFrom, settings.windowTo, trials));
+        return with(new Settings(
+                settings.newTokens,
+                settings.sampling,
+                settings.pool,
+                settings.windowFrom,
+                settings.windowTo,
+                trials,
+                settings.memory,
+                settings.partial));
     }
 
     /**

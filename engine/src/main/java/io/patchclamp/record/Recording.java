@@ -1,5 +1,6 @@
 package io.patchclamp.record;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -83,8 +84,8 @@ public record Recording(
      */
     public long bytes() {
         return sites.stream()
-                        .flatMap(s -> s.trials().stream())
-                        .mapToLong(a -> a.size())
+                        .flatMap(s -> s.shapes().stream())
+                        .mapToLong(s -> Arrays.stream(s).asLongStream().reduce(1, (a, b) -> a * b))
                         .sum()
                 * Float.BYTES;
     }

@@ -1,12 +1,14 @@
 package io.patchclamp.record;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
 import io.patchclamp.edit.Edit;
 import io.patchclamp.edit.Intervention;
+import io.patchclamp.fault.CancelledException;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.generate.Continuation;
 import io.patchclamp.generate.GeneratedToken;
@@ -45,54 +47,128 @@ record RecordingRun(Model model, Selection selection, Recorder.Settings settings
                     trials.items().get(i), prompts.get(i), settings.pool(), settings.windowFrom(), settings.windowTo());
             checkKept(plans[i], trials.items().get(i), prompts.get(i).count());
         }
-        checkRoom(prompts, plans);
+        long bytes = bytes(prompts, plans);
         List<Track> tracks = selection.electrodes().stream()
                 .map(e -> new Track(e, settings.pool(), plans))
                 .toList();
         Intervention edited = Intervention.of(model, edits, trials, prompts, settings.newTokens());
         List<RecordedTrial> recorded = new ArrayList<>();
         List<Integer> passes = new ArrayList<>();
-        if (settings.newTokens() == 0) {
-            read(trials, prompts, plans, tracks, edited, recorded, passes);
-        } else {
-            generate(trials, plans, tracks, edited, recorded, passes);
+        Provenance made = provenance();
+        Store store = 2 * bytes > memory() ? new DiskStore(bytes) : new Store.InMemory();
+        try {
+            Walk walk = new Walk(trials, prompts, plans, tracks, edited, store, recorded, passes, what(bytes));
+            walk.run();
+        } catch (CancelledException e) {
+            if (!settings.partial() || recorded.isEmpty()) {
+                store.close();
+                throw e;
+            }
+            made = made.with("partial", "interrupted after " + recorded.size() + " of " + trials.count() + " trials");
+        } catch (RuntimeException | Error e) {
+            store.close();
+            throw e;
         }
         return new Recording(
-                provenance(),
+                made,
                 recorded,
-                tracks.stream().map(Track::finish).toList(),
+                IntStream.range(0, tracks.size())
+                        .mapToObj(i -> tracks.get(i).recorded(store.trials(i)))
+                        .toList(),
                 passes,
                 settings.pool().name().toLowerCase(Locale.ROOT),
                 edited.receipts());
     }
 
-    private void read(
-            Trials trials,
-            List<Tokens> prompts,
-            RowPlan[] plans,
-            List<Track> tracks,
-            Intervention edited,
-            List<RecordedTrial> recorded,
-            List<Integer> passes) {
-        int last = 0;
-        while (last < trials.count()) {
-            int first = last;
-            last = endOfBatch(prompts, first);
-            int[][] tokens = IntStream.range(first, last)
+    private static String what(long bytes) {
+        return String.format(Locale.ROOT, "recording %,.1f MB", bytes / 1048576.0);
+    }
+
+    /** One way through all trials, batch by batch. */
+    private final class Walk {
+        private final Trials trials;
+        private final List<Tokens> prompts;
+        private final RowPlan[] plans;
+        private final List<Track> tracks;
+        private final Intervention edited;
+        private final Store store;
+        private final List<RecordedTrial> recorded;
+        private final List<Integer> passes;
+        private final String what;
+
+        Walk(
+                Trials trials,
+                List<Tokens> prompts,
+                RowPlan[] plans,
+                List<Track> tracks,
+                Intervention edited,
+                Store store,
+                List<RecordedTrial> recorded,
+                List<Integer> passes,
+                String what) {
+            this.trials = trials;
+            this.prompts = prompts;
+            this.plans = plans;
+            this.tracks = tracks;
+            this.edited = edited;
+            this.store = store;
+            this.recorded = recorded;
+            this.passes = passes;
+            this.what = what;
+        }
+
+        void run() {
+            int last = 0;
+            while (last < trials.count()) {
+                int first = last;
+                last = endOfBatch(prompts, first);
+                int[] numbers = IntStream.range(first, last).toArray();
+                if (settings.newTokens() == 0) {
+                    read(numbers);
+                } else {
+                    generate(numbers);
+                }
+            }
+        }
+
+        private List<Tap> taps(int... numbers) {
+            tracks.forEach(t -> t.reads(numbers));
+            return List.copyOf(tracks);
+        }
+
+        private void read(int[] numbers) {
+            int[][] tokens = Arrays.stream(numbers)
                     .mapToObj(i -> prompts.get(i).toArray())
                     .toArray(int[][]::new);
-            tracks.forEach(t -> t.nextTrials(first));
             try (Decoding decoding = model.begin()) {
-                decoding.feed(
-                        tokens,
-                        List.<Tap>copyOf(tracks),
-                        edited.writes(IntStream.range(first, last).toArray()));
+                decoding.feed(tokens, taps(numbers), edited.writes(numbers));
             }
-            for (int i = first; i < last; i++) {
+            store.add(tracks, numbers);
+            for (int i : numbers) {
                 recorded.add(trial(trials.items().get(i), prompts.get(i), List.of(), "", plans[i], 1));
                 passes.add(1);
             }
-            progress.at("recording", last, trials.count(), "trials");
+            progress.at(what, recorded.size(), trials.count(), "trials");
+        }
+
+        private void generate(int[] numbers) {
+            long total = (long) trials.count() * settings.newTokens();
+            long before = (long) numbers[0] * settings.newTokens();
+            List<GeneratedTrial> made = new Continuation(model, trials, settings.newTokens(), settings.sampling())
+                    .run(
+                            numbers,
+                            this::taps,
+                            edited::writes,
+                            tokens -> progress.at(what, before + tokens, total, "tokens"));
+            store.add(tracks, numbers);
+            for (int i = 0; i < numbers.length; i++) {
+                GeneratedTrial one = made.get(i);
+                List<Integer> added =
+                        one.tokens().stream().map(GeneratedToken::id).toList();
+                recorded.add(
+                        trial(one.item(), one.prompt(), added, one.text(), plans[numbers[i]], one.forwardPasses()));
+                passes.add(one.forwardPasses());
+            }
         }
     }
 
@@ -108,33 +184,6 @@ record RecordingRun(Model model, Selection selection, Recorder.Settings settings
             last++;
         }
         return last;
-    }
-
-    private void generate(
-            Trials trials,
-            RowPlan[] plans,
-            List<Track> tracks,
-            Intervention edited,
-            List<RecordedTrial> recorded,
-            List<Integer> passes) {
-        long total = (long) trials.count() * settings.newTokens();
-        for (int i = 0; i < trials.count(); i++) {
-            int trial = i;
-            long before = (long) i * settings.newTokens();
-            tracks.forEach(t -> t.nextTrials(trial));
-            GeneratedTrial made = Continuation.run(
-                    model,
-                    trials.items().get(i),
-                    i,
-                    settings.newTokens(),
-                    Sampling.GREEDY,
-                    List.<Tap>copyOf(tracks),
-                    edited.writes(trial),
-                    done -> progress.at("recording", before + done, total, "tokens"));
-            List<Integer> added = made.tokens().stream().map(GeneratedToken::id).toList();
-            recorded.add(trial(made.item(), made.prompt(), added, made.text(), plans[i], made.forwardPasses()));
-            passes.add(made.forwardPasses());
-        }
     }
 
     private RecordedTrial trial(
@@ -166,8 +215,8 @@ record RecordingRun(Model model, Selection selection, Recorder.Settings settings
         }
     }
 
-    /** Rows are gathered and then put together, so that for a moment everything is there twice. */
-    private void checkRoom(List<Tokens> prompts, RowPlan[] plans) {
+    /** How large the recording will be; a text that ends before it must makes it smaller. */
+    private long bytes(List<Tokens> prompts, RowPlan[] plans) {
         long bytes = 0;
         for (int i = 0; i < plans.length; i++) {
             // A run ends with the context, whatever was asked for.
@@ -176,17 +225,16 @@ record RecordingRun(Model model, Selection selection, Recorder.Settings settings
             long window = Math.min(plans[i].last(), fed - 1L) - Math.max(plans[i].first(), 0) + 1;
             bytes += settings.pool() == Pool.NONE ? selection.bytes(fed) * window / fed : selection.bytes(1);
         }
-        Runtime runtime = Runtime.getRuntime();
-        long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
-        if (2 * bytes > free) {
-            throw new PatchclampException(
-                    String.format(
-                            Locale.ROOT,
-                            "The recording would hold %,d MB and need twice that while it is made; Java's heap has %,d MB free.",
-                            bytes >> 20,
-                            free >> 20),
-                    "fewer sites or units, a window, --pool last, or fewer trials; or a larger heap");
+        return bytes;
+    }
+
+    /** Rows are gathered and then put together, so that for a moment everything is there twice. */
+    private long memory() {
+        if (settings.memory() >= 0) {
+            return 2 * settings.memory();
         }
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
     }
 
     private static void checkKept(RowPlan plan, Trials.Item item, int promptTokens) {
@@ -203,6 +251,13 @@ record RecordingRun(Model model, Selection selection, Recorder.Settings settings
         Provenance made = model.provenance().with("selector", selection.selector());
         if (settings.newTokens() > 0) {
             made = made.with("new tokens", String.valueOf(settings.newTokens()));
+            Sampling sampling = settings.sampling();
+            if (sampling.temperature() > 0) {
+                made = made.with("temperature", String.valueOf(sampling.temperature()))
+                        .with("top-k", String.valueOf(sampling.topK()))
+                        .with("top-p", String.valueOf(sampling.topP()))
+                        .with("seed", String.valueOf(sampling.seed()));
+            }
         }
         if (settings.pool() != Pool.NONE) {
             made = made.with("pool", settings.pool().name().toLowerCase(Locale.ROOT));

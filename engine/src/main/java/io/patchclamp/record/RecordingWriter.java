@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32C;
 
-import io.patchclamp.array.NamedArray;
 import io.patchclamp.fault.SaveException;
 import io.patchclamp.internal.format.AtomicFile;
 import io.patchclamp.internal.format.SafetensorsWriter;
@@ -95,8 +94,7 @@ final class RecordingWriter {
                         : site.trials().get(0).axes());
         json.put(
                 "shapes",
-                site.trials().stream()
-                        .map(NamedArray::shape)
+                site.shapes().stream()
                         .map(s -> Arrays.stream(s).boxed().toList())
                         .toList());
         return json;

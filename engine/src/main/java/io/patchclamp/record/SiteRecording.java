@@ -14,13 +14,25 @@ import io.patchclamp.model.Site;
  * @param site where
  * @param units which units, ascending; empty for all
  * @param trials one array a trial: {@code [token, unit…]}, or {@code [head, query, key]} for attention; the token axis
- *     has one row a recorded token, in order of time over prompt and generated tokens
+ *     has one row a recorded token, in order of time over prompt and generated tokens; read from disk one at a time
+ *     where the recording was too large for memory
  */
 public record SiteRecording(Site site, List<Integer> units, List<NamedArray> trials) {
     public SiteRecording {
         Objects.requireNonNull(site, "site");
         units = List.copyOf(units);
-        trials = List.copyOf(trials);
+        trials = trials instanceof StoredTrials ? trials : List.copyOf(trials);
+    }
+
+    /**
+     * The shape of each trial's array. Reads none of them.
+     *
+     * @return the axes' lengths, one array a trial
+     */
+    public List<int[]> shapes() {
+        return trials instanceof StoredTrials stored
+                ? stored.shapes()
+                : trials.stream().map(NamedArray::shape).toList();
     }
 
     /**
@@ -32,8 +44,7 @@ public record SiteRecording(Site site, List<Integer> units, List<NamedArray> tri
         int rank = trials.get(0).axes().size();
         int[] shape = new int[rank + 1];
         shape[0] = trials.size();
-        for (NamedArray trial : trials) {
-            int[] s = trial.shape();
+        for (int[] s : shapes()) {
             for (int i = 0; i < rank; i++) {
                 shape[i + 1] = Math.max(shape[i + 1], s[i]);
             }
@@ -101,10 +112,10 @@ public record SiteRecording(Site site, List<Integer> units, List<NamedArray> tri
      */
     public int[] trialsPerToken() {
         int axis = site.point().isAttention() ? 1 : 0;
-        int longest = trials.stream().mapToInt(t -> t.shape()[axis]).max().orElse(0);
+        int longest = shapes().stream().mapToInt(s -> s[axis]).max().orElse(0);
         int[] counts = new int[longest];
-        for (NamedArray trial : trials) {
-            for (int i = 0; i < trial.shape()[axis]; i++) {
+        for (int[] shape : shapes()) {
+            for (int i = 0; i < shape[axis]; i++) {
                 counts[i]++;
             }
         }

@@ -20,7 +20,7 @@ final class Track implements Tap {
     private final List<List<float[]>> rows = new ArrayList<>();
     private final double[][] sums;
     private final int[] counts;
-    private int firstTrial;
+    private int[] reading = new int[0];
 
     Track(Electrode electrode, Pool pool, RowPlan[] plans) {
         this.electrode = electrode;
@@ -35,9 +35,9 @@ final class Track implements Tap {
         }
     }
 
-    /** From now on, row 0 of a slab is this trial. */
-    void nextTrials(int first) {
-        firstTrial = first;
+    /** From now on, the rows of a slab are these trials. */
+    void reads(int... trials) {
+        reading = trials;
     }
 
     @Override
@@ -58,7 +58,7 @@ final class Track implements Tap {
     @Override
     public void read(Slab slab) {
         for (int row = 0; row < slab.rows(); row++) {
-            int trial = firstTrial + row;
+            int trial = reading[row];
             for (int token = 0; token < slab.length(row); token++) {
                 if (plans[trial].keeps(slab.position(row, token))) {
                     keep(trial, point().isAttention() ? query(slab, row, token) : token(slab, row, token));
@@ -109,19 +109,27 @@ final class Track implements Tap {
         }
     }
 
-    SiteRecording finish() {
-        List<NamedArray> trials = new ArrayList<>();
-        for (int trial = 0; trial < plans.length; trial++) {
-            if (pool == Pool.MEAN) {
-                float[] mean = new float[sums[trial].length];
-                for (int i = 0; i < mean.length; i++) {
-                    mean[i] = (float) (sums[trial][i] / counts[trial]);
-                }
-                rows.get(trial).add(mean);
+    /** What one trial has, which is over; it is forgotten here. */
+    NamedArray take(int trial) {
+        List<float[]> kept = rows.get(trial);
+        if (pool == Pool.MEAN) {
+            float[] mean = new float[sums[trial].length];
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] = (float) (sums[trial][i] / counts[trial]);
             }
-            trials.add(point().isAttention() ? queries(rows.get(trial)) : tokens(rows.get(trial)));
+            kept.add(mean);
+            sums[trial] = null;
         }
+        rows.set(trial, List.of());
+        return point().isAttention() ? queries(kept) : tokens(kept);
+    }
+
+    SiteRecording recorded(List<NamedArray> trials) {
         return new SiteRecording(electrode.site(), electrode.units(), trials);
+    }
+
+    String name() {
+        return electrode.site().name();
     }
 
     private NamedArray tokens(List<float[]> kept) {

@@ -1,5 +1,6 @@
 package io.patchclamp.magic;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.patchclamp.generate.Generation;
@@ -16,30 +17,20 @@ final class GenerateMagic implements Magic {
             Kind.EITHER,
             "What the model says to each prompt, with every token's probability.",
             List.of(),
-            List.of(
-                    Option.of("new", "N", "20", "how many tokens it may add", Values.COUNT),
-                    Option.of(
-                            "temperature",
-                            "T",
-                            "0",
-                            "0 takes the most probable token, 1 draws as the model has it",
-                            Values.NUMBER),
-                    Option.of(
-                            "top-p",
-                            "P",
-                            "1",
-                            "draws from the most probable tokens that together have P",
-                            Values.NUMBER),
-                    Option.of("seed", "S", "0", "makes the draw the same again", Values.COUNT),
-                    Edits.WITH,
-                    Stimuli.TRIALS,
-                    Stimuli.FILE,
-                    MagicSpec.MODEL),
+            options(),
             "%%generate --new 14\nHello, I am your",
             "Generation said = Generator.on(model).newTokens(14).generate(trials)",
             Generation.class);
 
     private final Workbench workbench;
+
+    private static List<Option> options() {
+        List<Option> options = new ArrayList<>();
+        options.add(Option.of("new", "N", "20", "how many tokens it may add", Values.COUNT));
+        options.addAll(Draws.options());
+        options.addAll(List.of(Draws.BATCH, Edits.WITH, Stimuli.TRIALS, Stimuli.FILE, MagicSpec.MODEL));
+        return List.copyOf(options);
+    }
 
     GenerateMagic(Workbench workbench) {
         this.workbench = workbench;
@@ -54,26 +45,13 @@ final class GenerateMagic implements Magic {
     public Object run(MagicCall call, Session session) {
         Model model = workbench.model(call, session);
         int count = call.count("new").orElseThrow();
-        double temperature = call.number("temperature").orElseThrow();
-        double topP = call.number("top-p").orElseThrow();
         if (count < 1) {
             throw new UsageException("--new of %%generate is at least 1, got " + count + ".", "--new 20");
         }
-        if (temperature < 0) {
-            throw new UsageException(
-                    "--temperature of %%generate is 0 or more, got " + temperature + ".",
-                    "--temperature 0 for the most probable token, 1 for the model's own distribution");
-        }
-        if (!(topP > 0 && topP <= 1)) {
-            throw new UsageException(
-                    "--top-p of %%generate is above 0 and at most 1, got " + topP + ".",
-                    "--top-p 0.9, or leave it out");
-        }
         return Generator.on(model)
                 .newTokens(count)
-                .temperature(temperature)
-                .topP(topP)
-                .seed(call.count("seed").orElseThrow())
+                .sampling(Draws.of(call))
+                .batch(Draws.batch(call))
                 .edits(Edits.of(call.values("with"), workbench, model, session))
                 .progress(session.progress())
                 .generate(Stimuli.of(call, session));

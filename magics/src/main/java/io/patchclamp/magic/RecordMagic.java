@@ -1,5 +1,6 @@
 package io.patchclamp.magic;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,32 +19,35 @@ final class RecordMagic implements Magic {
             Kind.EITHER,
             "One recording of all trials: what goes on at some sites while the model reads, and with --new also speaks.",
             List.of(),
-            List.of(
-                    new Option("at", "SEL", "L*.resid_post", "where to record", true, Values.SELECTOR),
-                    Option.of(
-                            "new", "N", "0", "lets the model add up to N tokens, and records every step", Values.COUNT),
-                    Option.of("pool", "none|mean|last|event", "none", "which tokens become rows", Values.TEXT),
-                    Option.of(
-                            "window",
-                            "a..b",
-                            "",
-                            "keeps these tokens only, counted from the event, or from the first token without one",
-                            Values.RANGE),
-                    Option.of(
-                            "batch",
-                            "N",
-                            "8",
-                            "how many trials are read side by side; changes speed only",
-                            Values.COUNT),
-                    Edits.WITH,
-                    Stimuli.TRIALS,
-                    Stimuli.FILE,
-                    MagicSpec.MODEL),
+            options(),
             "%%record --at L-1.mlp.neurons --new 14 --as rec\nHello, I am your",
             "Recording rec = Recorder.on(model).at(\"L-1.mlp.neurons\").newTokens(14).record(trials)",
             Recording.class);
 
     private final Workbench workbench;
+
+    private static List<Option> options() {
+        List<Option> options = new ArrayList<>(List.of(
+                new Option("at", "SEL", "L*.resid_post", "where to record", true, Values.SELECTOR),
+                Option.of("new", "N", "0", "lets the model add up to N tokens, and records every step", Values.COUNT),
+                Option.of("pool", "none|mean|last|event", "none", "which tokens become rows", Values.TEXT),
+                Option.of(
+                        "window",
+                        "a..b",
+                        "",
+                        "keeps these tokens only, counted from the event, or from the first token without one",
+                        Values.RANGE),
+                Draws.BATCH,
+                Option.of(
+                        "memory",
+                        "MB",
+                        "",
+                        "how much memory it may take; a larger recording lies on disk; half of what is free if not given",
+                        Values.COUNT)));
+        options.addAll(Draws.options());
+        options.addAll(List.of(Edits.WITH, Stimuli.TRIALS, Stimuli.FILE, MagicSpec.MODEL));
+        return List.copyOf(options);
+    }
 
     RecordMagic(Workbench workbench) {
         this.workbench = workbench;
@@ -60,16 +64,14 @@ final class RecordMagic implements Magic {
         String at = call.has("at")
                 ? String.join(", ", call.values("at"))
                 : call.option("at").orElseThrow();
-        int batch = call.count("batch").orElseThrow();
-        if (batch < 1) {
-            throw new UsageException(
-                    "--batch of %%record is at least 1, got " + batch + ".", "--batch 8, or leave it out");
-        }
         Recorder recorder = Recorder.on(model)
                 .at(workbench.selectEveryName(at, model))
                 .newTokens(call.count("new").orElseThrow())
                 .pool(Pool.valueOf(call.option("pool").orElseThrow().toUpperCase(Locale.ROOT)))
-                .batch(batch)
+                .batch(Draws.batch(call))
+                .sampling(Draws.of(call))
+                .memory(call.count("memory").map(mb -> (long) mb << 20).orElse(-1L))
+                .partial(true)
                 .edits(Edits.of(call.values("with"), workbench, model, session))
                 .progress(session.progress());
         if (call.range("window").isPresent()) {

@@ -22,7 +22,6 @@ final class StandardMagics {
                 new InjectMagic(workbench),
                 new LesionMagic(workbench),
                 new PatchMagic(workbench),
-                new SteerMagic(workbench),
                 new HeatmapMagic(workbench),
                 new SaveMagic(),
                 new LoadMagic(),

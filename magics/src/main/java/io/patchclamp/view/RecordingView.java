@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import io.patchclamp.array.NamedArray;
 import io.patchclamp.record.RecordedTrial;
 import io.patchclamp.record.Recording;
 import io.patchclamp.record.SiteRecording;
@@ -22,6 +21,10 @@ final class RecordingView {
         parts.add(Part.heading("Recording of " + Quantity.count(n, "trial") + " at "
                 + Quantity.count(recording.sites().size(), "site") + ", " + Quantity.bytes(recording.bytes())
                 + (recording.pool().equals("none") ? "" : ", tokens pooled: " + recording.pool())));
+        String partial = recording.provenance().details().get("partial");
+        if (partial != null) {
+            parts.add(Part.paragraph("Partial: " + partial + "; the trials below are whole"));
+        }
         parts.addAll(ReceiptsView.warnings(recording.receipts()));
         parts.add(sites(recording));
         parts.add(trials(recording));
@@ -39,7 +42,10 @@ final class RecordingView {
     private static Part sites(Recording recording) {
         List<List<String>> rows = new ArrayList<>();
         for (SiteRecording site : recording.sites()) {
-            long bytes = site.trials().stream().mapToLong(NamedArray::size).sum() * Float.BYTES;
+            long bytes = Float.BYTES
+                    * site.shapes().stream()
+                            .mapToLong(s -> Arrays.stream(s).asLongStream().reduce(1, (a, b) -> a * b))
+                            .sum();
             rows.add(List.of(
                     site.site().name(),
                     shape(site),
@@ -55,8 +61,7 @@ final class RecordingView {
         List<String> parts = new ArrayList<>();
         for (int a = 0; a < axes.size(); a++) {
             int axis = a;
-            int[] lengths =
-                    site.trials().stream().mapToInt(t -> t.shape()[axis]).toArray();
+            int[] lengths = site.shapes().stream().mapToInt(s -> s[axis]).toArray();
             int least = Arrays.stream(lengths).min().orElse(0);
             int most = Arrays.stream(lengths).max().orElse(0);
             parts.add(axes.get(a) + " " + (least == most ? least : least + "–" + most));
