@@ -50,11 +50,11 @@ final class Gemma2Family implements Family {
     }
 
     private JsonObject settings(GgufValues values) {
-        JsonObject json = values.common(modelType(), architecture());
+        JsonObject json = LlamaLayout.settings(values, this);
         scale(json, LAYERS_OF_27B);
         values.number("attn_logit_softcapping").ifPresent(n -> json.addProperty("attn_logit_softcapping", n));
         values.number("final_logit_softcapping").ifPresent(n -> json.addProperty("final_logit_softcapping", n));
-        values.integer("attention.sliding_window").ifPresent(n -> json.addProperty("sliding_window", n));
+        GgufForeign.windows(values, json);
         return json;
     }
 

@@ -55,7 +55,7 @@ final class Gemma3Family implements Family {
     }
 
     private JsonObject settings(GgufValues values) {
-        JsonObject json = values.common(modelType(), architecture());
+        JsonObject json = LlamaLayout.settings(values, this);
         Gemma2Family.scale(json, LAYERS_OF_27B);
         JsonObject global = json.remove("rope_parameters").getAsJsonObject();
         global.addProperty("rope_theta", values.number("rope.freq_base").orElse(1e6));
@@ -66,7 +66,7 @@ final class Gemma3Family implements Family {
         both.add(LlamaConfig.SLIDING, local);
         json.add("rope_parameters", both);
         values.number("final_logit_softcapping").ifPresent(n -> json.addProperty("final_logit_softcapping", n));
-        values.integer("attention.sliding_window").ifPresent(n -> json.addProperty("sliding_window", n));
+        GgufForeign.windows(values, json);
         return json;
     }
 }

@@ -56,6 +56,6 @@ final class GemmaFamily implements Family {
     }
 
     private JsonObject settings(GgufValues values) {
-        return values.common(modelType(), architecture());
+        return LlamaLayout.settings(values, this);
     }
 }

@@ -72,6 +72,7 @@ public interface GgufValues {
         number("attention.layer_norm_epsilon").ifPresent(n -> json.addProperty("layer_norm_eps", n));
         json.addProperty("tie_word_embeddings", !holds("output.weight"));
         json.add("rope_parameters", rope());
+        GgufForeign.add(this, json);
         return json;
     }
 
@@ -89,7 +90,9 @@ public interface GgufValues {
         String type = text("rope.scaling.type").orElse("none");
         rope.addProperty("rope_type", type.equals("none") ? "default" : type);
         number("rope.scaling.factor").ifPresent(n -> rope.addProperty("factor", n));
-        number("rope.scaling.attn_factor").ifPresent(n -> rope.addProperty("attention_factor", n));
+        number("rope.scaling.attn_factor")
+                .or(() -> number("rope.scaling.yarn_attn_factor"))
+                .ifPresent(n -> rope.addProperty("attention_factor", n));
         number("rope.scaling.original_context_length")
                 .ifPresent(n -> rope.addProperty("original_max_position_embeddings", n));
         number("rope.scaling.yarn_beta_fast").ifPresent(n -> rope.addProperty("beta_fast", n));

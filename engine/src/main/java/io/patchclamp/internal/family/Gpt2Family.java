@@ -144,6 +144,7 @@ final class Gpt2Family implements Family {
         json.addProperty("vocab_size", values.shape("token_embd.weight").get(0));
         values.number("attention.layer_norm_epsilon").ifPresent(n -> json.addProperty("layer_norm_epsilon", n));
         json.addProperty("tie_word_embeddings", !values.holds("output.weight"));
+        GgufForeign.add(values, json);
         return json;
     }
 }

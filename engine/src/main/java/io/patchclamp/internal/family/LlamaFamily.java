@@ -38,7 +38,7 @@ final class LlamaFamily implements Family {
     }
 
     private JsonObject settings(GgufValues values) {
-        JsonObject json = values.common(modelType(), architecture());
+        JsonObject json = LlamaLayout.settings(values, this);
         json.addProperty("attention_bias", values.holds("blk.0.attn_q.bias"));
         json.addProperty("mlp_bias", values.holds("blk.0.ffn_up.bias"));
         return json;

@@ -3,6 +3,7 @@ package io.patchclamp.internal.family;
 import java.util.HashMap;
 import java.util.Map;
 
+import com.google.gson.JsonObject;
 import io.patchclamp.model.ModelConfig;
 import io.patchclamp.model.ModelConfig.BlockOrder;
 import io.patchclamp.model.ModelConfig.QueryKeyNorm;
@@ -39,6 +40,15 @@ final class LlamaLayout {
         names.put("model.layers.*.pre_feedforward_layernorm", "blk.*.ffn_norm");
         names.put("model.layers.*.post_feedforward_layernorm", "blk.*.post_ffw_norm");
         return names;
+    }
+
+    /** The settings a GGUF file's metadata stand for. */
+    static JsonObject settings(GgufValues values, Family family) {
+        JsonObject json = values.common(family.modelType(), family.architecture());
+        if (values.turnedShare() != 1) {
+            json.addProperty("partial_rotary_factor", values.turnedShare());
+        }
+        return json;
     }
 
     /**

@@ -109,6 +109,7 @@ final class Phi3Family implements Family {
 
     private JsonObject settings(GgufValues values) {
         JsonObject json = values.common(modelType(), architecture());
+        json.remove("attention.sliding_window");
         int window = values.integer("attention.sliding_window").orElse(0);
         if (window > 0) {
             json.addProperty("sliding_window", window);

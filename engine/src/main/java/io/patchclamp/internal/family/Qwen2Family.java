@@ -47,6 +47,6 @@ final class Qwen2Family implements Family {
     }
 
     private JsonObject settings(GgufValues values) {
-        return values.common(modelType(), architecture());
+        return LlamaLayout.settings(values, this);
     }
 }

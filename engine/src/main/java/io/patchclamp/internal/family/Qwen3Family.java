@@ -39,7 +39,7 @@ final class Qwen3Family implements Family {
     }
 
     private JsonObject settings(GgufValues values) {
-        JsonObject json = values.common(modelType(), architecture());
+        JsonObject json = LlamaLayout.settings(values, this);
         json.addProperty("attention_bias", values.holds("blk.0.attn_q.bias"));
         return json;
     }
