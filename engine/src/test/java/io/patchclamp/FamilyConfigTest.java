@@ -33,7 +33,11 @@ class FamilyConfigTest {
             "gemma2-window",
             "gemma3-local",
             "olmo2-grouped",
-            "granite-scaled");
+            "granite-scaled",
+            "gpt2-wide",
+            "gptneox-parallel",
+            "phi3-plain",
+            "qwen-first");
 
     /** Fields that change the arithmetic of some model, each beside the families that know it. */
     private static final List<Foreign> FOREIGN = List.of(
@@ -52,12 +56,12 @@ class FamilyConfigTest {
             new Foreign("use_bidirectional_attention", "true"),
             new Foreign("is_causal", "false"),
             new Foreign("use_qk_norm", "true"),
-            new Foreign("use_parallel_residual", "true"),
+            new Foreign("use_parallel_residual", "true", "gptneox-parallel"),
             new Foreign("alibi", "true"),
             new Foreign("kv_lora_rank", "16"),
             new Foreign("no_rope_layers", "[1,0]"),
-            new Foreign("use_logn_attn", "true"),
-            new Foreign("use_dynamic_ntk", "true"),
+            new Foreign("use_logn_attn", "true", "qwen-first"),
+            new Foreign("use_dynamic_ntk", "true", "qwen-first"),
             new Foreign(
                     "sliding_window",
                     "4",
@@ -65,9 +69,15 @@ class FamilyConfigTest {
                     "qwen2-window",
                     "qwen3-grouped",
                     "gemma2-window",
-                    "gemma3-local"),
-            new Foreign("partial_rotary_factor", "0.5"),
-            new Foreign("rotary_pct", "0.25"),
+                    "gemma3-local",
+                    "phi3-plain"),
+            new Foreign("partial_rotary_factor", "0.5", "gptneox-parallel", "phi3-plain"),
+            new Foreign("rotary_pct", "0.25", "gptneox-parallel", "qwen-first"),
+            new Foreign("position_embedding_type", "\"relative_key\""),
+            new Foreign("scale_attn_by_inverse_layer_idx", "true", "gpt2-wide"),
+            new Foreign("add_cross_attention", "true"),
+            new Foreign("lm_head_bias", "true"),
+            new Foreign("multi_query", "true"),
             new Foreign("mlp_bias", "true", "llama-grouped", "granite-scaled"),
             new Foreign("quantization", "{\"bits\":4}"));
 
@@ -120,12 +130,12 @@ class FamilyConfigTest {
     void anotherModelOfAKnownFamilyIsRefused(String family) throws IOException {
         JsonObject config = config(family);
         String language = config.getAsJsonArray("architectures").get(0).getAsString();
-        String other = language.replace("ForCausalLM", "ForSequenceClassification");
+        String other = language.replaceAll("ForCausalLM|LMHeadModel", "ForSequenceClassification");
         config.add("architectures", JsonParser.parseString("[\"" + other + "\"]"));
         assertThatThrownBy(() -> modules(config))
                 .isInstanceOf(LoadException.class)
                 .hasMessageContaining("describes a " + other + "; of the type '"
-                        + config.get("model_type").getAsString() + "' only " + language + " is understood.");
+                        + config.get("model_type").getAsString() + "' only " + language);
     }
 
     static Stream<String> familiesAndScalings() {
@@ -134,10 +144,10 @@ class FamilyConfigTest {
                 Stream.of(
                         "llama-yarn-scaled",
                         "llama-dynamic",
-                        "gpt2-wide",
-                        "gptneox-parallel",
+                        "gpt2-scaled",
+                        "gptneox-serial",
                         "phi3-longrope",
-                        "qwen-first"));
+                        "qwen-long"));
     }
 
     static List<String> families() {
@@ -157,7 +167,20 @@ class FamilyConfigTest {
                 "llama-grouped | rope_parameters | {\"rope_type\": \"mrope\"} | scales rotary angles by 'mrope'",
                 "llama-grouped | rope_parameters | {\"mrope_section\": [1, 1]} | sets rope_parameters.mrope_section",
                 "olmo2-grouped | hidden_act | \"xielu\" | sets hidden_act to",
-                "granite-scaled | num_attention_heads | 0 | do not fit together"
+                "granite-scaled | num_attention_heads | 0 | do not fit together",
+                "gpt2-wide | add_cross_attention | true | sets add_cross_attention to true; only false is understood",
+                "gpt2-wide | activation_function | \"tanh\" | sets activation_function to",
+                "gpt2-wide | n_head | 0 | do not fit together",
+                "gpt2-wide | num_hidden_layers | 7 | sets num_hidden_layers to 7; only 2 is understood",
+                "gpt2-wide | hidden_size | 25 | sets hidden_size to 25; only 24 is understood",
+                "gptneox-serial | rope_parameters | {\"partial_rotary_factor\": 0} | turns 0 dimensions",
+                "phi3-longrope | rope_parameters | {\"rope_type\": \"longrope\", \"short_factor\": [1], \"long_factor\": [1]} | 1 divisors for 4 pairs",
+                "phi3-plain | sliding_window | -3 | windows",
+                "qwen-first | activation | \"geglu\" | sets activation to",
+                "qwen-first | pos_emb | \"alibi\" | sets pos_emb to",
+                "qwen-first | scale_attn_weights | false | only true is understood",
+                "qwen-first | apply_residual_connection_post_layernorm | true | only false is understood",
+                "qwen-long | seq_length | null | has no seq_length"
             })
     void aValueThatIsNotUnderstoodIsRefusedByName(String family, String field, String value, String message)
             throws IOException {

@@ -12,7 +12,11 @@ import java.util.regex.Pattern;
 import io.patchclamp.edit.Clamp;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.generate.Generator;
+import io.patchclamp.model.Decoding;
 import io.patchclamp.model.Model;
+import io.patchclamp.model.Point;
+import io.patchclamp.model.Slab;
+import io.patchclamp.model.Write;
 import io.patchclamp.record.Pool;
 import io.patchclamp.record.Recorder;
 import io.patchclamp.trial.Trials;
@@ -48,6 +52,9 @@ class RunMessagesTest {
             mistakes.put("The model's output is not a number", () -> Generator.on(model)
                     .edits(List.of(Clamp.of(model.select("L1.resid_post"), Float.POSITIVE_INFINITY)))
                     .generate(Trials.of("abc")));
+            mistakes.put(
+                    "A text outgrew N tokens, from where all its tokens are turned anew",
+                    RunMessagesTest::outgrowTheContextOfALongRopeAfterAnEdit);
             mistakes.put("The model NAME is closed", () -> Recorder.on(closed).record(Trials.of("abc")));
             mistakes.put("Interrupted while", () -> {
                 Thread.currentThread().interrupt();
@@ -59,6 +66,31 @@ class RunMessagesTest {
                     .message()
                     .containsPattern(pattern(message)));
             assertThat(page("From running a model")).containsExactlyElementsOf(mistakes.keySet());
+        }
+    }
+
+    private static void outgrowTheContextOfALongRopeAfterAnEdit() {
+        Write nothing = new Write() {
+            @Override
+            public Point point() {
+                return Point.EMBED;
+            }
+
+            @Override
+            public int layer() {
+                return -1;
+            }
+
+            @Override
+            public void write(Slab slab) {
+                // it is enough that something could be forced
+            }
+        };
+        try (Model model = TestModels.load("phi3-longrope");
+                Decoding decoding = model.begin()) {
+            decoding.feed(new int[][] {new int[5], new int[20]}, List.of(), List.of(nothing));
+            decoding.keep(1);
+            decoding.feed(new int[][] {new int[5]}, List.of(), List.of());
         }
     }
 

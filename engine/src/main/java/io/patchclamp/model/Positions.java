@@ -46,6 +46,12 @@ public sealed interface Positions {
             if (dims <= 0) {
                 throw new IllegalArgumentException("rotary embedding turns " + dims + " dimensions");
             }
+            for (List<Double> divisors : scaling.lists()) {
+                if (divisors.size() != (dims + 1) / 2) {
+                    throw new IllegalArgumentException("rotary embedding has " + divisors.size() + " divisors for "
+                            + (dims + 1) / 2 + " pairs of dimensions");
+                }
+            }
         }
 
         /**
@@ -67,6 +73,15 @@ public sealed interface Positions {
          */
         default double stretch() {
             return 1;
+        }
+
+        /**
+         * Its divisors, one for each pair of dimensions, where it has such.
+         *
+         * @return its lists of them
+         */
+        default List<List<Double>> lists() {
+            return List.of();
         }
     }
 
@@ -149,6 +164,11 @@ public sealed interface Positions {
         public FactorScaling {
             divisors = List.copyOf(divisors);
         }
+
+        @Override
+        public List<List<Double>> lists() {
+            return List.of(divisors);
+        }
     }
 
     /**
@@ -165,6 +185,11 @@ public sealed interface Positions {
         public LongScaling {
             shortDivisors = List.copyOf(shortDivisors);
             longDivisors = List.copyOf(longDivisors);
+        }
+
+        @Override
+        public List<List<Double>> lists() {
+            return List.of(shortDivisors, longDivisors);
         }
     }
 }

@@ -47,12 +47,20 @@ final class Gpt2Family implements Family {
         return "GPT2LMHeadModel";
     }
 
+    /** Some of those that have a tied head were saved under the name of the class without one. */
+    @Override
+    public List<String> architectures() {
+        return List.of(architecture(), "GPT2Model");
+    }
+
     @Override
     public ModelConfig config(Settings s) {
-        int layers = s.layers("n_layer");
-        int dModel = s.integer("n_embd");
-        int heads = s.integer("n_head");
-        int context = s.integer("n_positions", 1024);
+        int layers = s.layers(s.either("n_layer", "num_hidden_layers"));
+        s.only("num_hidden_layers", Integer.toString(layers));
+        int dModel = s.integer("n_embd", "hidden_size");
+        int heads = s.integer("n_head", "num_attention_heads");
+        s.unsaid(s.either("n_positions", "max_position_embeddings"), 1024);
+        int context = s.integer("n_positions", "max_position_embeddings");
         // Computes the same products in another order, so that half precision loses less.
         s.flag("reorder_and_upcast_attn", false);
         s.only("add_cross_attention", "false");

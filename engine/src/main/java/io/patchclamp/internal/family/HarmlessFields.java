@@ -22,6 +22,7 @@ final class HarmlessFields {
             "finetuning_task",
             "problem_type",
             "license",
+            "custom_pipelines",
             "params_dtype",
             "tokenizer_type",
             "model_max_length",

@@ -70,6 +70,13 @@ public final class Settings {
         return has(otherName) && !first ? otherName : name;
     }
 
+    /** A whole number that goes by two names; if it has both, they must agree. */
+    int integer(String name, String otherName) {
+        int value = integer(either(name, otherName));
+        only(otherName, Integer.toString(value));
+        return value;
+    }
+
     boolean has(String key) {
         return take(key) != null;
     }
@@ -252,11 +259,17 @@ public final class Settings {
         return new RopeSettings(this).rope(layerType, scalingKey, thetaKey, headDim, theta);
     }
 
+    private static boolean isEmpty(JsonElement value) {
+        return value.isJsonNull()
+                || value.isJsonObject() && value.getAsJsonObject().isEmpty()
+                || value.isJsonArray() && value.getAsJsonArray().isEmpty();
+    }
+
     /** Refuses every field that nobody asked for, unless it is known to leave the arithmetic alone. */
     public void refuseWhatIsLeft() {
         for (String key : json.keySet()) {
             JsonElement value = json.get(key);
-            boolean says = !value.isJsonNull() && (!same(value, "false") || CHANGES_WHEN_FALSE.contains(key));
+            boolean says = !isEmpty(value) && (!same(value, "false") || CHANGES_WHEN_FALSE.contains(key));
             if (says && !read.contains(key) && !HarmlessFields.contains(key)) {
                 throw refusal(key, value, ", a field that is not understood for this family");
             }
