@@ -26,6 +26,8 @@ class ArchitectureTest {
             "edit",
             "generate",
             "record",
+            "lens",
+            "attribute",
             "sweep");
 
     @ArchTest

@@ -8,6 +8,9 @@ import io.patchclamp.fault.PatchclampException;
 sealed interface Expression {
     double value(Metric.Trial trial);
 
+    /** Adds {@code weight} times how much the value changes with each logit. */
+    void slope(Metric.Trial trial, double weight, double[] into);
+
     String unit();
 
     /** The parts that have no parts. */
@@ -45,6 +48,20 @@ sealed interface Expression {
         }
 
         @Override
+        public void slope(Metric.Trial trial, double weight, double[] into) {
+            float[] logits = trial.reading().logits();
+            int token = trial.targets().token(target, logits.length);
+            double sum = measure == Measure.LOGIT ? 0 : Reading.logSum(logits);
+            double whole = measure == Measure.PROB ? weight * Math.exp(logits[token] - sum) : weight;
+            into[token] += whole;
+            if (measure != Measure.LOGIT) {
+                for (int i = 0; i < into.length; i++) {
+                    into[i] -= whole * Math.exp(logits[i] - sum);
+                }
+            }
+        }
+
+        @Override
         public String unit() {
             return measure.unit;
         }
@@ -67,6 +84,18 @@ sealed interface Expression {
         }
 
         @Override
+        public void slope(Metric.Trial trial, double weight, double[] into) {
+            float[] logits = trial.reading().logits();
+            double sum = Reading.logSum(logits);
+            double entropy = value(trial);
+            for (int i = 0; i < into.length; i++) {
+                double logprob = logits[i] - sum;
+                double prob = Math.exp(logprob);
+                into[i] -= prob == 0 ? 0 : weight * prob * (logprob + entropy);
+            }
+        }
+
+        @Override
         public String unit() {
             return "nats";
         }
@@ -74,14 +103,18 @@ sealed interface Expression {
 
     /** How far the distribution is from that of the unedited run. */
     record Kl() implements Expression {
-        @Override
-        public double value(Metric.Trial trial) {
-            float[] edited = trial.reading().logits();
-            float[] unedited = trial.reading()
+        private static float[] unedited(Metric.Trial trial) {
+            return trial.reading()
                     .baseline()
                     .orElseThrow(() -> new PatchclampException(
                             "'kl' compares with the unedited run, and there is none here.",
                             "entropy or logprob(…), or kl where something is edited"));
+        }
+
+        @Override
+        public double value(Metric.Trial trial) {
+            float[] edited = trial.reading().logits();
+            float[] unedited = unedited(trial);
             double editedSum = Reading.logSum(edited);
             double uneditedSum = Reading.logSum(unedited);
             double kl = 0;
@@ -92,6 +125,17 @@ sealed interface Expression {
             }
             // round-off can leave a little less than nothing
             return kl < 0 ? 0 : kl;
+        }
+
+        @Override
+        public void slope(Metric.Trial trial, double weight, double[] into) {
+            float[] edited = trial.reading().logits();
+            float[] unedited = unedited(trial);
+            double editedSum = Reading.logSum(edited);
+            double uneditedSum = Reading.logSum(unedited);
+            for (int i = 0; i < into.length; i++) {
+                into[i] += weight * (Math.exp(edited[i] - editedSum) - Math.exp(unedited[i] - uneditedSum));
+            }
         }
 
         @Override
@@ -112,6 +156,17 @@ sealed interface Expression {
         }
 
         @Override
+        public void slope(Metric.Trial trial, double weight, double[] into) {
+            throw noSlope();
+        }
+
+        static PatchclampException noSlope() {
+            return new PatchclampException(
+                    "'loss' is a sum over all positions, and a gradient is taken at one.",
+                    "logprob(…) of the token that should come next, and the position it is read at");
+        }
+
+        @Override
         public String unit() {
             return "nats";
         }
@@ -122,6 +177,11 @@ sealed interface Expression {
         @Override
         public double value(Metric.Trial trial) {
             return number;
+        }
+
+        @Override
+        public void slope(Metric.Trial trial, double weight, double[] into) {
+            // a number changes with nothing
         }
 
         @Override
@@ -142,6 +202,26 @@ sealed interface Expression {
                 case '*' -> a * b;
                 default -> a / b;
             };
+        }
+
+        @Override
+        public void slope(Metric.Trial trial, double weight, double[] into) {
+            double a = left.value(trial);
+            double b = right.value(trial);
+            switch (operator) {
+                case '+', '-' -> {
+                    left.slope(trial, weight, into);
+                    right.slope(trial, operator == '+' ? weight : -weight, into);
+                }
+                case '*' -> {
+                    left.slope(trial, weight * b, into);
+                    right.slope(trial, weight * a, into);
+                }
+                default -> {
+                    left.slope(trial, weight / b, into);
+                    right.slope(trial, -weight * a / (b * b), into);
+                }
+            }
         }
 
         @Override

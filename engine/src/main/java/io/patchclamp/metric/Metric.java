@@ -121,6 +121,29 @@ public final class Metric {
         return evaluate(Reading.of(logits).withBaseline(unedited), tokenizer, columns);
     }
 
+    /**
+     * How much its value changes with each logit. Cost: as {@link #evaluate(Reading, Tokenizer, Map)}.
+     *
+     * @param reading the distribution, with what else the metric needs
+     * @param tokenizer the model's
+     * @param columns the trial's conditions
+     * @return its gradient, one number a token id
+     * @throws io.patchclamp.fault.PatchclampException if it has {@code loss} in it, which is no function of one
+     *     position's logits, or as {@link #evaluate(Reading, Tokenizer, Map)}
+     */
+    public float[] slope(Reading reading, Tokenizer tokenizer, Map<String, String> columns) {
+        if (needsLoss()) {
+            throw Expression.Loss.noSlope();
+        }
+        double[] slope = new double[reading.logits().length];
+        expression.slope(new Trial(reading, new Targets(tokenizer, columns, first)), 1, slope);
+        float[] out = new float[slope.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (float) slope[i];
+        }
+        return out;
+    }
+
     /** The expression as it was typed. */
     @Override
     public String toString() {

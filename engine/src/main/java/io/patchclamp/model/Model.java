@@ -84,6 +84,40 @@ public interface Model extends AutoCloseable {
             int[][] tokens, List<Write> writes, int[] readAt, List<Site> sites, Objective objective);
 
     /**
+     * What states of the residual stream would say if they were the last: the last norm and the unembedding.
+     *
+     * @param residual {@code [row][d_model]}
+     * @return logits, {@code [row][vocab]}
+     * @throws io.patchclamp.fault.PatchclampException if the model is closed
+     */
+    float[][] unembed(float[][] residual);
+
+    /**
+     * What reads a weighted sum of logits off the last residual stream, with the last norm's scale held at what it is
+     * there. A mean that the norm subtracts is linear and stays in it; the norm's and the unembedding's biases are the
+     * constant. A soft cap is left out: it is not linear.
+     *
+     * @param slope the weight of each logit, {@code [vocab]}
+     * @param residual the state whose scale is held, {@code [d_model]}
+     * @return what gives that sum for this very state
+     * @throws io.patchclamp.fault.PatchclampException if the model is closed
+     */
+    Direction logitDirection(float[] slope, float[] residual);
+
+    /**
+     * The same reading, as it is seen before a block's output projection: of {@code attn.z} or {@code mlp.neurons}.
+     *
+     * @param point {@link Point#Z} or {@link Point#NEURONS}
+     * @param layer which block
+     * @param residual weights on the residual stream, {@code [d_model]}
+     * @param projected what the projection gave, {@code attn.proj} or {@code mlp.proj}, {@code [d_model]}: where it is
+     *     normed before it is added, that norm's scale is held at what it is there. Not read otherwise
+     * @return what gives the same number from there; its constant is the bias's share
+     * @throws io.patchclamp.fault.PatchclampException if the model is closed
+     */
+    Direction pulledBack(Point point, int layer, float[] residual, float[] projected);
+
+    /**
      * Every place where an electrode can go, and the names it goes by.
      *
      * @return the sites of this model

@@ -22,6 +22,8 @@ final class StandardMagics {
                 new InjectMagic(workbench),
                 new LesionMagic(workbench),
                 new PatchMagic(workbench),
+                new AttributeMagic(workbench),
+                new LensMagic(workbench),
                 new HeatmapMagic(workbench),
                 new SaveMagic(),
                 new LoadMagic(),

@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import io.patchclamp.array.NamedArray;
+import io.patchclamp.attribute.Attributed;
 import io.patchclamp.figure.Figure;
 import io.patchclamp.generate.ClampEffect;
 import io.patchclamp.generate.Generation;
+import io.patchclamp.lens.LensReading;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.ModuleTree;
 import io.patchclamp.model.Selection;
@@ -42,6 +44,8 @@ public final class Views {
         part(ClampEffect.class, ClampEffectView::of);
         part(LesionEffect.class, LesionView::of);
         part(PatchGrid.class, PatchGridView::of);
+        part(Attributed.class, AttributedView::of);
+        part(LensReading.class, LensReadingView::of);
         part(Provenance.class, ProvenanceView::of);
         part(NamedArray.class, NamedArrayView::of);
         part(Table.class, TableView::of);

@@ -10,11 +10,13 @@ import io.patchclamp.internal.family.Families;
 import io.patchclamp.internal.family.Family;
 import io.patchclamp.internal.family.Settings;
 import io.patchclamp.model.Decoding;
+import io.patchclamp.model.Direction;
 import io.patchclamp.model.Gradient;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.ModelConfig;
 import io.patchclamp.model.ModuleTree;
 import io.patchclamp.model.Objective;
+import io.patchclamp.model.Point;
 import io.patchclamp.model.Site;
 import io.patchclamp.model.Tap;
 import io.patchclamp.model.Tokenizer;
@@ -79,6 +81,21 @@ public final class FakeModel implements Model {
     @Override
     public List<Gradient> differentiate(
             int[][] tokens, List<Write> writes, int[] readAt, List<Site> sites, Objective objective) {
+        throw new UnsupportedOperationException("a fake model computes nothing");
+    }
+
+    @Override
+    public float[][] unembed(float[][] residual) {
+        throw new UnsupportedOperationException("a fake model computes nothing");
+    }
+
+    @Override
+    public Direction logitDirection(float[] slope, float[] residual) {
+        throw new UnsupportedOperationException("a fake model computes nothing");
+    }
+
+    @Override
+    public Direction pulledBack(Point point, int layer, float[] residual, float[] projected) {
         throw new UnsupportedOperationException("a fake model computes nothing");
     }
 

@@ -14,11 +14,13 @@ import io.patchclamp.internal.djl.Tensor;
 import io.patchclamp.internal.djl.Torch;
 import io.patchclamp.internal.family.Drawing;
 import io.patchclamp.model.Decoding;
+import io.patchclamp.model.Direction;
 import io.patchclamp.model.Gradient;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.ModelConfig;
 import io.patchclamp.model.ModuleTree;
 import io.patchclamp.model.Objective;
+import io.patchclamp.model.Point;
 import io.patchclamp.model.Positions;
 import io.patchclamp.model.Site;
 import io.patchclamp.model.Tokenizer;
@@ -125,6 +127,24 @@ public final class Decoder implements Model {
             int[][] tokens, List<Write> writes, int[] readAt, List<Site> sites, Objective objective) {
         requireOpen();
         return new Differentiation(this).run(tokens, writes, readAt, sites, objective);
+    }
+
+    @Override
+    public float[][] unembed(float[][] residual) {
+        requireOpen();
+        return new Directions(this).unembed(residual);
+    }
+
+    @Override
+    public Direction logitDirection(float[] slope, float[] residual) {
+        requireOpen();
+        return new Directions(this).ofLogits(slope, residual);
+    }
+
+    @Override
+    public Direction pulledBack(Point point, int layer, float[] residual, float[] projected) {
+        requireOpen();
+        return new Directions(this).pulledBack(point, layer, residual, projected);
     }
 
     private void requireOpen() {

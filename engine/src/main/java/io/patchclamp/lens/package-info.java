@@ -1,0 +1,7 @@
+/**
+ * What the residual stream would say if it ended here, and which part of the model put it there: logit lens and direct
+ * logit attribution.
+ *
+ * <p>Begin at {@link io.patchclamp.lens.LogitLens}.
+ */
+package io.patchclamp.lens;
