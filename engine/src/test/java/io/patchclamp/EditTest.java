@@ -2,6 +2,7 @@ package io.patchclamp;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,10 +35,12 @@ import io.patchclamp.model.Variant;
 import io.patchclamp.model.Write;
 import io.patchclamp.record.Recorder;
 import io.patchclamp.record.Recording;
+import io.patchclamp.record.RecordingFiles;
 import io.patchclamp.trial.Trials;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,6 +55,9 @@ class EditTest {
             "**,!L*.attn.scores,!L*.attn.pattern,!L*.attn.head_out,!final_norm,!logits";
     private static Model model;
     private static Model biased;
+
+    @TempDir
+    Path folder;
 
     @BeforeAll
     static void load() {
@@ -543,6 +549,19 @@ class EditTest {
                 });
             }
         }
+    }
+
+    @Test
+    void receiptsAreKeptWithARecording() {
+        Recording edited = record(
+                model,
+                "L1.mlp.neurons[0..3]",
+                CLEAN,
+                Clamp.of(model.select("L1.mlp.neurons[3]"), -1),
+                Clamp.of(model.select("L1.mlp.neurons[3]+"), 0));
+        assertThat(edited.receipts().get(1).min()).isNaN();
+        RecordingFiles.save(edited, folder.resolve("kept"));
+        assertThat(RecordingFiles.load(folder.resolve("kept"))).isEqualTo(edited);
     }
 
     @Test

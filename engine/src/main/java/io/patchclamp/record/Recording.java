@@ -17,7 +17,7 @@ import io.patchclamp.provenance.Provenance;
  * @param sites one a site, in the order of the forward pass
  * @param forwardPasses how many forward passes each trial took: one for the prompt, and one for each further token
  * @param pool how tokens were pooled: {@code none}, {@code mean}, {@code last} or {@code event}
- * @param receipts what each edit did, in the order they applied; none without edits, nor where it was read from a file
+ * @param receipts what each edit did, in the order they applied; none without edits
  */
 public record Recording(
         Provenance provenance,

@@ -77,7 +77,12 @@ final class RecordingReader {
         return built(
                 manifest,
                 () -> new Recording(
-                        provenance(manifest.object("provenance")), trials, sites, passes, manifest.text("pool")));
+                        provenance(manifest.object("provenance")),
+                        trials,
+                        sites,
+                        passes,
+                        manifest.text("pool"),
+                        ReceiptText.read(manifest)));
     }
 
     private Members manifest() {

@@ -56,6 +56,11 @@ final class RecordingWriter {
         json.put("pool", recording.pool());
         json.put("trials", recording.trials().size());
         json.put("forwardPasses", recording.forwardPasses());
+        if (!recording.receipts().isEmpty()) {
+            json.put(
+                    "receipts",
+                    recording.receipts().stream().map(ReceiptText::of).toList());
+        }
         json.put("sites", recording.sites().stream().map(RecordingWriter::site).toList());
         Map<String, Object> files = new LinkedHashMap<>();
         for (String name : List.of(RecordingFiles.TOKENS, RecordingFiles.ACTIVATIONS)) {

@@ -40,4 +40,21 @@ final class KeyOrder {
         }
         return out;
     }
+
+    /** Puts what was changed in the order of positions back to where the run has its keys. */
+    void back(float[] byPosition, float... data) {
+        int lines = shape[1] * shape[2];
+        for (int row = 0; row < shape[0]; row++) {
+            for (int line = 0; line < lines; line++) {
+                int to = (row * lines + line) * shape[3];
+                int from = (row * lines + line) * keys;
+                for (int slot = 0; slot < shape[3]; slot++) {
+                    int position = slots[firstRow + row][slot];
+                    if (position >= 0) {
+                        data[to + slot] = byPosition[from + position];
+                    }
+                }
+            }
+        }
+    }
 }

@@ -134,7 +134,7 @@ final class Probes {
             rowShape[0] = w.rows;
             Slab slab = slab(place, rowShape, w.firstRow, rows);
             w.write.write(slab);
-            back(place, slab, rows);
+            back(place, slab, rowShape, w.firstRow, rows);
             if (!all) {
                 System.arraycopy(rows, 0, data, from * perRow, rows.length);
             }
@@ -163,12 +163,9 @@ final class Probes {
     }
 
     /** Attention that was shown by position goes back to where the run has its keys. */
-    private void back(Place place, Slab slab, float[] rows) {
+    private void back(Place place, Slab slab, int[] shape, int firstRow, float... rows) {
         if (place.point.isAttention() && !sight.plain()) {
-            throw new io.patchclamp.fault.PatchclampException(
-                    "Attention " + place.point.shortName()
-                            + " of texts of unequal length cannot be forced after the first pass.",
-                    "one text at a time: --batch 1");
+            new KeyOrder(sight.slots(), firstRow, shape).back(slab.data(), rows);
         }
     }
 
