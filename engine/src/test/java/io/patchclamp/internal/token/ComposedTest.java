@@ -44,6 +44,16 @@ class ComposedTest {
         assertThat(note.ends()).startsWith(2, 2, 2, 2, 3);
     }
 
+    /** U+1193D is of 2020: a newer table sorts it among the marks around it, the library does not. */
+    @Test
+    void whatIsYoungerThanTheLibraryStaysWhereItIs() {
+        String halanta = new String(Character.toChars(0x1193D));
+        Composed composed = Composed.of("e\u0301\u034C" + halanta + "\u034D\u0323\u0301", 0, 8);
+        assertThat(composed.text()).isEqualTo("\u00E9\u034C" + halanta + "\u034D\u0323\u0301");
+        String pair = new String(Character.toChars(0x11935)) + new String(Character.toChars(0x11930));
+        assertThat(Composed.of("e\u0301" + pair, 0, 6).text()).isEqualTo("\u00E9" + pair);
+    }
+
     @Test
     void pieceByPieceIsTheSameAsAllAtOnce() {
         Random random = new Random(11);
@@ -55,7 +65,10 @@ class ComposedTest {
                 int pool = random.nextInt(first.length);
                 text.appendCodePoint(first[pool] + random.nextInt(count[pool]));
             }
-            String whole = text.toString();
+            String whole = text.codePoints()
+                    .filter(c -> !Composed.isYoung(c))
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
             Composed composed = Composed.of(whole, 0, whole.length());
             String expected = Normalizer.normalize(whole, Normalizer.Form.NFC);
             assertThat(composed == null ? whole : composed.text()).isEqualTo(expected);
