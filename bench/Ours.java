@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -24,11 +25,16 @@ import io.patchclamp.generate.Generator;
 import io.patchclamp.internal.djl.Scope;
 import io.patchclamp.internal.djl.Tensor;
 import io.patchclamp.internal.djl.Torch;
+import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Decoding;
 import io.patchclamp.model.Model;
 import io.patchclamp.record.Recorder;
 import io.patchclamp.record.Recording;
 import io.patchclamp.record.SiteRecording;
+import io.patchclamp.sweep.LesionEffect;
+import io.patchclamp.sweep.Lesions;
+import io.patchclamp.sweep.PatchGrid;
+import io.patchclamp.sweep.Patching;
 import io.patchclamp.trial.Trials;
 
 /**
@@ -138,7 +144,43 @@ final class Ours {
         tasks.put("generate", () -> generated(NEW));
         tasks.put("generate_rec", this::generateAndRecord);
         tasks.put("generate_all", this::generateAndRecordAll);
+        tasks.put("heads", this::heads);
+        tasks.put("patch", this::patch);
         return tasks;
+    }
+
+    /** Each head of each layer zeroed: the metric as it then is. */
+    private List<Double> heads() {
+        LesionEffect lesions = Lesions.on(model, model.select("L*.attn.z"))
+                .each(Lesions.Each.HEAD)
+                .metric(metric())
+                .run(Trials.of((String) work.get("cleanText")));
+        return IntStream.range(0, lesions.cells().size())
+                .mapToObj(cell -> (double) lesions.baseline().get(0) + lesions.effect().get(cell, 0))
+                .toList();
+    }
+
+    /** The residual stream of the clean text put into the corrupt one, layer by layer and token by token. */
+    private List<Double> patch() {
+        Trials.Item pair = new Trials.Item(
+                (String) work.get("corruptText"),
+                Map.of("clean", (String) work.get("cleanText")),
+                Optional.empty());
+        PatchGrid grid =
+                Patching.on(model, model.select("L*.resid_pre"), metric()).run(new Trials(List.of(pair)));
+        List<Double> out = new ArrayList<>();
+        for (float effect : grid.effect().toArray()) {
+            out.add((double) grid.corrupt().get(0) + effect);
+        }
+        return out;
+    }
+
+    private Metric metric() {
+        return Metric.parse("logit(\"" + word("a") + "\") - logit(\"" + word("b") + "\")");
+    }
+
+    private String word(String name) {
+        return model.tokenizer().decode(((Number) work.get(name)).intValue());
     }
 
     private List<Double> plain() {
