@@ -136,4 +136,29 @@ final class JavaProduct {
                 mask == null ? 1 : (int) mask.shape()[0]);
         return new Tensor(out);
     }
+
+    /** Root-mean-square norm over the last axis; null if libtorch is to compute it. */
+    static Tensor norm(Tensor x, Tensor weight, Tensor epsilon) {
+        Shape shape = x.array.getShape();
+        long width = weight.array.getShape().size();
+        if (Holder.CREW == null
+                || shape.dimension() == 0
+                || shape.get(shape.dimension() - 1) != width
+                || shape.size() == 0
+                || shape.size() > MOST_NUMBERS
+                || x.array.getDataType() != DataType.FLOAT32
+                || weight.array.getDataType() != DataType.FLOAT32
+                || JniUtils.isGradMode()) {
+            return null;
+        }
+        PtNDArray out = x.array.getManager().create(shape, DataType.FLOAT32);
+        Holder.CREW.norm(
+                memory(x.array),
+                (int) (shape.size() / width),
+                memory(weight.array),
+                (int) width,
+                memory(epsilon.array).getFloat(0),
+                memory(out));
+        return new Tensor(out);
+    }
 }

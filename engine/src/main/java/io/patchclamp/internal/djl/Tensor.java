@@ -1,5 +1,6 @@
 package io.patchclamp.internal.djl;
 
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,13 +8,18 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 
 /** Native numbers. Every operation gives a new tensor in the scope of the one it was called on. */
 public final class Tensor implements AutoCloseable {
+    /** From here on a second copy costs more than a few calls. */
+    private static final int MANY = 1 << 14;
+
     private static final Map<String, NDArray> METHODS = new ConcurrentHashMap<>();
 
     final PtNDArray array;
@@ -101,7 +107,8 @@ public final class Tensor implements AutoCloseable {
 
     /** Root-mean-square norm over the last axis, as {@code LlamaRMSNorm} orders it. */
     public Tensor rmsNorm(Tensor weight, Tensor epsilon) {
-        return fused("rms_norm", array, weight.array, epsilon.array);
+        Tensor quick = JavaProduct.norm(this, weight, epsilon);
+        return quick != null ? quick : fused("rms_norm", array, weight.array, epsilon.array);
     }
 
     /** Mean and variance norm over the last axis. */
@@ -225,7 +232,21 @@ public final class Tensor implements AutoCloseable {
 
     /** A copy, row-major. */
     public float[] toArray() {
-        return array.toFloatArray();
+        Shape shape = array.getShape();
+        if (shape.dimension() == 0 || shape.size() < MANY || array.getDataType() != DataType.FLOAT32) {
+            return array.toFloatArray();
+        }
+        float[] numbers = new float[Math.toIntExact(shape.size())];
+        // DJL's own way makes two copies; and what it puts in order to show it, it leaves behind.
+        try (NDManager here = array.getManager().newSubManager()) {
+            PtNDArray same = JniUtils.slice(array, 0, 0, shape.get(0), 1);
+            same.attach(here);
+            same.toByteBuffer(true)
+                    .order(ByteOrder.nativeOrder())
+                    .asFloatBuffer()
+                    .get(numbers);
+        }
+        return numbers;
     }
 
     @Override

@@ -19,6 +19,7 @@ public final class Products {
     private final FewRows few = new FewRows();
     private final ManyRows many = new ManyRows();
     private final OneQuery query = new OneQuery();
+    private final RowNorms norms = new RowNorms();
     private final Crew crew;
 
     public Products(int threads) {
@@ -98,6 +99,25 @@ public final class Products {
         }
         try {
             query.run(q, k, v, mask, out, shape, small ? Crew.NONE : crew);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * {@code out = weight · (x / √(mean of x² + epsilon))}, row by row.
+     *
+     * @param x {@code [rows, width]}
+     * @param weight {@code [width]}
+     * @param out as {@code x}
+     */
+    public void norm(ByteBuffer x, int rows, ByteBuffer weight, int width, float epsilon, ByteBuffer out) {
+        if (!lock.tryLock()) {
+            new RowNorms().run(x, rows, weight, width, epsilon, out, Crew.NONE);
+            return;
+        }
+        try {
+            norms.run(x, rows, weight, width, epsilon, out, crew);
         } finally {
             lock.unlock();
         }

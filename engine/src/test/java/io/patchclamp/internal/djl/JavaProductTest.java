@@ -124,6 +124,40 @@ class JavaProductTest {
     }
 
     @Test
+    void aCopyIsInOrderWhereTheNumbersAreNotAndLeavesNothingBehind() {
+        Torch.ready();
+        try (Scope scope = Scope.open()) {
+            Tensor turned = random(scope, 150, 200).swap(0, 1);
+            int before = turned.array.getManager().getManagedArrays().size();
+            float[] copy = turned.toArray();
+            assertThat(turned.array.getManager().getManagedArrays().size()).isEqualTo(before);
+            assertThat(copy).containsExactly(turned.array.toFloatArray());
+        }
+    }
+
+    @Test
+    void rowsAreNormedAsByLibtorch() {
+        Torch.ready();
+        try (Scope scope = Scope.open()) {
+            Tensor epsilon = scope.floats(new float[] {1e-5f}, 1);
+            for (int width : new int[] {3, 64, 100, 576}) {
+                for (int rows : new int[] {1, 7, 300}) {
+                    Tensor x = random(scope, 2, rows, width);
+                    Tensor weight = random(scope, width);
+                    float[] here = x.rmsNorm(weight, epsilon).toArray();
+                    JniUtils.setGradMode(true);
+                    try {
+                        assertThat(here)
+                                .containsExactly(x.rmsNorm(weight, epsilon).toArray(), within(1e-5f));
+                    } finally {
+                        JniUtils.setGradMode(false);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
     void theResultGoesWithTheScopeOfTheRows() {
         Torch.ready();
         try (Scope scope = Scope.open()) {
