@@ -21,6 +21,8 @@ import io.patchclamp.edit.Edit;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.metric.Reading;
+import io.patchclamp.model.Chat;
+import io.patchclamp.model.ChatTemplate;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Selector;
 import io.patchclamp.model.Sites;
@@ -296,6 +298,33 @@ class ErrorPageTest {
         Files.write(folder.resolve("config.json"), new byte[] {'{', (byte) 0xff, '}'});
         fails(() -> Patchclamp.modules(folder.toString()));
         holds("## From a model's configuration");
+    }
+
+    @Test
+    void chatsSayWhatThePageHas() throws IOException {
+        for (String template :
+                List.of("{% if %}", "{{ raise_exception('No') }}", "{{ x.y }}", "{{ range(1000000) }}")) {
+            fails(() -> ChatTemplate.of(template).render(Chat.of("a")));
+        }
+        ChatTemplate named = ChatTemplate.of("'x'", Map.of("rag", "a"), Map.of());
+        fails(() -> named.named("rug"));
+        fails(() -> named.render(Chat.of("a")));
+        fails(() -> ChatTemplate.of("a").render(Chat.EMPTY));
+        fails(() -> Chat.of("a").with("x", folder));
+        fails(() -> Chat.parse("{}"));
+        Chat open = Chat.of("a").ending(Chat.Ending.OPEN);
+        fails(() -> ChatTemplate.of("{{ messages[0].role }}").render(open));
+        fails(() -> ChatTemplate.of("{{ messages[0].content | upper }}").render(open));
+        Chat parts = Chat.parse("[{\"content\": [{}]}]").ending(Chat.Ending.OPEN);
+        fails(() -> ChatTemplate.of("{{ messages[0].content }}").render(parts));
+        try (Model model = TestModels.load("grouped")) {
+            fails(() -> Trials.of("a").inChat(model));
+        }
+        Trials.Item written = new Trials.Item("a", Map.of(), Optional.empty(), true);
+        fails(() -> new Trials(List.of(written)).inChat(null));
+        // needs a model whose template changes texts, which the test of trials in chats has
+        said.add("The event 'a' cannot be found in what the chat template makes of the prompt: A");
+        holds("## From chats");
     }
 
     private void fails(Runnable mistake) {

@@ -32,7 +32,9 @@ public final class Prompts {
      * @throws PatchclampException if there is none, or there are too many
      */
     public static Tokens tokens(Model model, Trials.Item item) {
-        Tokens tokens = model.tokenizer().encode(item.prompt());
+        Tokens tokens = item.whole()
+                ? model.tokenizer().encodeWhole(item.prompt())
+                : model.tokenizer().encode(item.prompt());
         if (tokens.count() == 0) {
             throw new PatchclampException(
                     "The prompt is empty: it has no tokens, so there is nothing to read.",

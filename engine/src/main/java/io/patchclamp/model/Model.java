@@ -1,7 +1,9 @@
 package io.patchclamp.model;
 
 import java.util.List;
+import java.util.Optional;
 
+import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.provenance.Provenance;
 
 /**
@@ -36,6 +38,32 @@ public interface Model extends AutoCloseable {
      * @return never null
      */
     Tokenizer tokenizer();
+
+    /**
+     * How it wants a conversation written, if its files say so.
+     *
+     * @return the template
+     * @throws io.patchclamp.fault.PatchclampException if there is one and it cannot be read
+     */
+    default Optional<ChatTemplate> chatTemplate() {
+        return tokenizer().chatTemplate();
+    }
+
+    /**
+     * A conversation as the model reads it.
+     *
+     * @param chat such as {@code Chat.of("Who are you?")}
+     * @return its text and tokens; nothing is put before what the template writes
+     * @throws io.patchclamp.fault.PatchclampException if the model has no chat template, or it refuses the chat
+     */
+    default Tokens chat(Chat chat) {
+        ChatTemplate template = chatTemplate()
+                .orElseThrow(() -> new PatchclampException(
+                        "'" + name() + "' has no chat template: it continues text, and was not taught to talk.",
+                        "the text as it is; or ChatTemplate.of(text) of another model, and"
+                                + " model.tokenizer().encodeWhole(template.render(chat))"));
+        return tokenizer().encodeWhole(template.render(chat));
+    }
 
     /**
      * Where it came from.

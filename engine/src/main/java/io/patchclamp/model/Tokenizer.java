@@ -1,6 +1,7 @@
 package io.patchclamp.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Text to token ids and back, as {@code transformers} does it for the same model. Safe for several threads. */
 public interface Tokenizer {
@@ -85,4 +86,14 @@ public interface Tokenizer {
      * @return never empty
      */
     String visible(int id);
+
+    /**
+     * How the model wants a conversation written, if its files say so; models that only continue text have none.
+     *
+     * @return the template
+     * @throws io.patchclamp.fault.PatchclampException if there is one and it cannot be read
+     */
+    default Optional<ChatTemplate> chatTemplate() {
+        return Optional.empty();
+    }
 }

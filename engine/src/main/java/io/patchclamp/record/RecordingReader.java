@@ -217,7 +217,7 @@ final class RecordingReader {
                 json.integers("starts"),
                 json.integers("ends"));
         RecordedTrial trial = new RecordedTrial(
-                new Trials.Item(json.text("prompt"), columns, event),
+                new Trials.Item(json.text("prompt"), columns, event, Boolean.TRUE.equals(json.json.get("whole"))),
                 prompt,
                 json.integers("generated"),
                 json.texts("allVisible"),

@@ -114,6 +114,9 @@ final class RecordingWriter {
             json.put(
                     "event",
                     trial.item().event().map(e -> List.of(e.start(), e.end())).orElse(null));
+            if (trial.item().whole()) {
+                json.put("whole", true);
+            }
             json.put("text", trial.prompt().text());
             json.put("ids", trial.prompt().ids());
             json.put("visible", trial.prompt().visible());

@@ -138,7 +138,7 @@ public final class Patching {
                                     "'" + item.prompt() + "' has no clean text to be patched from.",
                                     "a table with the columns clean | corrupt, and what the metric names"))
                             .getValue();
-                    return new Trials.Item(text, item.columns(), item.event());
+                    return new Trials.Item(text, item.columns(), item.event(), item.whole());
                 })
                 .toList());
     }

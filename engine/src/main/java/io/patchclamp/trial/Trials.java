@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
+import io.patchclamp.model.Chat;
+import io.patchclamp.model.Model;
 import tech.tablesaw.api.Table;
 
 /**
@@ -30,8 +32,21 @@ public record Trials(List<Item> items) {
      * @param prompt the text shown, event marks removed
      * @param columns conditions and numbers as text, in the order of the header
      * @param event where the marked part of the prompt is, if a part was marked with {@code [[…]]}
+     * @param whole whether the prompt brings its own beginning, as a written chat does: then no beginning-of-text token
+     *     is put before it
      */
-    public record Item(String prompt, Map<String, String> columns, Optional<Span> event) {
+    public record Item(String prompt, Map<String, String> columns, Optional<Span> event, boolean whole) {
+        /**
+         * A stimulus that is a plain text.
+         *
+         * @param prompt the text shown, event marks removed
+         * @param columns conditions and numbers as text, in the order of the header
+         * @param event where the marked part of the prompt is, if there is one
+         */
+        public Item(String prompt, Map<String, String> columns, Optional<Span> event) {
+            this(prompt, columns, event, false);
+        }
+
         public Item {
             Objects.requireNonNull(prompt, "prompt");
             Objects.requireNonNull(event, "event");
@@ -105,6 +120,33 @@ public record Trials(List<Item> items) {
      */
     public static Trials from(Table table) {
         return TrialTable.from(Objects.requireNonNull(table, "table"));
+    }
+
+    /**
+     * These prompts as a model hears them: each one user turn in the model's chat template, with the beginning of the
+     * answer after it. Events move along. A column {@code clean}, the other text of a pair, is written the same way.
+     *
+     * @param model whose chat template
+     * @return as many trials, which {@link #table} cannot tell from plain texts
+     * @throws io.patchclamp.fault.PatchclampException if the model has no chat template, or it refuses a prompt, or
+     *     does not write it as it is where an event is marked in it
+     */
+    public Trials inChat(Model model) {
+        return ChatTrials.of(this, model);
+    }
+
+    /**
+     * Conversations as trials.
+     *
+     * @param model whose chat template writes them
+     * @param chats one a trial, at least one
+     * @return the trials
+     * @throws io.patchclamp.fault.PatchclampException if the model has no chat template, or it refuses one
+     */
+    public static Trials chats(Model model, Chat... chats) {
+        return new Trials(Arrays.stream(chats)
+                .map(chat -> new Item(model.chat(chat).text(), Map.of(), Optional.empty(), true))
+                .toList());
     }
 
     /**

@@ -86,7 +86,7 @@ class RecordingFilesTest {
 
     private static Recording of(String text) {
         RecordedTrial trial = new RecordedTrial(
-                new Trials.Item(text, Map.of(text, text), Optional.empty()),
+                new Trials.Item(text, Map.of(text, text), Optional.empty(), true),
                 new Tokens(text, List.of(1), List.of(text), List.of(0), List.of(1)),
                 List.of(),
                 List.of(text),

@@ -57,6 +57,7 @@ final class AttributeMagic implements Magic {
                             Values.COUNT),
                     Stimuli.TRIALS,
                     Stimuli.FILE,
+                    Stimuli.CHAT,
                     MagicSpec.MODEL),
             "%%attribute --verify 5\nHello, I am your",
             "Attributed shares = Attribution.on(model).at(model.select(\"L*.mlp.neurons\")).verify(5).run(trials)",
@@ -91,7 +92,9 @@ final class AttributeMagic implements Magic {
         if (call.option("metric").isPresent()) {
             attribution = attribution.metric(Metric.parse(call.option("metric").get()));
         }
-        return recording.isPresent() ? attribution.run(recording.get()) : attribution.run(Stimuli.of(call, session));
+        return recording.isPresent()
+                ? attribution.run(recording.get())
+                : attribution.run(Stimuli.of(call, session, model));
     }
 
     /** The recording that was named, if one was; then there must be no other trials. */

@@ -52,6 +52,7 @@ final class ClampMagic implements Magic {
                         Values.RANGE),
                 Stimuli.TRIALS,
                 Stimuli.FILE,
+                Stimuli.CHAT,
                 MagicSpec.MODEL);
     }
 
@@ -81,6 +82,6 @@ final class ClampMagic implements Magic {
                 .metric(call.has("first") ? metric.first() : metric)
                 .newTokens(call.count("new").orElseThrow())
                 .progress(session.progress())
-                .run(Stimuli.of(call, session));
+                .run(Stimuli.of(call, session, model));
     }
 }

@@ -28,7 +28,7 @@ final class GenerateMagic implements Magic {
         List<Option> options = new ArrayList<>();
         options.add(Option.of("new", "N", "20", "how many tokens it may add", Values.COUNT));
         options.addAll(Draws.options());
-        options.addAll(List.of(Draws.BATCH, Edits.WITH, Stimuli.TRIALS, Stimuli.FILE, MagicSpec.MODEL));
+        options.addAll(List.of(Draws.BATCH, Edits.WITH, Stimuli.TRIALS, Stimuli.FILE, Stimuli.CHAT, MagicSpec.MODEL));
         return List.copyOf(options);
     }
 
@@ -54,6 +54,6 @@ final class GenerateMagic implements Magic {
                 .batch(Draws.batch(call))
                 .edits(Edits.of(call.values("with"), workbench, model, session))
                 .progress(session.progress())
-                .generate(Stimuli.of(call, session));
+                .generate(Stimuli.of(call, session, model));
     }
 }

@@ -23,6 +23,7 @@ final class LensMagic implements Magic {
                     Option.of("top", "K", "5", "how many tokens of each state", Values.COUNT),
                     Stimuli.TRIALS,
                     Stimuli.FILE,
+                    Stimuli.CHAT,
                     MagicSpec.MODEL),
             "%%lens\nHello, I am your",
             "LensReading reading = LogitLens.on(model).at(model.select(\"L*.resid_post\")).run(trials)",
@@ -47,6 +48,6 @@ final class LensMagic implements Magic {
                 .at(workbench.select(call.option("at").orElseThrow(), model))
                 .top(call.count("top").orElseThrow())
                 .progress(session.progress());
-        return recording.isPresent() ? lens.run(recording.get()) : lens.run(Stimuli.of(call, session));
+        return recording.isPresent() ? lens.run(recording.get()) : lens.run(Stimuli.of(call, session, model));
     }
 }

@@ -44,6 +44,7 @@ final class LesionMagic implements Magic {
                     PatchMagic.READ,
                     Stimuli.TRIALS,
                     Stimuli.FILE,
+                    Stimuli.CHAT,
                     MagicSpec.MODEL),
             "%%lesion L28..29.attn.z --each head\nHello, I am your",
             "LesionEffect effect = Lesions.on(model, model.select(\"L28..29.attn.z\")).each(Lesions.Each.HEAD).run(trials)",
@@ -80,6 +81,6 @@ final class LesionMagic implements Magic {
                 .metric(call.has("first") ? metric.first() : metric)
                 .readAtEvent(PatchMagic.atEvent(call))
                 .progress(session.progress())
-                .run(Stimuli.of(call, session));
+                .run(Stimuli.of(call, session, model));
     }
 }

@@ -48,6 +48,7 @@ final class PatchMagic implements Magic {
                     READ,
                     Stimuli.TRIALS,
                     Stimuli.FILE,
+                    Stimuli.CHAT,
                     MagicSpec.MODEL),
             "%%patch --at attn.out --metric 'logit(answer) - logit(wrong)'\n"
                     + "clean | corrupt | answer | wrong\n"
@@ -80,7 +81,7 @@ final class PatchMagic implements Magic {
                 .by(by(call))
                 .readAtEvent(atEvent(call))
                 .progress(session.progress())
-                .run(Stimuli.of(call, session));
+                .run(Stimuli.of(call, session, model));
     }
 
     private static Patching.By by(MagicCall call) {

@@ -45,7 +45,7 @@ final class RecordMagic implements Magic {
                         "how much memory it may take; a larger recording lies on disk; half of what is free if not given",
                         Values.COUNT)));
         options.addAll(Draws.options());
-        options.addAll(List.of(Edits.WITH, Stimuli.TRIALS, Stimuli.FILE, MagicSpec.MODEL));
+        options.addAll(List.of(Edits.WITH, Stimuli.TRIALS, Stimuli.FILE, Stimuli.CHAT, MagicSpec.MODEL));
         return List.copyOf(options);
     }
 
@@ -78,6 +78,6 @@ final class RecordMagic implements Magic {
             Range window = call.range("window").get();
             recorder = recorder.window(window.from(), window.to());
         }
-        return recorder.record(Stimuli.of(call, session));
+        return recorder.record(Stimuli.of(call, session, model));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
+import io.patchclamp.model.Model;
 import io.patchclamp.trial.Trials;
 import tech.tablesaw.api.Table;
 
@@ -19,9 +20,17 @@ final class Stimuli {
     static final Option FILE =
             Option.of("file", "F", "", "takes the trials from a .csv or .jsonl file instead of a body", Values.PATH);
 
+    static final Option CHAT = Option.flag(
+            "chat", "writes each prompt as one user turn in the model's chat template, for the model to answer");
+
     private Stimuli() {}
 
-    static Trials of(MagicCall call, Session session) {
+    static Trials of(MagicCall call, Session session, Model model) {
+        Trials trials = plain(call, session);
+        return call.has("chat") ? trials.inChat(model) : trials;
+    }
+
+    private static Trials plain(MagicCall call, Session session) {
         Optional<String> body = call.body().filter(text -> !text.isBlank());
         Optional<String> variable = call.option("trials");
         Optional<String> file = call.option("file");

@@ -4,11 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import com.google.gson.JsonParser;
 import io.patchclamp.internal.family.Families;
 import io.patchclamp.internal.family.Family;
 import io.patchclamp.internal.family.Settings;
+import io.patchclamp.model.ChatTemplate;
 import io.patchclamp.model.Decoding;
 import io.patchclamp.model.Direction;
 import io.patchclamp.model.Gradient;
@@ -152,6 +154,11 @@ public final class FakeModel implements Model {
         @Override
         public Tokens encodeWhole(String text) {
             return encode(text);
+        }
+
+        @Override
+        public Optional<ChatTemplate> chatTemplate() {
+            return Optional.of(ChatTemplate.of("<{{ messages[0].content }}>{{ add_generation_prompt }}"));
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.patchclamp.magic;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 import io.patchclamp.trial.Trials;
@@ -65,7 +66,17 @@ class StimuliTest {
                         + "Try: one of the three");
     }
 
+    @Test
+    void promptsAreWrittenAsChatsWhereItIsAskedFor() {
+        assertThat(trials("--chat", "Hello [[you]]\nBye").items())
+                .containsExactly(
+                        new Trials.Item("<Hello you>True", Map.of(), Optional.of(new Trials.Span(7, 10)), true),
+                        new Trials.Item("<Bye>True", Map.of(), Optional.empty(), true));
+        session.variables.put("t", Trials.of("one"));
+        assertThat(trials("--chat --trials t", null).items().get(0).prompt()).isEqualTo("<one>True");
+    }
+
     private Trials trials(String line, String body) {
-        return Stimuli.of(CommandLine.read(spec, line, Optional.ofNullable(body)), session);
+        return Stimuli.of(CommandLine.read(spec, line, Optional.ofNullable(body)), session, new FakeModel("fake"));
     }
 }

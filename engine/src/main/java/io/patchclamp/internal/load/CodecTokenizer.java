@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -14,6 +15,7 @@ import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.internal.token.Pieces;
 import io.patchclamp.internal.token.TextCodec;
 import io.patchclamp.internal.token.Vocabulary;
+import io.patchclamp.model.ChatTemplate;
 import io.patchclamp.model.Tokenizer;
 import io.patchclamp.model.Tokens;
 
@@ -31,13 +33,16 @@ final class CodecTokenizer implements Tokenizer {
     private final String origin;
     private final String[] visible;
     private final int rows;
+    private final ChatSource chat;
 
     CodecTokenizer(Vocabulary vocabulary, TextCodec codec, List<Integer> endOfText, String origin) {
-        this(vocabulary, codec, endOfText, origin, vocabulary.size());
+        this(vocabulary, codec, endOfText, origin, vocabulary.size(), ChatSource.NONE);
     }
 
-    private CodecTokenizer(Vocabulary vocabulary, TextCodec codec, List<Integer> endOfText, String origin, int rows) {
+    private CodecTokenizer(
+            Vocabulary vocabulary, TextCodec codec, List<Integer> endOfText, String origin, int rows, ChatSource chat) {
         this.rows = rows;
+        this.chat = chat;
         this.vocabulary = vocabulary;
         this.codec = codec;
         this.endOfText = List.copyOf(endOfText);
@@ -52,7 +57,17 @@ final class CodecTokenizer implements Tokenizer {
     Tokenizer fitting(int wanted) {
         boolean fits = IntStream.range(Math.min(wanted, vocabulary.size()), vocabulary.size())
                 .allMatch(id -> !vocabulary.has(id) || vocabulary.isSpecial(id));
-        return fits && wanted > 0 ? new CodecTokenizer(vocabulary, codec, endOfText, origin, wanted) : this;
+        return fits && wanted > 0 ? new CodecTokenizer(vocabulary, codec, endOfText, origin, wanted, chat) : this;
+    }
+
+    /** The same tokenizer, with the model's chat template. */
+    Tokenizer chatting(ChatSource source) {
+        return new CodecTokenizer(vocabulary, codec, endOfText, origin, rows, source);
+    }
+
+    @Override
+    public Optional<ChatTemplate> chatTemplate() {
+        return chat.template();
     }
 
     @Override

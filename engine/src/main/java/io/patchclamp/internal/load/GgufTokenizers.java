@@ -126,7 +126,8 @@ public final class GgufTokenizers {
         TextCodec codec = words.expressions().isEmpty()
                 ? new ByteLevelCodec(vocabulary, ids, merges(ids), words.style(), added, marks)
                 : library(words, marks);
-        return new CodecTokenizer(vocabulary, codec, endOfText(OptionalInt.empty()), "gguf:gpt2/" + pre);
+        return new CodecTokenizer(vocabulary, codec, endOfText(OptionalInt.empty()), "gguf:gpt2/" + pre)
+                .chatting(ChatSource.of(metadata, written));
     }
 
     /** Words that only a regular expression can cut: the vocabulary as a tokenizer.json, run by its library. */
@@ -182,7 +183,8 @@ public final class GgufTokenizers {
                 metadata.flag("add_space_prefix", !model.equals("gemma4")));
         Marks marks = marks(model.equals("llama"), usual(1, "<s>"), usual(2, "</s>"));
         TextCodec codec = new SentencePieceCodec(vocabulary, ids, merges, style, added, marks);
-        return new CodecTokenizer(vocabulary, codec, endOfText(usual(2, "</s>")), "gguf:" + model);
+        return new CodecTokenizer(vocabulary, codec, endOfText(usual(2, "</s>")), "gguf:" + model)
+                .chatting(ChatSource.of(metadata, written));
     }
 
     private float[] scores() {

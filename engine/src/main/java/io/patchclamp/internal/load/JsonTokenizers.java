@@ -38,10 +38,11 @@ public final class JsonTokenizers {
         Vocabulary vocabulary = JsonVocabulary.from(files.root(), file.toString());
         TextCodec codec = JsonCodecs.of(files.root(), vocabulary).orElseGet(() -> library(files.root(), file));
         return new CodecTokenizer(
-                vocabulary,
-                codec,
-                endOfText(directory, vocabulary),
-                file.getFileName().toString());
+                        vocabulary,
+                        codec,
+                        endOfText(directory, vocabulary),
+                        file.getFileName().toString())
+                .chatting(ChatSource.in(directory));
     }
 
     /** The library that such files are written for. */

@@ -2,6 +2,7 @@ package io.patchclamp.internal.load;
 
 import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,7 @@ import io.patchclamp.fault.LoadException;
 final class TokenizerMetadata {
     private static final int SHOWN = 60;
     private static final String PREFIX = "tokenizer.ggml.";
+    private static final String CHAT = "tokenizer.chat_template";
     /** What llama.cpp writes for "none". */
     private static final long NO_TOKEN = 0xFFFF_FFFFL;
 
@@ -32,6 +34,22 @@ final class TokenizerMetadata {
             return text;
         }
         throw wrong(name, "a string", value);
+    }
+
+    /** The chat templates by name, {@code default} for the usual one; what is no text is none. */
+    Map<String, String> chatTemplates() {
+        Map<String, String> templates = new LinkedHashMap<>();
+        entries.forEach((key, value) -> {
+            if (value instanceof String text && (key.equals(CHAT) || key.startsWith(CHAT + "."))) {
+                templates.put(key.equals(CHAT) ? "default" : key.substring(CHAT.length() + 1), text);
+            }
+        });
+        return templates;
+    }
+
+    /** The file's name, in quotes. */
+    String owner() {
+        return "'" + origin.substring(Math.max(origin.lastIndexOf('/'), origin.lastIndexOf('\\')) + 1) + "'";
     }
 
     /** The model's architecture; empty if the file does not say. */
