@@ -14,6 +14,10 @@ public interface Decoding extends AutoCloseable {
      * from its own last token. Cost: one pass over the weights; attention is fused unless scores or pattern are tapped
      * or written.
      *
+     * <p>Where rotary angles depend on how long a text is, they are those of the text as it is with these tokens; but in
+     * Qwen 1 those of the text as it was first fed, its prompt. A text that outgrows LongRoPE's original context is read
+     * again from its beginning, with what was forced, and is not seen by taps a second time.
+     *
      * @param tokens token ids, {@code [row][token]}, at least one token a row
      * @param taps where to read
      * @param writes what to force; applied in order, before any tap at the same place
