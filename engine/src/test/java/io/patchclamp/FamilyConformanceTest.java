@@ -208,6 +208,33 @@ class FamilyConformanceTest {
 
     @ParameterizedTest
     @MethodSource("models")
+    void aBatchOfUnequalLengthsGoesOnAsSingleRunsDo(String name) throws IOException {
+        Reference reference = reference(name);
+        String text = reference.text();
+        try (Model model = load(name)) {
+            Generator generator =
+                    Generator.on(model).newTokens(reference.greedy().size());
+            List<List<Integer>> together =
+                    continuations(generator.batch(3), Trials.of(text.substring(0, 3), text, text.substring(0, 11)));
+
+            assertThat(together.get(1)).isEqualTo(reference.greedy());
+            assertThat(together.get(0))
+                    .isEqualTo(continuations(generator.batch(1), Trials.of(text.substring(0, 3)))
+                            .get(0));
+            assertThat(together.get(2))
+                    .isEqualTo(continuations(generator.batch(1), Trials.of(text.substring(0, 11)))
+                            .get(0));
+        }
+    }
+
+    private static List<List<Integer>> continuations(Generator generator, Trials trials) {
+        return generator.generate(trials).trials().stream()
+                .map(t -> t.tokens().stream().map(GeneratedToken::id).toList())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
     void aBatchWithPaddingEqualsSingleRuns(String name) throws IOException {
         String text = reference(name).text();
         Trials trials = Trials.of(text.substring(0, 3), text, text.substring(0, 11), text + text);
