@@ -46,6 +46,24 @@ PHI3 = dict(
     num_key_value_heads=32, original_max_position_embeddings=4096, pad_token_id=32000, resid_pdrop=0.0, rms_norm_eps=1e-05,
     rope_scaling=None, rope_theta=10000.0, sliding_window=2047, tie_word_embeddings=False, torch_dtype="bfloat16",
     transformers_version="4.40.2", use_cache=True, vocab_size=32064)
+
+
+def model(kind, name, layers, heads, kv, width, mlp, vocabulary, context, **more):
+    common = dict(architectures=[kind], model_type=name, num_hidden_layers=layers, num_attention_heads=heads,
+                  hidden_size=width, intermediate_size=mlp, vocab_size=vocabulary, max_position_embeddings=context,
+                  initializer_range=0.02, attention_dropout=0.0, torch_dtype="bfloat16", use_cache=True)
+    if kv is not None:
+        common["num_key_value_heads"] = kv
+    return dict(common, **more)
+
+
+def llama(*sizes, **more):
+    return model("LlamaForCausalLM", "llama", *sizes, attention_bias=False, hidden_act="silu", pretraining_tp=1,
+                 rms_norm_eps=1e-5, **more)
+
+
+LLAMA3 = dict(factor=8.0, high_freq_factor=4.0, low_freq_factor=1.0, original_max_position_embeddings=8192, rope_type="llama3")
+
 CONFIGS = {
     "gpt2": GPT2,
     "distilgpt2": dict(GPT2, _num_labels=1, id2label={"0": "LABEL_0"}, label2id={"LABEL_0": 0}, n_layer=6),
@@ -157,6 +175,40 @@ CONFIGS = {
         model_type="granite", num_attention_heads=32, num_hidden_layers=40, num_key_value_heads=8, pad_token_id=0,
         residual_multiplier=0.22, rms_norm_eps=1e-05, rope_scaling=None, rope_theta=10000.0, tie_word_embeddings=True,
         torch_dtype="bfloat16", transformers_version="4.46.0.dev0", use_cache=True, vocab_size=49155),
+    "meta-llama/Llama-2-7b-hf": model(
+        "LlamaForCausalLM", "llama", 32, 32, 32, 4096, 11008, 32000, 4096, _name_or_path="meta-llama/Llama-2-7b-hf",
+        bos_token_id=1, eos_token_id=2, hidden_act="silu", pretraining_tp=1, rms_norm_eps=1e-5, rope_scaling=None,
+        tie_word_embeddings=False, transformers_version="4.31.0.dev0"),
+    "meta-llama/Llama-3.1-8B-Instruct": llama(
+        32, 32, 8, 4096, 14336, 128256, 131072, bos_token_id=128000, eos_token_id=[128001, 128008, 128009], mlp_bias=False,
+        rope_scaling=LLAMA3, rope_theta=500000.0, tie_word_embeddings=False, transformers_version="4.42.3"),
+    "TinyLlama/TinyLlama-1.1B-Chat-v1.0": llama(
+        22, 32, 4, 2048, 5632, 32000, 2048, bos_token_id=1, eos_token_id=2, rope_scaling=None, rope_theta=10000.0,
+        tie_word_embeddings=False, transformers_version="4.35.0"),
+    "01-ai/Yi-6B": llama(
+        32, 32, 4, 4096, 11008, 64000, 4096, bos_token_id=1, eos_token_id=2, pad_token_id=0, rope_scaling=None,
+        rope_theta=5000000.0, tie_word_embeddings=False),
+    "deepseek-ai/deepseek-coder-1.3b-base": llama(
+        24, 16, 16, 2048, 5504, 32256, 16384, bos_token_id=32013, eos_token_id=32014, rope_theta=100000,
+        rope_scaling=dict(type="linear", factor=4.0), tie_word_embeddings=False),
+    "mistralai/Mistral-Nemo-Base-2407": model(
+        "MistralForCausalLM", "mistral", 40, 32, 8, 5120, 14336, 131072, 128000, bos_token_id=1, eos_token_id=2,
+        hidden_act="silu", head_dim=128, rms_norm_eps=1e-5, rope_theta=1000000.0, sliding_window=None,
+        tie_word_embeddings=False),
+    "deepseek-ai/DeepSeek-R1-Distill-Qwen-1.5B": model(
+        "Qwen2ForCausalLM", "qwen2", 28, 12, 2, 1536, 8960, 151936, 131072, bos_token_id=151643, eos_token_id=151643,
+        hidden_act="silu", max_window_layers=21, rms_norm_eps=1e-6, rope_theta=10000, sliding_window=4096,
+        tie_word_embeddings=False, use_mrope=False, use_sliding_window=False),
+    "google/gemma-2-9b": model(
+        "Gemma2ForCausalLM", "gemma2", 42, 16, 8, 3584, 14336, 256000, 8192, attention_bias=False,
+        attn_logit_softcapping=50.0, bos_token_id=2, cache_implementation="hybrid", eos_token_id=1,
+        final_logit_softcapping=30.0, head_dim=256, hidden_act="gelu_pytorch_tanh", hidden_activation="gelu_pytorch_tanh",
+        pad_token_id=0, query_pre_attn_scalar=256, rms_norm_eps=1e-6, rope_theta=10000.0, sliding_window=4096,
+        sliding_window_size=4096),
+    "allenai/OLMo-2-0425-1B": model(
+        "Olmo2ForCausalLM", "olmo2", 16, 16, 16, 2048, 8192, 100352, 4096, attention_bias=False, eos_token_id=100257,
+        hidden_act="silu", pad_token_id=100277, rms_norm_eps=1e-6, rope_scaling=None, rope_theta=500000,
+        tie_word_embeddings=False, transformers_version="4.47.0"),
 }
 LATER = {"n_embd": "hidden_size", "n_layer": "num_hidden_layers", "n_head": "num_attention_heads",
          "ffn_hidden_size": "intermediate_size", "attn_pdrop": "attn_dropout_prob", "embd_pdrop": "emb_dropout_prob"}

@@ -125,6 +125,26 @@ class FamilyConfigTest {
                 .hasMessageContaining("describes a model of type '', which is not understood;");
     }
 
+    /** As transformers 4 writes a configuration out in full, and as tools around it add to it. */
+    @ParameterizedTest
+    @MethodSource("families")
+    void whatSaysNothingAboutTheArithmeticIsPassedOver(String family) throws IOException {
+        JsonObject config = config(family);
+        ModelConfig before = modules(config);
+        JsonObject more = JsonParser.parseString(
+                        "{'pruned_heads': {}, 'add_cross_attention': false, 'id2label': {'0': 'A'},"
+                                + "'torchscript': false, 'top_k': 50, 'temperature': 0.7, 'tf_legacy_loss': false,"
+                                + "'cross_attention_hidden_size': null, 'max_sequence_length': 2048, 'unsloth_version': '2025.1',"
+                                + "'hidden_dropout_prob': 0.1, '_attn_implementation_autoset': true, 'chunk_size_feed_forward': 0,"
+                                + "'task_specific_params': null, 'bad_words_ids': [], 'mlp_bias': null, 'rope_interleaved': false}"
+                                        .replace('\'', '"'))
+                .getAsJsonObject();
+        more.entrySet().stream()
+                .filter(e -> !config.has(e.getKey()))
+                .forEach(e -> config.add(e.getKey(), e.getValue()));
+        assertThat(modules(config)).isEqualTo(before);
+    }
+
     @ParameterizedTest
     @MethodSource("families")
     void anotherModelOfAKnownFamilyIsRefused(String family) throws IOException {
