@@ -28,7 +28,8 @@ class ArchitectureTest {
             "record",
             "lens",
             "attribute",
-            "sweep");
+            "sweep",
+            "steer");
 
     @ArchTest
     static final ArchRule roomsHaveNoCycles =

@@ -28,6 +28,7 @@ import io.patchclamp.model.Selector;
 import io.patchclamp.model.Sites;
 import io.patchclamp.record.Recorder;
 import io.patchclamp.record.Recording;
+import io.patchclamp.steer.Steering;
 import io.patchclamp.trial.Trials;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -325,6 +326,24 @@ class ErrorPageTest {
         // needs a model whose template changes texts, which the test of trials in chats has
         said.add("The event 'a' cannot be found in what the chat template makes of the prompt: A");
         holds("## From chats");
+    }
+
+    @Test
+    void steeringSaysWhatThePageHas() throws IOException {
+        try (Model model = TestModels.load("grouped")) {
+            Trials three = Trials.parse("prompt | mood\nso glad | glad\nso sad | sad\nvery sad | sad");
+            Recording one = Recorder.on(model).at("L1.resid_post").record(three);
+            Recording two =
+                    Recorder.on(model).at("L1.resid_post,L0.attn.pattern").record(three);
+            fails(() -> Steering.on(one).by("mood"));
+            fails(() -> Steering.on(one).by("nope"));
+            fails(() -> Steering.on(one).towards("mad").by("mood"));
+            fails(() -> Steering.on(two).by("mood"));
+            fails(() -> Steering.on(two).at("L0.attn.pattern").by("mood"));
+            fails(() -> Steering.on(Recorder.on(model).at("embed").record(Trials.parse("prompt | a\nb | c")))
+                    .by("a"));
+        }
+        holds("## From steering");
     }
 
     private void fails(Runnable mistake) {

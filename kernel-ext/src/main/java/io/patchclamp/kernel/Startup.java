@@ -27,6 +27,8 @@ final class Startup {
                     "io.patchclamp.metric.*",
                     "io.patchclamp.model.*",
                     "io.patchclamp.record.*",
+                    "io.patchclamp.steer.*",
+                    "io.patchclamp.sweep.*",
                     "io.patchclamp.trial.*",
                     "tech.tablesaw.api.*",
                     "static " + Notebook.class.getName() + ".*")

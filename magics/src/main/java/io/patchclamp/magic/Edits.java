@@ -9,6 +9,7 @@ import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
 import io.patchclamp.model.Model;
 import io.patchclamp.record.Recording;
+import io.patchclamp.steer.SteeringVector;
 
 /** Edits as a user types them. */
 final class Edits {
@@ -56,6 +57,11 @@ final class Edits {
     }
 
     private static Optional<Object> named(String name, Session session) {
-        return session.variable(name).map(value -> value instanceof Recording r ? r.activations() : value);
+        return session.variable(name).map(value -> {
+            if (value instanceof Recording recording) {
+                return recording.activations();
+            }
+            return value instanceof SteeringVector steering ? steering.vector() : value;
+        });
     }
 }

@@ -24,6 +24,7 @@ final class StandardMagics {
                 new PatchMagic(workbench),
                 new AttributeMagic(workbench),
                 new LensMagic(workbench),
+                new SteerMagic(workbench),
                 new HeatmapMagic(workbench),
                 new SaveMagic(),
                 new LoadMagic(),

@@ -20,6 +20,7 @@ import io.patchclamp.model.Tokens;
 import io.patchclamp.model.VocabularyComparison;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.Recording;
+import io.patchclamp.steer.SteeringVector;
 import io.patchclamp.sweep.LesionEffect;
 import io.patchclamp.sweep.PatchGrid;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -42,6 +43,7 @@ public final class Views {
         part(Recording.class, RecordingView::of);
         part(Generation.class, GenerationView::of);
         part(ClampEffect.class, ClampEffectView::of);
+        part(SteeringVector.class, SteeringView::of);
         part(LesionEffect.class, LesionView::of);
         part(PatchGrid.class, PatchGridView::of);
         part(Attributed.class, AttributedView::of);
