@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import static io.patchclamp.Closeness.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -62,7 +63,6 @@ class FamilyConformanceTest {
     /** Other models than these: what {@code family_random.py} wrote, given as {@code -Dpatchclamp.parity=DIR}. */
     private static final Optional<String> ELSEWHERE = Optional.ofNullable(System.getProperty("patchclamp.parity"));
 
-    private static final double TOLERANCE = 1e-5;
     private static final String OLD_STYLE = " (4.x)";
 
     @TempDir
@@ -146,17 +146,6 @@ class FamilyConformanceTest {
             slope[i] = (float) ((i == target ? 1 : 0) - Math.exp(logits[i] - largest) / sum);
         }
         return slope;
-    }
-
-    private static void assertClose(String what, float[] ours, float[] theirs) {
-        double largest = 0;
-        double worst = 0;
-        for (int i = 0; i < theirs.length; i++) {
-            largest = Math.max(largest, Math.abs(theirs[i]));
-            worst = Math.max(worst, Math.abs((double) theirs[i] - ours[i]));
-        }
-        assertThat(ours).as(what).hasSameSizeAs(theirs);
-        assertThat(worst).as(what).isLessThanOrEqualTo(TOLERANCE * largest);
     }
 
     @ParameterizedTest
@@ -282,28 +271,6 @@ class FamilyConformanceTest {
     /** A GGUF file holds its numbers in single precision: 1e-5 comes out as 9.999999747378752e-06, in transformers too. */
     private static String comparable(String modules, String name) {
         return name.endsWith(".gguf") ? modules.replaceAll("eps=[0-9.e-]+", "eps=…") : modules;
-    }
-
-    private static void assertClose(String site, SiteRecording ours, Reference.Values theirs) {
-        assertClose(site, ours.trials().get(0), theirs);
-    }
-
-    private static void assertClose(String site, NamedArray ours, Reference.Values theirs) {
-        assertThat(ours.shape()).as("shape of %s", site).isEqualTo(theirs.shape());
-        float[] a = ours.toArray();
-        float[] b = theirs.data();
-        double largest = 0;
-        double worst = 0;
-        for (int i = 0; i < b.length; i++) {
-            if (Float.isInfinite(b[i])) {
-                assertThat(a[i]).as("%s at %d", site, i).isEqualTo(b[i]);
-                continue;
-            }
-            assertThat(a[i]).as("%s at %d", site, i).isFinite();
-            largest = Math.max(largest, Math.abs(b[i]));
-            worst = Math.max(worst, Math.abs((double) a[i] - b[i]));
-        }
-        assertThat(worst).as("largest difference at %s", site).isLessThanOrEqualTo(TOLERANCE * largest);
     }
 
     private Model load(String name) throws IOException {
