@@ -3,7 +3,6 @@ package io.patchclamp.magic;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import io.patchclamp.attribute.Attributed;
 import io.patchclamp.attribute.Attribution;
@@ -112,11 +111,11 @@ final class AttributeMagic implements Magic {
         return Optional.of(Variables.need(session, name.get(), Recording.class));
     }
 
-    private static int position(MagicCall call) {
+    static int position(MagicCall call) {
         double number = call.number("token").orElseThrow();
         if (number != Math.rint(number)) {
             throw new UsageException(
-                    "--token of %%attribute is a whole number, got "
+                    "--token of " + call.spec().typed() + " is a whole number, got "
                             + call.option("token").orElseThrow() + ".",
                     "-1 for the last token, 0 for the first");
         }
@@ -128,8 +127,6 @@ final class AttributeMagic implements Magic {
         return Arrays.stream(Method.values())
                 .filter(m -> m.word().equals(typed))
                 .findFirst()
-                .orElseThrow(() -> new UsageException(
-                        "--method of %%attribute is '" + typed + "'.",
-                        Arrays.stream(Method.values()).map(Method::word).collect(Collectors.joining(", "))));
+                .orElseThrow();
     }
 }

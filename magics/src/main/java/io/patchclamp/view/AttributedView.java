@@ -168,7 +168,7 @@ final class AttributedView {
         }
         return Part.folded(
                 "the " + largest.size() + " largest of "
-                        + Quantity.count(trial.patched().size(), "real patch"),
+                        + Quantity.count(trial.patched().size()) + " cells really patched",
                 Part.grid(List.of("patched", "token", "estimated", "real"), rows));
     }
 }

@@ -12,6 +12,7 @@ import io.patchclamp.attribute.Attributed;
 import io.patchclamp.figure.Figure;
 import io.patchclamp.generate.ClampEffect;
 import io.patchclamp.generate.Generation;
+import io.patchclamp.lens.DirectReading;
 import io.patchclamp.lens.LensReading;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.ModuleTree;
@@ -48,6 +49,7 @@ public final class Views {
         part(PatchGrid.class, PatchGridView::of);
         part(Attributed.class, AttributedView::of);
         part(LensReading.class, LensReadingView::of);
+        part(DirectReading.class, DirectReadingView::of);
         part(Provenance.class, ProvenanceView::of);
         part(NamedArray.class, NamedArrayView::of);
         part(Table.class, TableView::of);
