@@ -112,12 +112,17 @@ final class AttributeMagic implements Magic {
     }
 
     static int position(MagicCall call) {
-        double number = call.number("token").orElseThrow();
+        return whole(call, "token");
+    }
+
+    /** A whole number that may be negative. */
+    static int whole(MagicCall call, String option) {
+        double number = call.number(option).orElseThrow();
         if (number != Math.rint(number)) {
             throw new UsageException(
-                    "--token of " + call.spec().typed() + " is a whole number, got "
-                            + call.option("token").orElseThrow() + ".",
-                    "-1 for the last token, 0 for the first");
+                    "--" + option + " of " + call.spec().typed() + " is a whole number, got "
+                            + call.option(option).orElseThrow() + ".",
+                    "-1 for the last, 0 for the first");
         }
         return (int) number;
     }

@@ -68,7 +68,7 @@ final class LensMagic implements Magic {
         Model model = workbench.model(call, session);
         if (call.option("decompose").isPresent()) {
             DirectLogits direct = direct(call, model).progress(session.progress());
-            return recording.isPresent() ? direct.run(recording.get()) : direct.run(Stimuli.of(call, session));
+            return recording.isPresent() ? direct.run(recording.get()) : direct.run(Stimuli.of(call, session, model));
         }
         for (String only : List.of("target", "metric", "first", "token")) {
             if (call.has(only)) {

@@ -25,6 +25,8 @@ final class StandardMagics {
                 new AttributeMagic(workbench),
                 new LensMagic(workbench),
                 new SteerMagic(workbench),
+                new AttentionMagic(workbench),
+                new HeadsMagic(workbench),
                 new HeatmapMagic(workbench),
                 new SaveMagic(),
                 new LoadMagic(),

@@ -31,6 +31,8 @@ final class Capped {
             return shades(shades);
         } else if (part instanceof Part.Folded folded) {
             return Part.folded(folded.title(), of(folded.inside()));
+        } else if (part instanceof Part.Side side) {
+            return new Part.Side(side.parts().stream().map(Capped::of).toList());
         } else if (part instanceof Part.Stack stack) {
             return Part.stack(stack.parts().stream().map(Capped::of).toList());
         }

@@ -38,6 +38,12 @@ final class Html {
         } else if (part instanceof Part.Folded folded) {
             return "<details style=\"margin:2px 0\"><summary style=\"" + MUTED + ";cursor:pointer\">"
                     + escape(folded.title()) + "</summary>" + inner(folded.inside()) + "</details>";
+        } else if (part instanceof Part.Side side) {
+            return "<div style=\"display:flex;flex-wrap:wrap;gap:8px\">"
+                    + side.parts().stream()
+                            .map(p -> "<div>" + inner(p) + "</div>")
+                            .collect(Collectors.joining())
+                    + "</div>";
         }
         return ((Part.Stack) part).parts().stream().map(Html::inner).collect(Collectors.joining());
     }

@@ -184,6 +184,17 @@ public sealed interface Part {
     }
 
     /**
+     * Parts side by side, as many as there is room for: small multiples.
+     *
+     * @param parts from left to right
+     */
+    record Side(List<Part> parts) implements Part {
+        public Side {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /**
      * A title.
      *
      * @param text one line

@@ -12,7 +12,9 @@ import io.patchclamp.attribute.Attributed;
 import io.patchclamp.figure.Figure;
 import io.patchclamp.generate.ClampEffect;
 import io.patchclamp.generate.Generation;
+import io.patchclamp.lens.AttentionReading;
 import io.patchclamp.lens.DirectReading;
+import io.patchclamp.lens.HeadScores;
 import io.patchclamp.lens.LensReading;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.ModuleTree;
@@ -50,6 +52,8 @@ public final class Views {
         part(Attributed.class, AttributedView::of);
         part(LensReading.class, LensReadingView::of);
         part(DirectReading.class, DirectReadingView::of);
+        part(AttentionReading.class, AttentionReadingView::of);
+        part(HeadScores.class, HeadScoresView::of);
         part(Provenance.class, ProvenanceView::of);
         part(NamedArray.class, NamedArrayView::of);
         part(Table.class, TableView::of);

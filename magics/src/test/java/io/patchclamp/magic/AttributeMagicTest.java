@@ -92,6 +92,22 @@ class AttributeMagicTest {
     }
 
     @Test
+    void headsAreShownTogetherOrOneLarge() throws Exception {
+        Object together = run("attention", "--layer 0", "The quick fox");
+        Object large = run("attention", "--layer -1 --head 1", "The quick fox");
+        Object scores = run("heads", "--length 5 --texts 2", null);
+
+        assertThat(text(together)).contains("Attention of L0: The quick fox").contains("head 2");
+        assertThat(html(together)).contains("flex-wrap").contains(" → ").doesNotContain("<script");
+        assertThat(text(large)).contains("Attention of L1 head 1: ").contains("1.00");
+        assertThat(text(scores)).contains("induction heads; a head that looks everywhere alike scores ");
+    }
+
+    private static String html(Object value) {
+        return (String) Views.of(value).orElseThrow().data().get("text/html");
+    }
+
+    @Test
     void whatDoesNotGoTogetherIsSaid() {
         fails(
                 "attribute",

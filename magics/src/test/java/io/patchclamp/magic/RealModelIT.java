@@ -49,6 +49,8 @@ class RealModelIT {
         show(run("hook", "last L-1.mlp.neurons[0..99], L0.attn.pattern, model.layers.3.mlp", null));
         show(run("clamp", "L-1.mlp.neurons[0..2]=0 --new 5", "Hello, I am your\nThe capital of France is"));
         show(run("attribute", "--verify 5", "The capital of France is"));
+        show(run("attention", "--layer 3", "The capital of France is"));
+        show(run("heads", "", null));
         show(run("lens", "", "The capital of France is"));
         show(run("lens", "--decompose head --target ' Paris'", "The capital of France is"));
         ((Model) session.variables.get("model")).close();
