@@ -26,6 +26,7 @@ final class LesionView {
                 + Quantity.count(cells, "cell") + ", each removed by itself"));
         effect.warnings().forEach(w -> parts.add(Part.note("Warning: " + w)));
         map(effect).ifPresent(parts::add);
+        double limit = limit(effect);
         List<Integer> order = IntStream.range(0, cells)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer c) -> -Math.abs(effect.mean(c))))
@@ -33,7 +34,7 @@ final class LesionView {
                 .toList();
         parts.add(Part.grid(
                 List.of("removed", "mean effect", "least", "most"),
-                order.stream().map(c -> row(effect, c)).toList()));
+                order.stream().map(c -> row(effect, c, limit)).toList()));
         if (cells > TOP) {
             parts.add(Part.note("the " + TOP + " largest of " + Quantity.count(cells, "mean effect")
                     + "; none is corrected for having been picked"));
@@ -42,7 +43,7 @@ final class LesionView {
         return Part.stack(parts);
     }
 
-    private static List<String> row(LesionEffect effect, int cell) {
+    private static List<String> row(LesionEffect effect, int cell, double limit) {
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
         for (int t = 0; t < effect.trials().count(); t++) {
@@ -51,9 +52,9 @@ final class LesionView {
         }
         return List.of(
                 effect.cells().get(cell).name(),
-                Quantity.real(effect.mean(cell)),
-                Quantity.real(least),
-                Quantity.real(most));
+                Quantity.among(effect.mean(cell), limit),
+                Quantity.among(least, limit),
+                Quantity.among(most, limit));
     }
 
     private static double baseline(LesionEffect effect) {
@@ -77,17 +78,16 @@ final class LesionView {
         if (!even) {
             return java.util.Optional.empty();
         }
-        double limit = IntStream.range(0, effect.cells().size())
-                .mapToDouble(c -> Math.abs(effect.mean(c)))
-                .max()
-                .orElse(0);
+        double limit = limit(effect);
         List<Part.Shades.Line> lines = new ArrayList<>();
         for (int row = 0; row < layers.size(); row++) {
             List<Part.Shades.Shade> shades = new ArrayList<>();
             for (int c = row * width; c < (row + 1) * width; c++) {
                 double mean = effect.mean(c);
                 shades.add(new Part.Shades.Shade(
-                        "", effect.cells().get(c).name() + "\n" + Quantity.real(mean), limit == 0 ? 0 : mean / limit));
+                        "",
+                        effect.cells().get(c).name() + "\n" + Quantity.among(mean, limit),
+                        limit == 0 ? 0 : mean / limit));
             }
             lines.add(new Part.Shades.Line("L" + layers.get(row), shades));
         }
@@ -96,5 +96,12 @@ final class LesionView {
                 .toList();
         return java.util.Optional.of(new Part.Shades(
                 columns, lines, "mean effect of removing each; colour full at ±" + Quantity.real(limit)));
+    }
+
+    private static double limit(LesionEffect effect) {
+        return IntStream.range(0, effect.cells().size())
+                .mapToDouble(c -> Math.abs(effect.mean(c)))
+                .max()
+                .orElse(0);
     }
 }

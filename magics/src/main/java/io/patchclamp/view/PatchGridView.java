@@ -25,9 +25,9 @@ final class PatchGridView {
             for (int c = 0; c < columns; c++) {
                 int at = row * columns + c;
                 Cell cell = grid.cells().get(at);
-                String number = Quantity.real(effect[at]);
+                String number = Quantity.among(effect[at], limit);
                 cells.add(new Part.Shades.Shade(
-                        String.format(Locale.ROOT, "%.2f", recovered[at]),
+                        share(recovered[at]),
                         cell.name() + "\n" + grid.metric() + " changes by " + number + " towards clean: "
                                 + String.format(Locale.ROOT, "%.0f %%", 100 * recovered[at]) + " of the way",
                         limit == 0 ? 0 : effect[at] / limit));
@@ -51,6 +51,12 @@ final class PatchGridView {
                                 : " " + grid.metric().unit())));
         parts.add(ProvenanceView.folded(grid.provenance()));
         return Part.stack(parts);
+    }
+
+    /** Two digits, and no minus before a zero. */
+    private static String share(float recovered) {
+        String text = String.format(Locale.ROOT, "%.2f", recovered);
+        return text.equals("-0.00") ? "0.00" : text;
     }
 
     private static double mean(float[] numbers) {

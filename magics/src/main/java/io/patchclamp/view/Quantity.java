@@ -96,4 +96,14 @@ public final class Quantity {
         int end = Character.isHighSurrogate(text.charAt(most - 2)) ? most - 2 : most - 1;
         return text.substring(0, end) + "…";
     }
+
+    /** A number among others of which the largest is this large: to a ten-thousandth of that, and no minus before zero. */
+    static String among(double number, double largest) {
+        if (largest == 0 || Double.isNaN(number) || Double.isInfinite(number)) {
+            return real(number);
+        }
+        int decimals = Math.max(0, Math.min(9, 3 - (int) Math.floor(Math.log10(largest))));
+        String text = String.format(Locale.ROOT, "%." + decimals + "f", number);
+        return text.matches("-0(\\.0*)?") ? text.substring(1) : text;
+    }
 }

@@ -40,7 +40,8 @@ final class ShadesHtml {
                 ? ""
                 : " title=\"" + Html.escape(cell.hover()).replace("\n", "&#10;") + "\"";
         return "<td" + hover + " style=\"" + CELL
-                + String.format(Locale.ROOT, "background:rgba(%s,%.2f)", colour, 0.85 * Math.abs(level)) + "\">"
+                + String.format(Locale.ROOT, "background:rgba(%s,%.2f)", colour, 0.85 * Math.abs(level))
+                + (Math.abs(level) > 0.6 ? ";color:#fff" : "") + "\">"
                 + Html.escape(cell.text()) + "</td>";
     }
 }
