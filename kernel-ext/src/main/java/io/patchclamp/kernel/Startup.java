@@ -28,6 +28,8 @@ final class Startup {
                     "io.patchclamp.model.*",
                     "io.patchclamp.record.*",
                     "io.patchclamp.steer.*",
+                    "io.patchclamp.lens.*",
+                    "io.patchclamp.attribute.*",
                     "io.patchclamp.sweep.*",
                     "io.patchclamp.trial.*",
                     "tech.tablesaw.api.*",
