@@ -21,6 +21,8 @@ import com.google.gson.annotations.SerializedName;
 import com.sun.management.OperatingSystemMXBean;
 import io.patchclamp.Patchclamp;
 import io.patchclamp.array.NamedArray;
+import io.patchclamp.attribute.Attributed;
+import io.patchclamp.attribute.Attribution;
 import io.patchclamp.generate.Generator;
 import io.patchclamp.internal.djl.Scope;
 import io.patchclamp.internal.djl.Tensor;
@@ -146,7 +148,23 @@ final class Ours {
         tasks.put("generate_all", this::generateAndRecordAll);
         tasks.put("heads", this::heads);
         tasks.put("patch", this::patch);
+        tasks.put("attribution", this::attribution);
         return tasks;
+    }
+
+    /** Each layer's neurons by gradient times activation: the sum of the first eight at the last token. */
+    private List<Double> attribution() {
+        Attributed shares = Attribution.on(model)
+                .at(model.select("L*.mlp.neurons"))
+                .target(word("a"))
+                .run(Trials.of((String) work.get("cleanText")));
+        return shares.trials().get(0).sites().stream()
+                .map(site -> {
+                    NamedArray units = site.units();
+                    int last = units.shape()[0] - 1;
+                    return IntStream.range(0, 8).mapToDouble(u -> units.get(last, u)).sum();
+                })
+                .toList();
     }
 
     /** Each head of each layer zeroed: the metric as it then is. */
