@@ -104,8 +104,10 @@ record ChatSource(String owner, Map<String, String> templates, Map<String, Strin
         Map<String, String> tokens = new LinkedHashMap<>();
         for (int i = 0; i < TOKENS.size(); i++) {
             String name = TOKENS.get(i) + "_token";
-            metadata.id(GGUF_TOKENS.get(i) + "_token_id", written.size())
-                    .ifPresent(id -> tokens.put(name, written.get(id)));
+            // Files of cut-down models keep the ids of the whole one.
+            metadata.id(GGUF_TOKENS.get(i) + "_token_id", Integer.MAX_VALUE).stream()
+                    .filter(id -> id < written.size())
+                    .forEach(id -> tokens.put(name, written.get(id)));
         }
         return new ChatSource(metadata.owner(), metadata.chatTemplates(), tokens);
     }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -217,6 +218,10 @@ public final class FakeHub implements AutoCloseable {
         exchange.sendResponseHeaders(range == null ? 200 : 206, content.length - from);
         exchange.getResponseBody().write(content, from, Math.min(after, content.length - from));
         exchange.getResponseBody().flush();
+        if (after == 0) {
+            // So that the other side has the head of the answer before the line is cut, as it mostly has.
+            LockSupport.parkNanos(200_000_000);
+        }
         exchange.close();
     }
 
