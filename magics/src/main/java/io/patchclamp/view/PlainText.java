@@ -59,7 +59,13 @@ final class PlainText {
                 .collect(Collectors.joining("\n"));
     }
 
+    /** Cells that only have a colour say nothing in text: what the map is made of stands in the table beside it. */
     private static String shades(Part.Shades shades) {
+        if (shades.lines().stream().flatMap(l -> l.cells().stream()).allMatch(c -> c.text()
+                .isEmpty())) {
+            return "(coloured map of " + Quantity.count(shades.lines().size(), "row") + " by "
+                    + Quantity.count(shades.columns().size(), "column") + ", shown in HTML) " + shades.legend();
+        }
         List<String> header = new ArrayList<>(List.of(""));
         header.addAll(shades.columns());
         List<List<String>> rows = new ArrayList<>();
