@@ -52,7 +52,7 @@ public sealed interface TokenChoice {
 
         @Override
         public BitSet in(Tokens prompt, Optional<Trials.Span> event, int fed) {
-            return event.map(e -> overlapping(prompt, e.start(), e.end())).orElseGet(BitSet::new);
+            return event.map(e -> prompt.overlapping(e.start(), e.end())).orElseGet(BitSet::new);
         }
     }
 
@@ -130,7 +130,7 @@ public sealed interface TokenChoice {
             try {
                 Matcher matcher = Pattern.compile(regex).matcher(new Budget(prompt.text()));
                 while (matcher.find()) {
-                    found.or(overlapping(prompt, matcher.start(), matcher.end()));
+                    found.or(prompt.overlapping(matcher.start(), matcher.end()));
                 }
             } catch (Budget.Spent | StackOverflowError e) {
                 throw new PatchclampException(
@@ -157,15 +157,5 @@ public sealed interface TokenChoice {
             range.set(from, to);
         }
         return range;
-    }
-
-    private static BitSet overlapping(Tokens prompt, int start, int end) {
-        BitSet found = new BitSet();
-        for (int i = 0; i < prompt.count(); i++) {
-            if (prompt.starts().get(i) < end && prompt.ends().get(i) > start) {
-                found.set(i);
-            }
-        }
-        return found;
     }
 }

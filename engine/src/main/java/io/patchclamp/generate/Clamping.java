@@ -16,6 +16,7 @@ import io.patchclamp.model.Model;
 import io.patchclamp.model.Point;
 import io.patchclamp.model.Slab;
 import io.patchclamp.model.Tap;
+import io.patchclamp.model.Tokens;
 import io.patchclamp.model.Write;
 import io.patchclamp.progress.Progress;
 import io.patchclamp.provenance.Provenance;
@@ -104,11 +105,12 @@ public final class Clamping {
      * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
      */
     public ClampEffect run(Trials trials) {
-        Intervention reading = Intervention.of(model, edits, trials, Prompts.all(model, trials), newTokens);
+        List<Tokens> prompts = Prompts.all(model, trials);
+        Intervention reading = Intervention.of(model, edits, trials, prompts, newTokens);
         Intervention speaking = reading.afresh();
         List<ClampEffect.Row> rows = new ArrayList<>();
         for (int i = 0; i < trials.count(); i++) {
-            rows.add(row(trials.items().get(i), i, reading, speaking));
+            rows.add(row(trials.items().get(i), prompts.get(i), i, reading, speaking));
             progress.at("clamping", i + 1L, trials.count(), "trials");
         }
         Provenance made = model.provenance().with("metric", metric.toString());
@@ -137,9 +139,10 @@ public final class Clamping {
         return receipts;
     }
 
-    private ClampEffect.Row row(Trials.Item item, int trial, Intervention reading, Intervention speaking) {
-        Read before = read(item, List.of());
-        Read after = read(item, reading.writes(trial));
+    private ClampEffect.Row row(
+            Trials.Item item, Tokens prompt, int trial, Intervention reading, Intervention speaking) {
+        Read before = read(prompt, List.of());
+        Read after = read(prompt, reading.writes(trial));
         double baseline = evaluate(before, before, item);
         double clamped = evaluate(after, before, item);
         return new ClampEffect.Row(
@@ -150,15 +153,15 @@ public final class Clamping {
                 reading.currents(trial),
                 NextToken.top(before.logits(), model.tokenizer()),
                 NextToken.top(after.logits(), model.tokenizer()),
-                text(item, List.of()),
-                text(item, speaking.writes(trial)));
+                text(item, prompt, List.of()),
+                text(item, prompt, speaking.writes(trial)));
     }
 
     /** What a run leaves: the distribution after the prompt, and how badly the prompt was foreseen if that is asked. */
     private record Read(float[] logits, OptionalDouble loss) {}
 
-    private Read read(Trials.Item item, List<Write> writes) {
-        int[] prompt = Prompts.tokens(model, item).toArray();
+    private Read read(Tokens tokens, List<Write> writes) {
+        int[] prompt = tokens.toArray();
         List<float[][]> everywhere = new ArrayList<>();
         List<Tap> taps = metric.needsLoss() ? List.of(new LogitsTap(everywhere)) : List.of();
         try (Decoding decoding = model.begin()) {
@@ -202,11 +205,11 @@ public final class Clamping {
         }
     }
 
-    private String text(Trials.Item item, List<Write> writes) {
+    private String text(Trials.Item item, Tokens prompt, List<Write> writes) {
         if (newTokens == 0) {
             return "";
         }
-        return new Continuation(model, new Trials(List.of(item)), newTokens, Sampling.GREEDY)
+        return new Continuation(model, new Trials(List.of(item)), List.of(prompt), newTokens, Sampling.GREEDY)
                 .run(new int[1], rows -> List.of(), rows -> writes, tokens -> {})
                 .get(0)
                 .text();

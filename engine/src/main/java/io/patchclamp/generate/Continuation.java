@@ -21,6 +21,7 @@ import io.patchclamp.trial.Trials;
 public final class Continuation {
     private final Model model;
     private final Trials trials;
+    private final List<Tokens> prompts;
     private final int newTokens;
     private final Sampling sampling;
 
@@ -29,15 +30,17 @@ public final class Continuation {
      *
      * @param model who
      * @param trials the stimuli
+     * @param prompts their tokens, one a trial
      * @param newTokens how many tokens to add at most, 1 or more
      * @param sampling how tokens are chosen; a draw depends on the seed, the trial's number and the step alone
      */
-    public Continuation(Model model, Trials trials, int newTokens, Sampling sampling) {
+    public Continuation(Model model, Trials trials, List<Tokens> prompts, int newTokens, Sampling sampling) {
         if (newTokens < 1) {
             throw new IllegalArgumentException("at least one new token is needed, got " + newTokens);
         }
         this.model = model;
         this.trials = trials;
+        this.prompts = prompts;
         this.newTokens = newTokens;
         this.sampling = sampling;
     }
@@ -72,9 +75,8 @@ public final class Continuation {
             Function<int[], List<Tap>> taps,
             Function<int[], List<Write>> writes,
             IntConsumer afterToken) {
-        List<Row> rows = Arrays.stream(numbers)
-                .mapToObj(t -> new Row(t, Prompts.tokens(model, trials.items().get(t))))
-                .toList();
+        List<Row> rows =
+                Arrays.stream(numbers).mapToObj(t -> new Row(t, prompts.get(t))).toList();
         List<Integer> endOfText = model.tokenizer().endOfText();
         List<Row> alive = new ArrayList<>(rows);
         int[][] next = rows.stream().map(r -> r.prompt.toArray()).toArray(int[][]::new);
@@ -113,11 +115,9 @@ public final class Continuation {
     private void step(Row row, float[] logits, List<Integer> endOfText) {
         row.passes++;
         int id = NextToken.choose(logits, sampling, row.trial, row.added.size());
+        double z = NextToken.logNormaliser(logits);
         row.added.add(new GeneratedToken(
-                id,
-                model.tokenizer().visible(id),
-                logits[id] - NextToken.logNormaliser(logits),
-                NextToken.top(logits, model.tokenizer())));
+                id, model.tokenizer().visible(id), logits[id] - z, NextToken.top(logits, z, model.tokenizer())));
         row.ended = endOfText.contains(id);
     }
 

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import io.patchclamp.edit.Edit;
 import io.patchclamp.edit.Intervention;
 import io.patchclamp.model.Model;
+import io.patchclamp.model.Tokens;
 import io.patchclamp.progress.Progress;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.trial.Trials;
@@ -173,10 +174,11 @@ public final class Generator {
      * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
      */
     public Generation generate(Trials trials) {
-        Intervention intervention = Intervention.of(model, edits, trials, Prompts.all(model, trials), newTokens);
+        List<Tokens> prompts = Prompts.all(model, trials);
+        Intervention intervention = Intervention.of(model, edits, trials, prompts, newTokens);
         List<GeneratedTrial> out = new ArrayList<>();
         long total = (long) trials.count() * newTokens;
-        Continuation walk = new Continuation(model, trials, newTokens, sampling);
+        Continuation walk = new Continuation(model, trials, prompts, newTokens, sampling);
         for (int first = 0; first < trials.count(); first += batch) {
             long before = (long) first * newTokens;
             int[] numbers = IntStream.range(first, Math.min(trials.count(), first + batch))

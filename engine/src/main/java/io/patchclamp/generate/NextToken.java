@@ -85,22 +85,13 @@ final class NextToken {
     }
 
     static List<Candidate> top(float[] logits, Tokenizer tokenizer) {
-        double z = logNormaliser(logits);
-        int[] best = new int[Math.min(SHOWN, logits.length)];
-        int found = 0;
-        for (int i = 0; i < logits.length; i++) {
-            int at = found;
-            while (at > 0 && logits[i] > logits[best[at - 1]]) {
-                at--;
-            }
-            if (at < best.length) {
-                found = Math.min(found + 1, best.length);
-                System.arraycopy(best, at, best, at + 1, found - at - 1);
-                best[at] = i;
-            }
-        }
+        return top(logits, logNormaliser(logits), tokenizer);
+    }
+
+    /** With the {@link #logNormaliser} that is known already. */
+    static List<Candidate> top(float[] logits, double z, Tokenizer tokenizer) {
         List<Candidate> out = new ArrayList<>();
-        for (int id : best) {
+        for (int id : Candidate.largest(logits, SHOWN)) {
             out.add(new Candidate(id, tokenizer.visible(id), Math.exp(logits[id] - z)));
         }
         return out;

@@ -19,21 +19,8 @@ final class Top {
         for (float logit : logits) {
             sum += Math.exp(logit - max);
         }
-        int[] best = new int[Math.min(ranks, logits.length)];
-        int found = 0;
-        for (int i = 0; i < logits.length; i++) {
-            int at = found;
-            while (at > 0 && logits[i] > logits[best[at - 1]]) {
-                at--;
-            }
-            if (at < best.length) {
-                found = Math.min(found + 1, best.length);
-                System.arraycopy(best, at, best, at + 1, found - at - 1);
-                best[at] = i;
-            }
-        }
         List<Candidate> out = new ArrayList<>();
-        for (int id : best) {
+        for (int id : Candidate.largest(logits, ranks)) {
             out.add(new Candidate(id, tokenizer.visible(id), Math.exp(logits[id] - max) / sum));
         }
         return out;

@@ -32,6 +32,15 @@ public record Site(String name, Point point, int layer, boolean flat, List<Integ
     }
 
     /**
+     * Whether its units are heads.
+     *
+     * @return true where heads have an axis of their own
+     */
+    public boolean hasHeads() {
+        return axes().contains("head") || axes().contains("kv_head");
+    }
+
+    /**
      * How many units a selector's {@code [units]} chooses among: heads where there is a head axis, else the last axis.
      *
      * @return the number of units

@@ -1,6 +1,7 @@
 package io.patchclamp.model;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 
@@ -34,6 +35,23 @@ public record Tokens(String text, List<Integer> ids, List<String> visible, List<
      */
     public int count() {
         return ids.size();
+    }
+
+    /**
+     * The tokens that overlap a part of the text.
+     *
+     * @param start the part's first UTF-16 unit
+     * @param end one past its last
+     * @return their positions
+     */
+    public BitSet overlapping(int start, int end) {
+        BitSet found = new BitSet();
+        for (int i = 0; i < count(); i++) {
+            if (starts.get(i) < end && ends.get(i) > start) {
+                found.set(i);
+            }
+        }
+        return found;
     }
 
     /**

@@ -34,12 +34,10 @@ record RecordedActivations(Recording recording) implements Activations {
     public OptionalInt event(int trial) {
         Tokens prompt = recording.trials().get(trial).prompt();
         Optional<Trials.Span> event = recording.trials().get(trial).item().event();
-        return event.isEmpty()
-                ? OptionalInt.empty()
-                : IntStream.range(0, prompt.count())
-                        .filter(i -> prompt.starts().get(i) < event.get().end()
-                                && prompt.ends().get(i) > event.get().start())
-                        .findFirst();
+        return event.map(e -> prompt.overlapping(e.start(), e.end()))
+                .filter(found -> !found.isEmpty())
+                .map(found -> OptionalInt.of(found.nextSetBit(0)))
+                .orElseGet(OptionalInt::empty);
     }
 
     /** Of several recordings of one place the one with the most numbers; what was there before edits only if it is alone. */

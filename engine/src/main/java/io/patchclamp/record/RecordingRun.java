@@ -154,7 +154,8 @@ record RecordingRun(Model model, Selection selection, Recorder.Settings settings
         private void generate(int[] numbers) {
             long total = (long) trials.count() * settings.newTokens();
             long before = (long) numbers[0] * settings.newTokens();
-            List<GeneratedTrial> made = new Continuation(model, trials, settings.newTokens(), settings.sampling())
+            List<GeneratedTrial> made = new Continuation(
+                            model, trials, prompts, settings.newTokens(), settings.sampling())
                     .run(
                             numbers,
                             this::taps,

@@ -1,5 +1,7 @@
 package io.patchclamp.record;
 
+import java.util.BitSet;
+
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.model.Tokens;
 import io.patchclamp.trial.Trials;
@@ -7,19 +9,10 @@ import io.patchclamp.trial.Trials;
 /** Which tokens of one trial are kept, as indices into prompt then generated. */
 record RowPlan(int first, int last) {
     static RowPlan of(Trials.Item item, Tokens prompt, Pool pool, int windowFrom, int windowTo) {
-        int anchor = 0;
-        int eventLast = -1;
-        if (item.event().isPresent()) {
-            Trials.Span event = item.event().get();
-            int eventFirst = -1;
-            for (int i = 0; i < prompt.count(); i++) {
-                if (prompt.starts().get(i) < event.end() && prompt.ends().get(i) > event.start()) {
-                    eventFirst = eventFirst < 0 ? i : eventFirst;
-                    eventLast = i;
-                }
-            }
-            anchor = Math.max(eventFirst, 0);
-        }
+        BitSet event =
+                item.event().map(e -> prompt.overlapping(e.start(), e.end())).orElseGet(BitSet::new);
+        int anchor = Math.max(event.nextSetBit(0), 0);
+        int eventLast = event.length() - 1;
         if (pool == Pool.EVENT) {
             if (eventLast < 0) {
                 throw new PatchclampException(

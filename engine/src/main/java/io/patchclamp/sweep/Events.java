@@ -14,12 +14,7 @@ final class Events {
                 .orElseThrow(() -> new PatchclampException(
                         "'" + item.prompt() + "' marks no event to read the metric at.",
                         "[[…]] around the event in every prompt, or leave out --read event"));
-        int last = -1;
-        for (int i = 0; i < prompt.count(); i++) {
-            if (prompt.starts().get(i) < event.end() && prompt.ends().get(i) > event.start()) {
-                last = i;
-            }
-        }
+        int last = prompt.overlapping(event.start(), event.end()).length() - 1;
         if (last < 0) {
             throw new PatchclampException(
                     "The event of '" + item.prompt() + "' overlaps no token.", "[[…]] around at least one character");

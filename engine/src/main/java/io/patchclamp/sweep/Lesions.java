@@ -16,7 +16,6 @@ import io.patchclamp.generate.Prompts;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Electrode;
 import io.patchclamp.model.Model;
-import io.patchclamp.model.Point;
 import io.patchclamp.model.Selection;
 import io.patchclamp.model.Tokens;
 import io.patchclamp.progress.Progress;
@@ -163,7 +162,7 @@ public final class Lesions {
                 settings.metric,
                 trials,
                 cells,
-                NamedArray.of(List.of("trial"), new int[] {trials.count()}, floats(result.baseline())),
+                CellArrays.trialAxis(result.baseline()),
                 NamedArray.of(List.of("cell", "trial"), new int[] {cells.size(), trials.count()}, effect),
                 result.warnings());
     }
@@ -184,7 +183,7 @@ public final class Lesions {
                 cells.add(cell(electrode, electrode.site().name(), -1, ablate));
                 continue;
             }
-            if (settings.each == Each.HEAD && !hasHeads(electrode)) {
+            if (settings.each == Each.HEAD && !electrode.site().hasHeads()) {
                 throw new PatchclampException(
                         "'" + electrode.site().name() + "' has no heads to be removed one at a time.",
                         "--each unit, or attn.z, where each unit is a head");
@@ -200,24 +199,8 @@ public final class Lesions {
         return cells;
     }
 
-    private static boolean hasHeads(Electrode electrode) {
-        Point point = electrode.site().point();
-        return !electrode.site().flat()
-                && (point.isAttention()
-                        || point.axes().contains("head")
-                        || point.axes().contains("kv_head"));
-    }
-
     private static Cell cell(Electrode electrode, String name, int unit, Ablate ablate) {
         Selection one = new Selection(name, List.of(electrode));
         return new Cell(name, electrode.site().layer(), unit, -1, List.of(Edit.of(one, ablate)));
-    }
-
-    private static float[] floats(double[] numbers) {
-        float[] out = new float[numbers.length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = (float) numbers[i];
-        }
-        return out;
     }
 }

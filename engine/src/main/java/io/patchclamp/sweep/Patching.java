@@ -177,11 +177,7 @@ public final class Patching {
                             + ".",
                     "one grid for each");
         }
-        if (by == By.HEAD
-                && where.electrodes().stream()
-                        .anyMatch(e -> e.site().flat()
-                                || !e.site().axes().contains("head")
-                                        && !e.site().axes().contains("kv_head"))) {
+        if (by == By.HEAD && !where.electrodes().stream().allMatch(e -> e.site().hasHeads())) {
             throw new PatchclampException(
                     "'" + kinds.get(0) + "' has no heads to be patched one at a time.",
                     "--at attn.z (or q, k, v, pattern) --by layer,head; or --by layer,token");
@@ -258,18 +254,10 @@ public final class Patching {
                 where.electrodes().get(0).site().point().shortName(),
                 columns,
                 cells,
-                trialAxis(clean),
-                trialAxis(result.baseline()),
+                CellArrays.trialAxis(clean),
+                CellArrays.trialAxis(result.baseline()),
                 NamedArray.of(axes, shape, mean),
                 NamedArray.of(axesEach, shapes, each),
                 result.warnings());
-    }
-
-    private static NamedArray trialAxis(double[] numbers) {
-        float[] out = new float[numbers.length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = (float) numbers[i];
-        }
-        return NamedArray.of(List.of("trial"), new int[] {out.length}, out);
     }
 }

@@ -61,13 +61,7 @@ final class Differentiation {
             Span span) {
         try (Scope pass = Scope.open()) {
             Kept kept = new Kept(wanted, pass);
-            int[][] slots = new int[span.rows()][span.tokens()];
-            for (int row = 0; row < span.rows(); row++) {
-                for (int i = 0; i < span.tokens(); i++) {
-                    slots[row][i] = i < span.lengths()[row] ? i : -1;
-                }
-            }
-            Sight sight = new Sight(span, slots, pass);
+            Sight sight = new Sight(span, span.slots(), pass);
             Probes probes = new Probes(List.of(), Probes.everyRow(writes, span.rows()), span, sight, kept);
             Pass shared = new Pass(span, new Rotation(config, model.rotary, span, pass), sight, probes);
             KeyValues own = (layer, keys, values, here) -> new KeyValues.Pair(keys, values);

@@ -72,7 +72,7 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
     }
 
     private float[][] pass(int[][] tokens, Span span, List<Tap> taps, List<Write> writes) {
-        slots = longer(span);
+        slots = span.slotsAfter(slots);
         try (Scope pass = scope.inner()) {
             Sight sight = new Sight(span, slots, pass);
             Probes probes = new Probes(taps, Probes.everyRow(writes, span.rows()), span, sight, null);
@@ -92,18 +92,6 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
             }
             return logits;
         }
-    }
-
-    private int[][] longer(Span span) {
-        int[][] out = new int[span.rows()][];
-        for (int row = 0; row < span.rows(); row++) {
-            int before = slots[row].length;
-            out[row] = Arrays.copyOf(slots[row], before + span.tokens());
-            for (int i = 0; i < span.tokens(); i++) {
-                out[row][before + i] = i < span.lengths()[row] ? span.from()[row] + i : -1;
-            }
-        }
-        return out;
     }
 
     @Override

@@ -42,7 +42,7 @@ final class LayeredTrace implements Trace, Decoder.Closing {
     private void read() {
         try (Scope pass = scope.inner()) {
             Span span = Span.of(new int[1], new int[] {tokens.length});
-            Sight sight = new Sight(span, slots(1), pass);
+            Sight sight = new Sight(span, span.slots(), pass);
             Probes none = new Probes(List.of(), List.of(), span, sight, null);
             Pass shared = new Pass(span, new Rotation(config, model.rotary, span, pass), sight, none);
             streams.add(scope.adopt(model.embedding.of(new int[][] {tokens}, span, none, pass)));
@@ -57,16 +57,6 @@ final class LayeredTrace implements Trace, Decoder.Closing {
                 }
             }
         }
-    }
-
-    private int[][] slots(int rows) {
-        int[][] out = new int[rows][tokens.length];
-        for (int[] row : out) {
-            for (int i = 0; i < row.length; i++) {
-                row[i] = i;
-            }
-        }
-        return out;
     }
 
     @Override

@@ -88,11 +88,9 @@ final class Probes {
                 boolean all = first == 0 && last == span.rows();
                 Tensor part = all ? x : x.narrow(0, first, last);
                 float[] data = part.toArray();
+                float[] natural = kept == null ? null : data.clone();
                 written(place, writers, data, part.shape(), first);
-                Tensor changed = scope.floats(data, part.shape());
-                if (kept != null) {
-                    changed = forced(part, changed, scope);
-                }
+                Tensor changed = kept == null ? scope.floats(data, part.shape()) : forced(part, natural, data, scope);
                 out = all ? changed : scope.adopt(splice(x, changed, first, last));
                 whole = all ? data : null;
             }
@@ -107,16 +105,15 @@ final class Probes {
     }
 
     /** What was forced carries no gradient back; what was left alone does. */
-    private static Tensor forced(Tensor natural, Tensor changed, Scope scope) {
-        float[] a = natural.toArray();
-        float[] b = changed.toArray();
-        float[] left = new float[a.length];
-        for (int i = 0; i < a.length; i++) {
-            boolean same = Float.floatToRawIntBits(a[i]) == Float.floatToRawIntBits(b[i]);
+    private static Tensor forced(Tensor x, float[] natural, float[] written, Scope scope) {
+        float[] left = new float[natural.length];
+        float[] imposed = new float[natural.length];
+        for (int i = 0; i < natural.length; i++) {
+            boolean same = Float.floatToRawIntBits(natural[i]) == Float.floatToRawIntBits(written[i]);
             left[i] = same ? 1 : 0;
-            b[i] = same ? 0 : b[i];
+            imposed[i] = same ? 0 : written[i];
         }
-        return natural.times(scope.floats(left, natural.shape())).plus(scope.floats(b, natural.shape()));
+        return x.times(scope.floats(left, x.shape())).plus(scope.floats(imposed, x.shape()));
     }
 
     private Tensor splice(Tensor x, Tensor changed, int first, int last) {

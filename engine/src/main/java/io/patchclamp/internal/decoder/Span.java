@@ -31,14 +31,26 @@ record Span(int[] from, int[] lengths, int tokens, int[] whole) {
         return Arrays.stream(from).allMatch(f -> f == from[0]);
     }
 
-    /** The rows that remain of one that goes on side by side. */
-    Span append(Span other) {
-        return Span.of(join(from, other.from), join(lengths, other.lengths), join(whole, other.whole));
+    /**
+     * Which key each slot holds once this is read.
+     *
+     * @param before the positions of the keys in the slots that are there, one array a row
+     * @return those and one slot more a token, -1 for padding
+     */
+    int[][] slotsAfter(int[][] before) {
+        int[][] out = new int[rows()][];
+        for (int row = 0; row < rows(); row++) {
+            int there = before[row].length;
+            out[row] = Arrays.copyOf(before[row], there + tokens);
+            for (int i = 0; i < tokens; i++) {
+                out[row][there + i] = i < lengths[row] ? from[row] + i : -1;
+            }
+        }
+        return out;
     }
 
-    private static int[] join(int[] a, int[] b) {
-        int[] out = Arrays.copyOf(a, a.length + b.length);
-        System.arraycopy(b, 0, out, a.length, b.length);
-        return out;
+    /** The same where nothing was read before. */
+    int[][] slots() {
+        return slotsAfter(new int[rows()][0]);
     }
 }

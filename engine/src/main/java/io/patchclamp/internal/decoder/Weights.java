@@ -13,6 +13,7 @@ import io.patchclamp.internal.family.Slot;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.ModelConfig;
 import io.patchclamp.model.ModelConfig.NormKind;
+import io.patchclamp.model.ModuleTree.Group;
 
 /** All weights of a decoder, where the decoder needs them. */
 public final class Weights {
@@ -54,9 +55,11 @@ public final class Weights {
                     slots.put(new Slot(Part.GATE, slot.layer()), whole.rows(0, config.dMlp()));
                     slots.put(new Slot(Part.UP, slot.layer()), whole.rows(config.dMlp(), 2 * config.dMlp()));
                 }
-                case LN1, Q_NORM, K_NORM, ATTN_NORM, LN2, MLP_NORM, FINAL_NORM ->
-                    slots.put(slot, config.norm().kind() == NormKind.RMS_PLUS_ONE ? plusOne(scope, whole) : whole);
-                default -> slots.put(slot, whole);
+                default -> {
+                    boolean shifted =
+                            slot.part().group() == Group.NORMS && config.norm().kind() == NormKind.RMS_PLUS_ONE;
+                    slots.put(slot, shifted ? plusOne(scope, whole) : whole);
+                }
             }
         });
         return new Weights(scope, listing, slots, config);

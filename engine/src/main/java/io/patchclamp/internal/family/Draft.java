@@ -114,7 +114,7 @@ final class Draft {
         }
         String details = "in_features=" + sizes.get(1).count() + ", out_features="
                 + sizes.get(0).count() + ", bias=" + (bias ? "True" : "False");
-        add(new Module(full(name), "Linear", details, Places.group(part), in(part), out(part), weights, List.of()));
+        add(new Module(full(name), "Linear", details, part.group(), in(part), out(part), weights, List.of()));
         source(part, name, false);
     }
 
@@ -125,7 +125,7 @@ final class Draft {
                 parameter(name, "weight", List.of(sizes.get(1), sizes.get(0))),
                 parameter(name, "bias", sizes.subList(0, 1)));
         String details = "nf=" + sizes.get(0).count() + ", nx=" + sizes.get(1).count();
-        add(new Module(full(name), "Conv1D", details, Places.group(part), in(part), out(part), weights, List.of()));
+        add(new Module(full(name), "Conv1D", details, part.group(), in(part), out(part), weights, List.of()));
         source(part, name, true);
     }
 

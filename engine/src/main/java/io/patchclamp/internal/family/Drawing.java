@@ -1,6 +1,7 @@
 package io.patchclamp.internal.family;
 
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.patchclamp.model.ModuleTree;
 
@@ -14,6 +15,12 @@ import io.patchclamp.model.ModuleTree;
 public record Drawing(ModuleTree modules, Map<Slot, Source> sources, Fusion fusion) {
     public Drawing {
         sources = Map.copyOf(sources);
+    }
+
+    /** Where each module's weight goes, by the module's full name. */
+    public Map<String, Slot> slots() {
+        return sources.entrySet().stream()
+                .collect(Collectors.toMap(e -> e.getValue().module(), Map.Entry::getKey));
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.patchclamp.internal.family;
 
+import io.patchclamp.model.ModuleTree.Group;
+
 /** The weights a decoder is made of, whatever a family calls them. */
 public enum Part {
     /** The embedding of token ids, {@code [vocab, d_model]}. */
@@ -44,5 +46,16 @@ public enum Part {
     /** Whether every block has its own. */
     public boolean inLayer() {
         return this != TOKENS && this != POSITIONS && this != FINAL_NORM && this != HEAD;
+    }
+
+    /** What its weights are for. */
+    public Group group() {
+        return switch (this) {
+            case TOKENS, HEAD -> Group.VOCABULARY;
+            case POSITIONS -> Group.POSITIONS;
+            case QKV, Q, K, V, O -> Group.ATTENTION;
+            case GATE_UP, GATE, UP, DOWN -> Group.MLP;
+            case LN1, Q_NORM, K_NORM, ATTN_NORM, LN2, MLP_NORM, FINAL_NORM -> Group.NORMS;
+        };
     }
 }

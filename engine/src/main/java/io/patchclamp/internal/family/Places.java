@@ -4,7 +4,6 @@ import java.util.List;
 
 import io.patchclamp.model.ModelConfig;
 import io.patchclamp.model.ModelConfig.QueryKeyNorm;
-import io.patchclamp.model.ModuleTree.Group;
 import io.patchclamp.model.ModuleTree.Size;
 import io.patchclamp.model.Point;
 import io.patchclamp.model.Positions;
@@ -95,16 +94,6 @@ final class Places {
                 };
         int where = !point.inLayer() ? -1 : layer < 0 ? config.layers() - 1 : layer;
         return Reading.at(point, where, flat);
-    }
-
-    static Group group(Part part) {
-        return switch (part) {
-            case TOKENS, HEAD -> Group.VOCABULARY;
-            case POSITIONS -> Group.POSITIONS;
-            case QKV, Q, K, V, O -> Group.ATTENTION;
-            case GATE_UP, GATE, UP, DOWN -> Group.MLP;
-            case LN1, Q_NORM, K_NORM, ATTN_NORM, LN2, MLP_NORM, FINAL_NORM -> Group.NORMS;
-        };
     }
 
     /** The axes of a weight, {@code [out, in]} for a projection. */

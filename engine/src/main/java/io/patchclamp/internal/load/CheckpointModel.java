@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ final class CheckpointModel implements ModelFiles {
     private final SafetensorsCheckpoint checkpoint;
     private final Family family;
     private final Drawing drawing;
+    private final Map<String, Slot> slots;
     private final List<Planned> weights = new ArrayList<>();
 
     private CheckpointModel(Path directory, CheckpointConfig config, SafetensorsCheckpoint checkpoint) {
@@ -35,6 +37,7 @@ final class CheckpointModel implements ModelFiles {
         this.checkpoint = checkpoint;
         this.family = config.family();
         this.drawing = config.drawing();
+        this.slots = drawing.slots();
         List<Parameter> parameters = drawing.modules().parameters();
         FewTensors.check(drawing.modules(), directory, checkpoint.tensors().size());
         Set<String> used = new HashSet<>();
@@ -92,19 +95,12 @@ final class CheckpointModel implements ModelFiles {
 
     private Placement placement(String name) {
         ModelConfig c = config();
-        String module = name.substring(0, name.lastIndexOf('.'));
-        for (var source : drawing.sources().entrySet()) {
-            if (source.getValue().module().equals(module)) {
-                Slot slot = source.getKey();
-                if (slot.part() == Part.QKV && drawing.fusion() == Fusion.INTERLEAVED) {
-                    return Placement.headsApart(c.heads(), c.headDim());
-                }
-                return source.getValue().columns() && name.endsWith(".weight")
-                        ? Placement.columnsFirst()
-                        : Placement.SAME;
-            }
+        Slot slot = slots.get(name.substring(0, name.lastIndexOf('.')));
+        if (slot.part() == Part.QKV && drawing.fusion() == Fusion.INTERLEAVED) {
+            return Placement.headsApart(c.heads(), c.headDim());
         }
-        throw new IllegalStateException("no slot for " + name);
+        boolean columns = drawing.sources().get(slot).columns() && name.endsWith(".weight");
+        return columns ? Placement.columnsFirst() : Placement.SAME;
     }
 
     @Override

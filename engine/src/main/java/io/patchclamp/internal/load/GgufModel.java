@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.patchclamp.fault.LoadException;
 import io.patchclamp.internal.family.Drawing;
-import io.patchclamp.internal.family.Drawing.Source;
 import io.patchclamp.internal.family.Families;
 import io.patchclamp.internal.family.Family;
 import io.patchclamp.internal.family.GgufForm;
@@ -32,6 +32,7 @@ final class GgufModel implements ModelFiles {
     private final GgufFile file;
     private final GgufForm form;
     private final Drawing drawing;
+    private final Map<String, Slot> slots;
     private final List<Planned> weights;
 
     private GgufModel(GgufFile file) {
@@ -39,6 +40,7 @@ final class GgufModel implements ModelFiles {
         Family family = family(file);
         this.form = family.gguf().orElseThrow();
         this.drawing = drawing(family, file, form);
+        this.slots = drawing.slots();
         this.weights = plan();
     }
 
@@ -116,25 +118,22 @@ final class GgufModel implements ModelFiles {
     }
 
     private Placement placement(String name) {
-        String module = name.substring(0, name.lastIndexOf('.'));
-        boolean norm = drawing.modules()
-                .root()
-                .all()
-                .anyMatch(m -> m.group() == Group.NORMS && m.name().equals(module));
-        if (norm) {
+        Part part = slot(name).part();
+        if (part.group() == Group.NORMS) {
             return form.normShift() == 0 ? Placement.SAME : Placement.shifted(-form.normShift());
         }
-        boolean turned = form.pairsSideBySide()
-                && drawing.sources().entrySet().stream()
-                        .filter(e -> e.getKey().part() == Part.Q || e.getKey().part() == Part.K)
-                        .anyMatch(e -> e.getValue().module().equals(module));
+        boolean turned = form.pairsSideBySide() && (part == Part.Q || part == Part.K);
         return turned ? Placement.pairsApart(config().headDim()) : Placement.SAME;
+    }
+
+    private Slot slot(String name) {
+        return slots.get(name.substring(0, name.lastIndexOf('.')));
     }
 
     /** A converter stores every projection {@code [out, in]}, also those {@code transformers} has the other way round. */
     private void check(Planned planned) {
         long[] expected = planned.shape().stream().mapToLong(Integer::longValue).toArray();
-        if (expected.length == 2 && isColumns(planned.name())) {
+        if (expected.length == 2 && drawing.sources().get(slot(planned.name())).columns()) {
             expected = new long[] {expected[1], expected[0]};
         }
         if (!Arrays.equals(planned.stored().shape(), expected)) {
@@ -145,16 +144,6 @@ final class GgufModel implements ModelFiles {
                     "a copy of the model that another converter made");
         }
         file.requireReadable(planned.stored());
-    }
-
-    private boolean isColumns(String name) {
-        String module = name.substring(0, name.lastIndexOf('.'));
-        for (java.util.Map.Entry<Slot, Source> e : drawing.sources().entrySet()) {
-            if (e.getValue().module().equals(module)) {
-                return e.getValue().columns();
-            }
-        }
-        return false;
     }
 
     private static LoadException missing(GgufFile file, String what) {
