@@ -29,6 +29,7 @@ import io.patchclamp.model.Sites;
 import io.patchclamp.record.Recorder;
 import io.patchclamp.record.Recording;
 import io.patchclamp.steer.Steering;
+import io.patchclamp.trial.Reason;
 import io.patchclamp.trial.Trials;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,6 +141,33 @@ class ErrorPageTest {
         // no file that exists and cannot be read can be made by a test that runs as root
         said.add("'a.csv' cannot be read: Input/output error.");
         holds("## From trials");
+    }
+
+    @Test
+    void choosingTrialsSaysWhatThePageHas() throws IOException {
+        Trials trials = Trials.parse("prompt | a | n\nx | b | 1\ny | c |\nx | c | 1");
+        for (String selection : List.of(
+                "b == 1",
+                "a",
+                "a ==",
+                "a == 'b' n",
+                "(a == 'b'",
+                "a in 'b'",
+                "a in ['b'",
+                "(".repeat(101),
+                "a < 1",
+                "n < 'a'",
+                "a == 'x'")) {
+            fails(() -> trials.where(selection));
+        }
+        fails(() -> trials.balance("x"));
+        fails(() -> trials.screen().drop(Reason.BY_HAND, 3));
+        fails(() -> trials.split("a", 0, 1));
+        fails(() -> trials.split("n", 0.5, 1));
+        fails(() -> trials.where("a == 'b'").split("a", 0.5, 1));
+        fails(trials::refuseReplicates);
+        fails(trials::collapsed);
+        holds("## From choosing trials");
     }
 
     @Test

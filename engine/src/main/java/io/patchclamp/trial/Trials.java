@@ -1,14 +1,19 @@
 package io.patchclamp.trial;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
+import io.patchclamp.fault.Nearest;
+import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.model.Chat;
 import io.patchclamp.model.Model;
 import tech.tablesaw.api.Table;
@@ -169,6 +174,177 @@ public record Trials(List<Item> items) {
                 .flatMap(i -> i.columns().keySet().stream())
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * The trials that meet an expression over the columns and {@code prompt}: {@code cond == 'city' and len < 8}.
+     *
+     * <p>{@code ==}, {@code !=}, {@code <}, {@code <=}, {@code >}, {@code >=}, {@code in [1, 2]}, {@code not in}; {@code
+     * and}, {@code or}, {@code not} (or {@code &}, {@code |}, {@code !}); parentheses. Texts stand in quotes, a column that
+     * is no word in backticks. An empty cell is missing: it equals {@code ''} and is neither less nor greater than anything.
+     *
+     * @param expression the condition
+     * @return fewer trials, in order; {@link #screen} keeps a log of those left out
+     * @throws io.patchclamp.fault.PatchclampException if it is no expression (the message marks the place and names the
+     *     nearest column), or no trial meets it
+     */
+    public Trials where(String expression) {
+        return screen().where(expression).trials();
+    }
+
+    /**
+     * The numbers of the trials that meet an expression.
+     *
+     * @param expression as for {@link #where}
+     * @return from 0, ascending; empty if none does
+     * @throws io.patchclamp.fault.PatchclampException if it is no expression
+     */
+    public List<Integer> matching(String expression) {
+        List<String> names = new ArrayList<>(columns());
+        names.add("prompt");
+        Expression condition = ExpressionParser.parse(expression, names);
+        return IntStream.range(0, items.size())
+                .filter(t -> condition.holds(items.get(t)))
+                .boxed()
+                .toList();
+    }
+
+    /**
+     * Begins to leave trials out, with a log of which and why.
+     *
+     * @return all of them, and an empty log
+     */
+    public Screened screen() {
+        return Screened.of(this);
+    }
+
+    /**
+     * Some of the trials.
+     *
+     * @param numbers their numbers, from 0, in the order they are wanted, at least one
+     * @return these
+     */
+    public Trials choose(List<Integer> numbers) {
+        return new Trials(numbers.stream().map(items::get).toList());
+    }
+
+    /**
+     * Where the tokenizer puts the events.
+     *
+     * @param model whose tokenizer
+     * @return a span a trial that marks an event; says which are several tokens
+     */
+    public EventSpans spans(Model model) {
+        return EventSpans.of(model, this);
+    }
+
+    /**
+     * Two parts that share no value of a column: no template, or no word. Depends on the seed and the trials, not on their
+     * order.
+     *
+     * @param column what makes a group, such as {@code template}
+     * @param fraction how many of the trials go into the first part, about
+     * @param seed what the groups are drawn with
+     * @return S and T, with warnings about what they still share
+     * @throws io.patchclamp.fault.PatchclampException if there is no such column, a trial has no value there, or all have
+     *     the same
+     */
+    public Split split(String column, double fraction, long seed) {
+        return new Splitter(this, fraction, seed).by(List.of(column));
+    }
+
+    /**
+     * Two parts that share no value of any of several columns: neither template nor word.
+     *
+     * @param columns what makes a group; trials that share a value of one of them are in one
+     * @param fraction how many of the trials go into the first part, about
+     * @param seed what the groups are drawn with
+     * @return S and T, with warnings about what they still share
+     * @throws io.patchclamp.fault.PatchclampException if there is no such column, a trial has no value there, or all trials
+     *     hang together
+     */
+    public Split split(List<String> columns, double fraction, long seed) {
+        return new Splitter(this, fraction, seed).by(columns);
+    }
+
+    /**
+     * Two parts such that no prompt of one is nearly one of the other: all words alike but one, or all but the event.
+     *
+     * @param fraction how many of the trials go into the first part, about
+     * @param seed what the groups are drawn with
+     * @return S and T, with warnings about what they still share
+     * @throws io.patchclamp.fault.PatchclampException if all trials hang together
+     */
+    public Split split(double fraction, long seed) {
+        return new Splitter(this, fraction, seed).byLikeness();
+    }
+
+    /**
+     * How many trials each combination of conditions has.
+     *
+     * @param columns the conditions to cross, at least one
+     * @return counts of all combinations, also empty ones, with warnings
+     * @throws io.patchclamp.fault.PatchclampException if there is no such column
+     */
+    public Balance balance(String... columns) {
+        if (columns.length == 0) {
+            throw new IllegalArgumentException("no columns to cross");
+        }
+        return Balance.of(this, List.of(columns));
+    }
+
+    /**
+     * The groups of trials that show the same prompt with the same event.
+     *
+     * @return numbers from 0; only groups of two or more
+     */
+    public List<List<Integer>> replicates() {
+        return Replicates.of(this);
+    }
+
+    /**
+     * Refuses trials that repeat a prompt: a model has no noise, n is stimuli. Statistics begin with this.
+     *
+     * @throws io.patchclamp.fault.PatchclampException if a prompt stands twice
+     */
+    public void refuseReplicates() {
+        Replicates.refuse(this);
+    }
+
+    /**
+     * One trial of each prompt.
+     *
+     * @return the first of each, and a log of the others
+     * @throws io.patchclamp.fault.PatchclampException if a prompt stands in two conditions
+     */
+    public Screened collapsed() {
+        return Replicates.collapse(this);
+    }
+
+    /**
+     * A column's name as the header has it.
+     *
+     * @param asked its name, in any case
+     * @return the name
+     * @throws io.patchclamp.fault.PatchclampException if there is none; the message names the nearest
+     */
+    public String column(String asked) {
+        List<String> names = columns();
+        String lower = asked.toLowerCase(Locale.ROOT);
+        return names.stream()
+                .filter(name -> name.toLowerCase(Locale.ROOT).equals(lower))
+                .findFirst()
+                .orElseThrow(() -> new PatchclampException(
+                        "The trials have no column '" + asked + "'; they have "
+                                + (names.isEmpty() ? "none, only prompts" : String.join(", ", names)) + ".",
+                        names.isEmpty()
+                                ? "a table with a header, such as prompt | " + asked
+                                : "'" + Nearest.to(asked, names, 1).get(0) + "'"));
+    }
+
+    /** Whether several trials share a value of a column: a name or number of each trial is no condition. */
+    boolean isCondition(String column) {
+        return items.stream().map(i -> i.columns().get(column)).distinct().count() < items.size();
     }
 
     /**

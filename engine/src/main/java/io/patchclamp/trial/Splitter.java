@@ -1,0 +1,148 @@
+package io.patchclamp.trial;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.trial.Trials.Item;
+
+/** Puts whole groups of trials into one of two parts. */
+final class Splitter {
+    private static final int FEW_LEVELS = 12;
+
+    private final Trials trials;
+    private final double fraction;
+    private final long seed;
+
+    Splitter(Trials trials, double fraction, long seed) {
+        if (!(fraction > 0 && fraction < 1)) {
+            throw new PatchclampException(
+                    "A part of " + fraction + " of the trials leaves nothing on one side.", "0.5");
+        }
+        this.trials = trials;
+        this.fraction = fraction;
+        this.seed = seed;
+    }
+
+    Split by(List<String> asked) {
+        List<String> columns = asked.stream().map(trials::column).toList();
+        List<Set<String>> keys = new ArrayList<>();
+        for (Item item : trials.items()) {
+            Set<String> own = new LinkedHashSet<>();
+            for (String column : columns) {
+                String cell = item.columns().getOrDefault(column, "");
+                if (cell.isEmpty()) {
+                    throw new PatchclampException(
+                            "The trial '" + item.prompt() + "' has no '" + column + "', so it is in no group.",
+                            "a value in every row of '" + column + "'");
+                }
+                own.add(column + "\n" + cell);
+            }
+            keys.add(own);
+        }
+        return split(Likeness.groups(keys), String.join(" and ", columns), "a column with more groups");
+    }
+
+    Split byLikeness() {
+        return split(
+                Likeness.groups(trials.items().stream().map(Likeness::keys).toList()),
+                "likeness of the prompts",
+                "a column that names each trial's template or word, and split(\"template\", …)");
+    }
+
+    private Split split(int[] groups, String by, String advice) {
+        // Named by their least prompt, so that the order of the rows changes nothing.
+        Map<Integer, List<Integer>> members = new TreeMap<>();
+        for (int t = 0; t < groups.length; t++) {
+            members.computeIfAbsent(groups[t], g -> new ArrayList<>()).add(t);
+        }
+        if (members.size() < 2) {
+            throw new PatchclampException(
+                    "All " + trials.count() + " trials are one group by " + by + ", which cannot be split.", advice);
+        }
+        List<List<Integer>> order = new ArrayList<>(members.values());
+        order.sort(Comparator.comparing(this::least));
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = order.size() - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            List<Integer> swapped = order.get(i);
+            order.set(i, order.get(j));
+            order.set(j, swapped);
+        }
+        double wanted = fraction * trials.count();
+        List<Integer> s = new ArrayList<>(order.get(0));
+        List<Integer> t = new ArrayList<>(order.get(order.size() - 1));
+        for (List<Integer> group : order.subList(1, order.size() - 1)) {
+            (s.size() + group.size() / 2.0 <= wanted ? s : t).addAll(group);
+        }
+        s.sort(null);
+        t.sort(null);
+        Trials first = trials.choose(s);
+        Trials second = trials.choose(t);
+        return new Split(first, second, s, t, by, order.size(), seed, warnings(first, second, by));
+    }
+
+    private String least(List<Integer> group) {
+        return group.stream()
+                .map(t -> trials.items().get(t))
+                .map(item -> item.prompt() + "\n" + item.event() + item.columns())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    private List<String> warnings(Trials s, Trials t, String by) {
+        List<String> warnings = new ArrayList<>();
+        shared(s, t, item -> Set.of(item.prompt()), "the same prompt", warnings);
+        if (warnings.isEmpty()) {
+            shared(s, t, Likeness::keys, "a prompt that is the same but for one word or the event", warnings);
+        }
+        shared(s, t, item -> set(Likeness.word(item)), "the same event", warnings);
+        for (String column : trials.columns()) {
+            Set<String> levels = levels(trials, column);
+            if (levels.size() > FEW_LEVELS || levels.size() < 2 || by.equals(column)) {
+                continue;
+            }
+            for (String level : levels) {
+                boolean inS = levels(s, column).contains(level);
+                if (!inS || !levels(t, column).contains(level)) {
+                    warnings.add(column + " '" + level + "' is only in " + (inS ? "S" : "T") + ".");
+                }
+            }
+        }
+        return warnings;
+    }
+
+    private static void shared(
+            Trials s, Trials t, Function<Item, Set<String>> keys, String what, Collection<String> warnings) {
+        Set<String> known = new HashSet<>();
+        s.items().forEach(item -> known.addAll(keys.apply(item)));
+        int[] both = IntStream.range(0, t.count())
+                .filter(i -> keys.apply(t.items().get(i)).stream().anyMatch(known::contains))
+                .toArray();
+        if (both.length > 0) {
+            warnings.add(both.length + " of " + t.count() + " trials in T have " + what + " in S, such as '"
+                    + t.items().get(both[0]).prompt() + "'.");
+        }
+    }
+
+    private static Set<String> set(Optional<String> text) {
+        return text.map(Set::of).orElse(Set.of());
+    }
+
+    private static Set<String> levels(Trials trials, String column) {
+        Set<String> levels = new LinkedHashSet<>();
+        trials.items().forEach(item -> levels.add(item.columns().getOrDefault(column, "")));
+        return levels;
+    }
+}
