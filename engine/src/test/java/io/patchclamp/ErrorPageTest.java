@@ -18,6 +18,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.edit.Edit;
+import io.patchclamp.edit.TokenChoice;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.metric.Reading;
@@ -29,6 +30,9 @@ import io.patchclamp.model.Sites;
 import io.patchclamp.record.Recorder;
 import io.patchclamp.record.Recording;
 import io.patchclamp.steer.Steering;
+import io.patchclamp.sweep.Lesions;
+import io.patchclamp.sweep.Patching;
+import io.patchclamp.sweep.PathPatching;
 import io.patchclamp.trial.Reason;
 import io.patchclamp.trial.Trials;
 import org.junit.jupiter.api.Test;
@@ -372,6 +376,53 @@ class ErrorPageTest {
                     .by("a"));
         }
         holds("## From steering");
+    }
+
+    @Test
+    void sweepsSayWhatThePageHas() throws IOException {
+        try (Model model = TestModels.load("grouped")) {
+            Metric metric = Metric.parse("kl");
+            Trials pair = Trials.parse("clean | corrupt\nabc | abd");
+            for (Trials wrong : List.of(
+                    Trials.of("x"),
+                    Trials.parse("clean | corrupt\nabc | ab"),
+                    Trials.parse("clean | corrupt\nabc | abd\nab | ac"))) {
+                fails(() ->
+                        Patching.on(model, model.select("L*.resid_pre"), metric).run(wrong));
+            }
+            fails(() -> Patching.on(model, model.select("L0.ln1, L0.mlp.out"), metric)
+                    .run(pair));
+            fails(() -> Patching.on(model, model.select("L0.ln1"), metric)
+                    .by(Patching.By.HEAD)
+                    .run(pair));
+            fails(() ->
+                    Patching.on(model, model.select("L0.attn.pattern"), metric).run(pair));
+            fails(() -> Lesions.on(model, model.select("L0.ln1"))
+                    .each(Lesions.Each.HEAD)
+                    .run(pair));
+            fails(() ->
+                    Lesions.on(model, model.select("L0.ln1")).readAtEvent(true).run(pair));
+            fails(() -> Lesions.on(model, model.select("L0.ln1"))
+                    .metric(Metric.parse("loss"))
+                    .readAtEvent(true)
+                    .run(Trials.parse("a[[b]]")));
+            for (List<String> ends : List.of(
+                    List.of("L0.attn.scores", "final_norm"),
+                    List.of("L0.attn.z:before", "final_norm"),
+                    List.of("L0.attn.z", "logits"),
+                    List.of("L0.attn.z", "final_norm[1]"),
+                    List.of("L1.attn.z", "L0.ln2"))) {
+                fails(() -> PathPatching.on(model, model.select(ends.get(0)), model.select(ends.get(1)), metric)
+                        .run(pair));
+            }
+            PathPatching direct =
+                    PathPatching.on(model, model.select("L0.mlp.out"), model.select("final_norm"), metric);
+            TokenChoice all = new TokenChoice.All();
+            fails(() -> direct.tokens(TokenChoice.parse("@event"), all).run(pair));
+            fails(() -> direct.tokens(all, TokenChoice.parse("90..")).run(pair));
+            fails(() -> TokenChoice.parse("3..7 x"));
+        }
+        holds("## From sweeps");
     }
 
     private void fails(Runnable mistake) {

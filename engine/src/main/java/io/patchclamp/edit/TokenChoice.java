@@ -14,6 +14,18 @@ import io.patchclamp.trial.Trials;
 /** Which of a trial's tokens an edit holds at: a rule, made into positions for each trial before the run. */
 public sealed interface TokenChoice {
     /**
+     * Reads a choice as it is typed behind {@code @}, or with it.
+     *
+     * @param text {@code all}, {@code event}, {@code last}, {@code prompt}, {@code generated}, a position, {@code a..b} or
+     *     {@code /regex/}
+     * @return the choice
+     * @throws PatchclampException if it is none; the message marks the place
+     */
+    static TokenChoice parse(String text) {
+        return TokensParser.alone(text);
+    }
+
+    /**
      * As it is typed behind {@code @}.
      *
      * @return such as {@code 3..7}

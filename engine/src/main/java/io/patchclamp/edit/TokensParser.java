@@ -1,6 +1,8 @@
 package io.patchclamp.edit;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -12,10 +14,25 @@ final class TokensParser {
     private static final Pattern RANGE = Pattern.compile("(-?[0-9]{1,9})(\\.\\.(-?[0-9]{1,9})?)?");
     private static final List<String> WORDS = List.of("all", "event", "last", "prompt", "generated");
 
+    private static final String EXAMPLES = "@event, @last, @prompt, @-1, @3..7 or @/regex/, one of them";
+
     private final EditParser text;
 
     TokensParser(EditParser text) {
         this.text = text;
+    }
+
+    /** A choice of tokens that stands alone, with or without its {@code @}. */
+    static TokenChoice alone(String text) {
+        EditParser parser = new EditParser(text, null, Map.of(), name -> Optional.empty());
+        parser.skipSpace();
+        parser.accept('@');
+        TokenChoice tokens = new TokensParser(parser).tokens();
+        parser.skipSpace();
+        if (!parser.atEnd()) {
+            throw parser.error(parser.position(), "The choice of tokens ends before this.", EXAMPLES);
+        }
+        return tokens;
     }
 
     /** What stands behind the {@code @}. */

@@ -28,7 +28,8 @@ public interface Trace extends AutoCloseable {
      * {@link Variant#fromToken} on; a variant that writes nothing costs nothing.
      *
      * @param variants in any order
-     * @param readAt the positions after which logits are read
+     * @param readAt the positions after which logits are read; none where the writes are there to look: then no block runs
+     *     behind the last that is written in
      * @param reader hears each variant's logits, in an order of its own, on this thread
      * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
      */

@@ -28,4 +28,28 @@ final class CellArrays {
         }
         return NamedArray.of(List.of("trial"), new int[] {out.length}, out);
     }
+
+    /** Effects as shares of the mean way from corrupt to clean; NaN where there is no way to go. */
+    static NamedArray recovered(NamedArray effect, NamedArray clean, NamedArray corrupt) {
+        int trials = clean.shape()[0];
+        double way = 0;
+        for (int t = 0; t < trials; t++) {
+            way += clean.get(t) - corrupt.get(t);
+        }
+        way /= trials;
+        float[] out = effect.toArray();
+        for (int i = 0; i < out.length; i++) {
+            out[i] = way == 0 ? Float.NaN : (float) (out[i] / way);
+        }
+        return NamedArray.of(effect.axes(), effect.shape(), out);
+    }
+
+    /** What to say of cells that changed nothing. */
+    static List<String> idle(List<String> names, int of, String what) {
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        String some = String.join(", ", names.subList(0, Math.min(5, names.size()))) + (names.size() > 5 ? ", …" : "");
+        return List.of(names.size() + " of " + of + " " + what + " changed no number: " + some);
+    }
 }

@@ -2,13 +2,10 @@ package io.patchclamp.sweep;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 import io.patchclamp.edit.Intervention;
 import io.patchclamp.edit.Receipt;
-import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.metric.Metric;
-import io.patchclamp.metric.Reading;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Tokens;
 import io.patchclamp.model.Trace;
@@ -38,6 +35,7 @@ record CellRuns(Model model, Metric metric, boolean atEvent, Progress progress) 
     record Result(double[] baseline, double[][] values, List<String> warnings) {}
 
     Result run(Trials trials, List<Tokens> prompts, List<Cell> cells) {
+        Readout readout = new Readout(model, metric, atEvent, trials, prompts);
         double[] baseline = new double[trials.count()];
         double[][] values = new double[cells.size()][trials.count()];
         List<String> idle = new ArrayList<>();
@@ -47,7 +45,7 @@ record CellRuns(Model model, Metric metric, boolean atEvent, Progress progress) 
             for (int t = 0; t < trials.count(); t++) {
                 Trace trace = model.trace(prompts.get(t).toArray());
                 traces.add(trace);
-                baseline[t] = value(read(trace, readAt(trials, prompts, t)), trace, trials, prompts, t);
+                baseline[t] = readout.unedited(trace, t);
             }
             for (int first = 0; first < cells.size(); first += TOGETHER) {
                 List<Cell> part = cells.subList(first, Math.min(cells.size(), first + TOGETHER));
@@ -55,7 +53,7 @@ record CellRuns(Model model, Metric metric, boolean atEvent, Progress progress) 
                         .map(c -> Intervention.of(model, c.edits(), trials, prompts, 0))
                         .toList();
                 for (int t = 0; t < trials.count(); t++) {
-                    run(trials, prompts, t, traces.get(t), bound, first, values, total);
+                    run(readout, t, traces.get(t), bound, first, values, total);
                 }
                 for (int i = 0; i < part.size(); i++) {
                     if (bound.get(i).receipts().stream().allMatch(CellRuns::idle)) {
@@ -68,12 +66,11 @@ record CellRuns(Model model, Metric metric, boolean atEvent, Progress progress) 
         } finally {
             traces.forEach(Trace::close);
         }
-        return new Result(baseline, values, warnings(idle, cells.size()));
+        return new Result(baseline, values, CellArrays.idle(idle, cells.size(), "cells"));
     }
 
     private void run(
-            Trials trials,
-            List<Tokens> prompts,
+            Readout readout,
             int trial,
             Trace trace,
             List<Intervention> bound,
@@ -84,65 +81,16 @@ record CellRuns(Model model, Metric metric, boolean atEvent, Progress progress) 
         for (Intervention cell : bound) {
             variants.add(new Variant(cell.writes(trial), cell.firstToken(trial).orElse(Integer.MAX_VALUE)));
         }
-        int[] readAt = readAt(trials, prompts, trial);
-        long before = (long) first * trials.count() + (long) trial * bound.size();
+        long before = (long) first * readout.trials().count() + (long) trial * bound.size();
         long[] done = {0};
-        trace.run(variants, readAt, (i, logits) -> {
-            values[first + i][trial] = value(logits, trace, trials, prompts, trial);
+        trace.run(variants, readout.positions(trial), (i, logits) -> {
+            values[first + i][trial] = readout.value(logits, trace, trial);
             done[0]++;
             progress.at("sweeping", before + done[0], total, "cells");
         });
     }
 
-    private double value(float[][] logits, Trace trace, Trials trials, List<Tokens> prompts, int trial) {
-        Trials.Item item = trials.items().get(trial);
-        int position = position(trials, prompts, trial);
-        float[] last = logits[logits.length - 1];
-        Reading reading = Reading.of(last);
-        if (metric.needsBaseline()) {
-            reading = reading.withBaseline(trace.logits(position));
-        }
-        if (metric.needsLoss()) {
-            reading = reading.withLoss(Reading.loss(logits, prompts.get(trial).toArray()));
-        }
-        return metric.evaluate(reading, model.tokenizer(), item.columns());
-    }
-
-    private static float[][] read(Trace trace, int[] positions) {
-        float[][] out = new float[positions.length][];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = trace.logits(positions[i]);
-        }
-        return out;
-    }
-
-    /** The position the metric is read at comes last; a loss needs all of them before. */
-    private int[] readAt(Trials trials, List<Tokens> prompts, int trial) {
-        int at = position(trials, prompts, trial);
-        if (!metric.needsLoss()) {
-            return new int[] {at};
-        }
-        if (atEvent) {
-            throw new PatchclampException(
-                    "'loss' is over the whole prompt; it cannot be read at the event.", "the metric without loss");
-        }
-        return IntStream.rangeClosed(0, at).toArray();
-    }
-
-    private int position(Trials trials, List<Tokens> prompts, int trial) {
-        Tokens prompt = prompts.get(trial);
-        return atEvent ? Events.lastToken(trials.items().get(trial), prompt) : prompt.count() - 1;
-    }
-
     private static boolean idle(Receipt receipt) {
         return receipt.changed() == 0;
-    }
-
-    private static List<String> warnings(List<String> idle, int cells) {
-        if (idle.isEmpty()) {
-            return List.of();
-        }
-        String some = String.join(", ", idle.subList(0, Math.min(5, idle.size()))) + (idle.size() > 5 ? ", …" : "");
-        return List.of(idle.size() + " of " + cells + " cells changed no number: " + some);
     }
 }

@@ -53,16 +53,7 @@ public record PatchGrid(
      *     and corrupt do not differ
      */
     public NamedArray recovered() {
-        double way = 0;
-        for (int t = 0; t < trials.count(); t++) {
-            way += clean.get(t) - corrupt.get(t);
-        }
-        way /= trials.count();
-        float[] out = effect.toArray();
-        for (int i = 0; i < out.length; i++) {
-            out[i] = way == 0 ? Float.NaN : (float) (out[i] / way);
-        }
-        return NamedArray.of(effect.axes(), effect.shape(), out);
+        return CellArrays.recovered(effect, clean, corrupt);
     }
 
     /**

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.patchclamp.array.NamedArray;
@@ -112,10 +111,11 @@ public final class Patching {
      * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
      */
     public PatchGrid run(Trials trials) {
-        Trials clean = clean(trials);
+        Trials clean = Pairs.clean(trials);
         List<Tokens> prompts = Prompts.all(model, trials);
         List<Tokens> cleanPrompts = Prompts.all(model, clean);
-        checkPairs(prompts, cleanPrompts);
+        Pairs.check(prompts, cleanPrompts);
+        checkLengths(prompts);
         checkSites();
         Activations source = Recorder.on(model).at(where).record(clean).activations();
         List<String> columns = columns(prompts);
@@ -128,31 +128,9 @@ public final class Patching {
         return grid(trials, columns, cells, result, cleanMetric);
     }
 
-    private static Trials clean(Trials trials) {
-        return new Trials(trials.items().stream()
-                .map(item -> {
-                    String text = item.columns().entrySet().stream()
-                            .filter(e -> e.getKey().equalsIgnoreCase("clean"))
-                            .findFirst()
-                            .orElseThrow(() -> new PatchclampException(
-                                    "'" + item.prompt() + "' has no clean text to be patched from.",
-                                    "a table with the columns clean | corrupt, and what the metric names"))
-                            .getValue();
-                    return new Trials.Item(text, item.columns(), item.event(), item.whole());
-                })
-                .toList());
-    }
-
-    private void checkPairs(List<Tokens> corrupt, List<Tokens> clean) {
-        for (int i = 0; i < corrupt.size(); i++) {
-            if (corrupt.get(i).count() != clean.get(i).count()) {
-                throw new PatchclampException(
-                        "Pair " + (i + 1) + " cannot be laid on each other: the clean text has "
-                                + clean.get(i).count() + " tokens (" + shown(clean.get(i)) + "), the corrupt one "
-                                + corrupt.get(i).count() + " (" + shown(corrupt.get(i)) + ").",
-                        "two texts that differ in words of equally many tokens; %tokenize shows them");
-            }
-            if (by == By.TOKEN && corrupt.get(i).count() != corrupt.get(0).count()) {
+    private void checkLengths(List<Tokens> corrupt) {
+        for (int i = 0; by == By.TOKEN && i < corrupt.size(); i++) {
+            if (corrupt.get(i).count() != corrupt.get(0).count()) {
                 throw new PatchclampException(
                         "The grid has one column a token, and pair 1 has "
                                 + corrupt.get(0).count() + " tokens, pair " + (i + 1) + " has "
@@ -160,10 +138,6 @@ public final class Patching {
                         "pairs of one length, one cell for each length, or --by layer,head");
             }
         }
-    }
-
-    private static String shown(Tokens tokens) {
-        return tokens.visible().stream().limit(24).collect(Collectors.joining("|"));
     }
 
     private void checkSites() {

@@ -10,6 +10,7 @@ import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Model;
+import io.patchclamp.model.Selection;
 import io.patchclamp.sweep.PatchGrid;
 import io.patchclamp.sweep.Patching;
 
@@ -71,17 +72,19 @@ final class PatchMagic implements Magic {
     public Object run(MagicCall call, Session session) {
         Model model = workbench.model(call, session);
         Metric metric = Metric.parse(call.option("metric").orElseThrow());
-        String at = call.option("at").orElseThrow();
-        boolean bare =
-                model.sites().all().stream().anyMatch(s -> s.point().shortName().equals(at) && s.layer() >= 0);
-        return Patching.on(
-                        model,
-                        workbench.select(bare ? "L*." + at : at, model),
-                        call.has("first") ? metric.first() : metric)
+        Selection where = workbench.select(everyLayer(call.option("at").orElseThrow(), model), model);
+        return Patching.on(model, where, call.has("first") ? metric.first() : metric)
                 .by(by(call))
                 .readAtEvent(atEvent(call))
                 .progress(session.progress())
                 .run(Stimuli.of(call, session, model));
+    }
+
+    /** A short name without its layer stands for all layers. */
+    static String everyLayer(String site, Model model) {
+        boolean bare =
+                model.sites().all().stream().anyMatch(s -> s.point().shortName().equals(site) && s.layer() >= 0);
+        return bare ? "L*." + site : site;
     }
 
     private static Patching.By by(MagicCall call) {

@@ -22,6 +22,7 @@ final class StandardMagics {
                 new InjectMagic(workbench),
                 new LesionMagic(workbench),
                 new PatchMagic(workbench),
+                new PathMagic(workbench),
                 new AttributeMagic(workbench),
                 new LensMagic(workbench),
                 new SteerMagic(workbench),

@@ -26,6 +26,7 @@ import io.patchclamp.record.Recording;
 import io.patchclamp.steer.SteeringVector;
 import io.patchclamp.sweep.LesionEffect;
 import io.patchclamp.sweep.PatchGrid;
+import io.patchclamp.sweep.PathEffect;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 
@@ -49,6 +50,7 @@ public final class Views {
         part(SteeringVector.class, SteeringView::of);
         part(LesionEffect.class, LesionView::of);
         part(PatchGrid.class, PatchGridView::of);
+        part(PathEffect.class, PathEffectView::of);
         part(Attributed.class, AttributedView::of);
         part(LensReading.class, LensReadingView::of);
         part(DirectReading.class, DirectReadingView::of);

@@ -8,6 +8,7 @@ import io.patchclamp.attribute.Attributed;
 import io.patchclamp.lens.DirectReading;
 import io.patchclamp.lens.LensReading;
 import io.patchclamp.record.Recording;
+import io.patchclamp.sweep.PathEffect;
 import io.patchclamp.view.Views;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,32 @@ class AttributeMagicTest {
         assertThat(text(shares))
                 .contains("attribution patching against real patching: correlation ")
                 .contains("cells really patched");
+    }
+
+    @Test
+    void pathsAreShownByHeadOrByReceiver(@TempDir Path folder) throws Exception {
+        String pair = "clean | corrupt\nThe quick fox | The slow! fox";
+        String metric = " --metric 'logit(\"a\") - logit(\"e\")'";
+        PathEffect direct = (PathEffect) run("path", metric, pair);
+        PathEffect queries = (PathEffect) run(
+                "path",
+                "--from L0.mlp.out,L1.mlp.out --to L1.attn.q,final_norm --from-tokens -1 --to-tokens @last --mlps free"
+                        + metric,
+                pair);
+        PathEffect together = (PathEffect) run("path", "--from L0.attn.z[2] --to attn.q --together" + metric, pair);
+        session.variables.put("direct", direct);
+        session.directory = folder;
+        run("export", "direct direct.npz", null);
+
+        assertThat(text(direct))
+                .contains("Paths from L*.attn.z @all to final_norm @all, clean into corrupt")
+                .contains("attention between is held, MLPs are held")
+                .contains("mean effect  of the way");
+        assertThat(html(direct)).contains("L1.attn.z[2] → final_norm");
+        assertThat(text(queries)).contains("MLPs are free").contains("L0.mlp.out");
+        assertThat(html(queries)).contains("L1.mlp.out → L1.attn.q[0]").contains("no path");
+        assertThat(together.effect().shape()).containsExactly(1, 1);
+        assertThat(Files.size(folder.resolve("direct.npz"))).isPositive();
     }
 
     @Test

@@ -67,7 +67,8 @@ final class RollingBatch implements KeyValues {
     void run(int[] readAt, Trace.Reader reader) {
         Tensor x = embedded();
         int active = (int) (x == null ? 0 : x.shape()[0]);
-        for (int layer = 0; layer < config.layers(); layer++) {
+        int end = readAt.length == 0 ? lastWritten() + 1 : config.layers();
+        for (int layer = 0; layer < end; layer++) {
             Progress.checkCancelled("running layer " + layer + " of " + model.name());
             int joined = joined(layer);
             x = join(x, layer, joined - active);
@@ -84,8 +85,21 @@ final class RollingBatch implements KeyValues {
                 x = after;
             }
         }
+        if (readAt.length == 0) {
+            cells.forEach(c -> reader.read(c.number(), new float[0][]));
+            return;
+        }
         x = join(x, config.layers(), cells.size() - active);
         read(x, readAt, reader);
+    }
+
+    /** The last block that a variant writes in: where nothing is read, nothing behind it matters. */
+    private int lastWritten() {
+        return cells.stream()
+                .flatMap(c -> c.variant().writes().stream())
+                .mapToInt(Write::layer)
+                .max()
+                .orElse(-1);
     }
 
     /** Those whose embedding differs. */

@@ -1,0 +1,64 @@
+package io.patchclamp.sweep;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.metric.Metric;
+import io.patchclamp.metric.Reading;
+import io.patchclamp.model.Model;
+import io.patchclamp.model.Tokens;
+import io.patchclamp.model.Trace;
+import io.patchclamp.trial.Trials;
+
+/**
+ * Where and how a sweep reads its metric.
+ *
+ * @param model who is read
+ * @param metric what is measured
+ * @param atEvent whether it is read at the last token of each trial's event, and not of its prompt
+ * @param trials the stimuli
+ * @param prompts their tokens, one a trial
+ */
+record Readout(Model model, Metric metric, boolean atEvent, Trials trials, List<Tokens> prompts) {
+    /** The position the metric is read at comes last; a loss needs all of them before. */
+    int[] positions(int trial) {
+        int at = position(trial);
+        if (!metric.needsLoss()) {
+            return new int[] {at};
+        }
+        if (atEvent) {
+            throw new PatchclampException(
+                    "'loss' is over the whole prompt; it cannot be read at the event.", "the metric without loss");
+        }
+        return IntStream.rangeClosed(0, at).toArray();
+    }
+
+    /** The metric of the trial as it is. */
+    double unedited(Trace trace, int trial) {
+        int[] positions = positions(trial);
+        float[][] logits = new float[positions.length][];
+        for (int i = 0; i < logits.length; i++) {
+            logits[i] = trace.logits(positions[i]);
+        }
+        return value(logits, trace, trial);
+    }
+
+    /** The metric of what was read at those positions. */
+    double value(float[][] logits, Trace trace, int trial) {
+        Reading reading = Reading.of(logits[logits.length - 1]);
+        if (metric.needsBaseline()) {
+            reading = reading.withBaseline(trace.logits(position(trial)));
+        }
+        if (metric.needsLoss()) {
+            reading = reading.withLoss(Reading.loss(logits, prompts.get(trial).toArray()));
+        }
+        return metric.evaluate(
+                reading, model.tokenizer(), trials.items().get(trial).columns());
+    }
+
+    private int position(int trial) {
+        Tokens prompt = prompts.get(trial);
+        return atEvent ? Events.lastToken(trials.items().get(trial), prompt) : prompt.count() - 1;
+    }
+}
