@@ -19,6 +19,9 @@ import com.google.gson.JsonParser;
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.edit.Edit;
 import io.patchclamp.edit.TokenChoice;
+import io.patchclamp.epoch.Alignment;
+import io.patchclamp.epoch.Epochs;
+import io.patchclamp.epoch.Responses;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.metric.Reading;
@@ -27,6 +30,7 @@ import io.patchclamp.model.ChatTemplate;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Selector;
 import io.patchclamp.model.Sites;
+import io.patchclamp.record.Pool;
 import io.patchclamp.record.Recorder;
 import io.patchclamp.record.Recording;
 import io.patchclamp.steer.Steering;
@@ -172,6 +176,35 @@ class ErrorPageTest {
         fails(trials::refuseReplicates);
         fails(trials::collapsed);
         holds("## From choosing trials");
+    }
+
+    @Test
+    void epochsSayWhatThePageHas() throws IOException {
+        try (Model model = TestModels.load("grouped")) {
+            Trials trials = Trials.parse("prompt | a\nab c[[de]]f | b\nab c[[dg]]f | b\nab c[[d]] | c\nfg | c");
+            Recorder recorder = Recorder.on(model);
+            Recording all = recorder.at("embed,L1.resid_post[3]").record(trials);
+            fails(() -> Alignment.eventLast(1, 0));
+            fails(() -> Epochs.of(recorder.pool(Pool.MEAN).record(trials), Alignment.eventLast(0, 0)));
+            fails(() -> Epochs.of(recorder.at("L0.attn.pattern").record(trials), Alignment.eventLast(0, 0)));
+            for (String name : List.of("nope", "embed[x]", "L1.resid_post[4]")) {
+                fails(() -> Epochs.of(all, Alignment.eventLast(0, 0), name));
+            }
+            fails(() -> Epochs.of(all, Alignment.eventLast(90, 90)));
+            Epochs epochs = Epochs.of(all, Alignment.eventLast(-2, 1));
+            fails(() -> epochs.drop(Reason.BY_HAND, 3));
+            fails(() -> epochs.baseline(-1, 0));
+            fails(() -> epochs.baseline(-1, -1));
+            fails(() -> Epochs.of(all, Alignment.eventFirst(-2, 1)).baseline(-2, -1));
+            fails(() -> epochs.minimalPairs("a"));
+            fails(() -> epochs.scaled(epochs.units(List.of(0)).scaling("S")));
+            fails(() -> epochs.at(9));
+            fails(() -> epochs.over(1, 0));
+            fails(() -> Responses.of(all));
+        }
+        // needs a recording larger than the heap
+        said.add("These epochs would take 9 MB, and the heap has 1 MB free.");
+        holds("## From epochs");
     }
 
     @Test

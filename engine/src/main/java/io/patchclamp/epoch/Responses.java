@@ -1,9 +1,7 @@
 package io.patchclamp.epoch;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.fault.PatchclampException;
@@ -64,15 +62,9 @@ public final class Responses {
      * @throws PatchclampException if a trial has more than one token, or a site is attention
      */
     public static Responses of(Recording recording) {
-        List<Unit> units = new ArrayList<>();
-        for (SiteRecording site : recording.sites()) {
-            if (site.site().point().isAttention()) {
-                throw new PatchclampException(
-                        "'" + site.site().name() + "' has a number for each pair of tokens, not one for each unit.",
-                        "a site with units, such as L5.mlp.neurons or L5.resid_post");
-            }
-            columns(site).forEach(i -> units.add(new Unit(site.site(), i)));
-        }
+        List<Unit> units = recording.sites().stream()
+                .flatMap(site -> RecordedUnits.all(site).units().stream())
+                .toList();
         int n = recording.trials().size();
         float[][] rows = new float[n][units.size()];
         for (int t = 0; t < n; t++) {
@@ -92,16 +84,6 @@ public final class Responses {
         Trials trials =
                 new Trials(recording.trials().stream().map(RecordedTrial::item).toList());
         return new Responses(recording.provenance(), recording.pool(), trials, units, rows);
-    }
-
-    private static List<Integer> columns(SiteRecording site) {
-        int inner = site.site().width() / site.site().units();
-        List<Integer> chosen = site.units().isEmpty()
-                ? IntStream.range(0, site.site().units()).boxed().toList()
-                : site.units();
-        return chosen.stream()
-                .flatMap(u -> IntStream.range(u * inner, (u + 1) * inner).boxed())
-                .toList();
     }
 
     /**

@@ -1,0 +1,437 @@
+package io.patchclamp.epoch;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import io.patchclamp.array.NamedArray;
+import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.provenance.Provenance;
+import io.patchclamp.record.Exportable;
+import io.patchclamp.record.RecordedTrial;
+import io.patchclamp.record.Recording;
+import io.patchclamp.record.ResultArray;
+import io.patchclamp.trial.DropLog;
+import io.patchclamp.trial.DropLog.Drop;
+import io.patchclamp.trial.Reason;
+import io.patchclamp.trial.Trials;
+
+/**
+ * Trials aligned to an event: {@code [trial, offset, unit]}, ragged, in memory, immutable. An offset that a trial does not
+ * have is missing, never 0: it counts in no n and no mean.
+ *
+ * <p>Cost: four bytes a number that is kept; a recording on disk is read once, trial by trial, and only the asked units at
+ * the asked offsets stay.
+ */
+public final class Epochs implements Exportable {
+    private final Provenance provenance;
+    private final Alignment alignment;
+    private final List<Cut> cuts;
+    private final List<Unit> units;
+    private final DropLog log;
+    private final Set<String> notes;
+
+    /**
+     * One trial's epoch.
+     *
+     * @param number the trial's number in the recording, from 0
+     * @param trial the stimulus and its tokens
+     * @param anchor the token of offset 0
+     * @param event the first token of what the trial is aligned to
+     * @param rows {@code [offset][unit]}, null where missing
+     */
+    record Cut(int number, RecordedTrial trial, int anchor, int event, float[][] rows) {
+        Cut with(float[][] changed) {
+            return new Cut(number, trial, anchor, event, changed);
+        }
+    }
+
+    Epochs(
+            Provenance provenance,
+            Alignment alignment,
+            List<Cut> cuts,
+            List<Unit> units,
+            DropLog log,
+            Set<String> notes) {
+        this.provenance = provenance;
+        this.alignment = alignment;
+        this.cuts = List.copyOf(cuts);
+        this.units = List.copyOf(units);
+        this.log = log;
+        this.notes = notes;
+        if (cuts.isEmpty()) {
+            throw new PatchclampException(
+                    "No trial is left: " + log + ".",
+                    log.drops().isEmpty()
+                            ? "at least one trial"
+                            : "another window or condition; the first dropped: "
+                                    + log.drops().get(0));
+        }
+    }
+
+    /**
+     * Epochs of a recording.
+     *
+     * @param recording not pooled over tokens
+     * @param alignment which tokens
+     * @param names which sites or units, such as {@code L5.mlp.neurons[3]}; all that was recorded if none are named
+     * @return the epochs; trials without the event, or without a token in the window, are in {@link #log}
+     * @throws PatchclampException if tokens were averaged, a site is attention, or no trial has a token in the window
+     * @throws io.patchclamp.fault.SelectorException if something named was not recorded
+     */
+    public static Epochs of(Recording recording, Alignment alignment, String... names) {
+        Objects.requireNonNull(alignment, "alignment");
+        return new EpochCutter(recording, alignment, RecordedUnits.of(recording, List.of(names))).cut();
+    }
+
+    /**
+     * How they were made.
+     *
+     * @return the recording's provenance, with alignment and what was done since
+     */
+    @Override
+    public Provenance provenance() {
+        return provenance;
+    }
+
+    /**
+     * Which tokens they are.
+     *
+     * @return anchor and window
+     */
+    public Alignment alignment() {
+        return alignment;
+    }
+
+    /**
+     * The stimuli.
+     *
+     * @return one an epoch
+     */
+    public Trials trials() {
+        return new Trials(cuts.stream().map(c -> c.trial.item()).toList());
+    }
+
+    /**
+     * The trials' numbers in the recording.
+     *
+     * @return from 0, one an epoch
+     */
+    public List<Integer> numbers() {
+        return cuts.stream().map(Cut::number).toList();
+    }
+
+    /**
+     * The numbers of one token.
+     *
+     * @return site by site
+     */
+    public List<Unit> units() {
+        return units;
+    }
+
+    /**
+     * The offsets from the anchor.
+     *
+     * @return ascending, without a gap
+     */
+    public List<Integer> offsets() {
+        return IntStream.rangeClosed(alignment.from(), alignment.to()).boxed().toList();
+    }
+
+    /**
+     * How many trials there are.
+     *
+     * @return at least 1
+     */
+    public int count() {
+        return cuts.size();
+    }
+
+    /**
+     * Which trials of the recording are not here, and why.
+     *
+     * @return the log
+     */
+    public DropLog log() {
+        return log;
+    }
+
+    /**
+     * What should be known of them: what was left out, what was done.
+     *
+     * @return sentences
+     */
+    public List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    /**
+     * How many trials have each offset.
+     *
+     * @return one count an offset
+     */
+    public List<Integer> counts() {
+        return offsets().stream()
+                .map(o ->
+                        (int) IntStream.range(0, count()).filter(t -> has(t, o)).count())
+                .toList();
+    }
+
+    /**
+     * Whether a trial has an offset.
+     *
+     * @param trial its number here, from 0
+     * @param offset the offset
+     * @return false if it is missing
+     */
+    public boolean has(int trial, int offset) {
+        return row(trial, offset) != null;
+    }
+
+    /**
+     * One number.
+     *
+     * @param trial the trial's number here, from 0
+     * @param offset the offset
+     * @param unit the unit's number here, from 0
+     * @return what was recorded; NaN if the trial does not have the offset
+     */
+    public float get(int trial, int offset, int unit) {
+        Objects.checkIndex(unit, units.size());
+        float[] row = row(trial, offset);
+        return row == null ? Float.NaN : row[unit];
+    }
+
+    /**
+     * The token at an offset, made visible.
+     *
+     * @param trial the trial's number here, from 0
+     * @param offset the offset
+     * @return such as {@code ·Paris}; empty where the trial has no such token
+     */
+    public String token(int trial, int offset) {
+        Cut cut = cuts.get(trial);
+        int at = cut.anchor + offset;
+        return at >= 0 && at < cut.trial.visible().size() ? cut.trial.visible().get(at) : "";
+    }
+
+    /**
+     * All numbers, NaN where missing.
+     *
+     * @return {@code [trial, offset, unit]}
+     */
+    public NamedArray array() {
+        int width = units.size();
+        float[] all = new float[Math.multiplyExact(Math.multiplyExact(count(), alignment.length()), width)];
+        Arrays.fill(all, Float.NaN);
+        for (int t = 0; t < count(); t++) {
+            for (int o = 0; o < alignment.length(); o++) {
+                float[] row = cuts.get(t).rows[o];
+                if (row != null) {
+                    System.arraycopy(row, 0, all, (t * alignment.length() + o) * width, width);
+                }
+            }
+        }
+        return NamedArray.of(List.of("trial", "offset", "unit"), new int[] {count(), alignment.length(), width}, all);
+    }
+
+    /**
+     * The trials that meet an expression.
+     *
+     * @param expression as {@link Trials#where} has it
+     * @return fewer epochs; the others are in the log
+     * @throws PatchclampException if it is no expression, or none meets it
+     */
+    public Epochs where(String expression) {
+        List<Integer> kept = trials().matching(expression);
+        return keep(kept, Reason.NOT_SELECTED, expression);
+    }
+
+    /**
+     * Some of the trials.
+     *
+     * @param chosen their numbers here, from 0, in the order they are wanted
+     * @return fewer epochs; the others are in the log
+     */
+    public Epochs choose(List<Integer> chosen) {
+        return keep(chosen, Reason.NOT_SELECTED, "chosen by number");
+    }
+
+    /**
+     * Leaves some trials out.
+     *
+     * @param reason why
+     * @param numbers their numbers in the recording, from 0
+     * @return fewer epochs
+     * @throws PatchclampException if one is not here, or none is left
+     */
+    public Epochs drop(Reason reason, int... numbers) {
+        Set<Integer> dropped = new LinkedHashSet<>();
+        for (int number : numbers) {
+            if (!numbers().contains(number)) {
+                throw new PatchclampException(
+                        "There is no trial " + number + " to drop: " + log + ".", "numbers of the recording, from 0");
+            }
+            dropped.add(number);
+        }
+        return keep(
+                IntStream.range(0, count())
+                        .filter(t -> !dropped.contains(cuts.get(t).number))
+                        .boxed()
+                        .toList(),
+                reason,
+                reason.word());
+    }
+
+    /**
+     * Some of the units.
+     *
+     * @param chosen their numbers here, from 0, in the order they are wanted
+     * @return a smaller copy
+     */
+    public Epochs units(List<Integer> chosen) {
+        List<Unit> fewer = chosen.stream().map(units::get).toList();
+        return new Epochs(
+                provenance,
+                alignment,
+                cuts.stream()
+                        .map(cut -> cut.with(Arrays.stream(cut.rows)
+                                .map(row -> row == null ? null : picked(row, chosen))
+                                .toArray(float[][]::new)))
+                        .toList(),
+                fewer,
+                log,
+                notes);
+    }
+
+    private static float[] picked(float[] row, List<Integer> chosen) {
+        float[] fewer = new float[chosen.size()];
+        for (int i = 0; i < fewer.length; i++) {
+            fewer[i] = row[chosen.get(i)];
+        }
+        return fewer;
+    }
+
+    /**
+     * Subtracts from each trial, unit by unit, its mean over some offsets before the event. For trials that differ before
+     * the event; those that are minimal pairs have nothing there to correct.
+     *
+     * @param from the first offset of the baseline
+     * @param to the last, before the event
+     * @return corrected epochs; trials without a token there are dropped
+     * @throws PatchclampException if the baseline is not before the event, or every trial has the tokens before its event
+     *     in common with another one: then a causal model's difference there is exactly 0, see {@link #minimalPairs}
+     */
+    public Epochs baseline(int from, int to) {
+        return Baseline.of(this, from, to);
+    }
+
+    /**
+     * Proves that minimal pairs are such: before the first token in which the two trials of a pair differ, a causal model
+     * does the same in both, to the bit where both were read in the same shape.
+     *
+     * @param column which trials are a pair, two for each value
+     * @return how many numbers were compared, and the largest difference
+     * @throws PatchclampException if a value does not have two trials
+     */
+    public PairCheck minimalPairs(String column) {
+        return PairCheck.of(this, column);
+    }
+
+    /**
+     * Mean and standard deviation of each unit over these trials and offsets, to scale these or others by.
+     *
+     * @param stated what these trials are, such as {@code S}; reports name it
+     * @return the scaling
+     */
+    public Scaling scaling(String stated) {
+        return Scaling.of(this, stated);
+    }
+
+    /**
+     * In standard deviations from the mean, as they were elsewhere.
+     *
+     * @param scaling fitted on the same units; on other trials, where these are to be tested
+     * @return scaled epochs; units that were constant where it was fitted are NaN
+     * @throws PatchclampException if it was fitted on other units
+     */
+    public Epochs scaled(Scaling scaling) {
+        return scaling.apply(this);
+    }
+
+    /**
+     * One offset of all trials that have it.
+     *
+     * @param offset the offset
+     * @return {@code [trial, unit]}, as they were recorded
+     * @throws PatchclampException if no trial has it
+     */
+    public Responses at(int offset) {
+        return over(offset, offset);
+    }
+
+    /**
+     * The mean over some offsets, of those that a trial has.
+     *
+     * @param from the first offset
+     * @param to the last, inclusive
+     * @return {@code [trial, unit]} of the trials that have one of them; says how many have not
+     * @throws PatchclampException if no trial has any
+     */
+    public Responses over(int from, int to) {
+        return Pooling.over(this, from, to);
+    }
+
+    /**
+     * The mean over trials at each offset, of those that have it.
+     *
+     * @return {@code [offset, unit]}; NaN where no trial has the offset
+     */
+    public NamedArray mean() {
+        return Pooling.mean(this);
+    }
+
+    /** {@code epochs} {@code [trial, offset, unit]}, NaN where missing; {@code offsets}; {@code n} {@code [offset]}. */
+    @Override
+    public List<ResultArray> exported() {
+        ResultArray offsets = ResultArray.ids("offsets", alignment.length());
+        ResultArray n = ResultArray.ids("n", alignment.length());
+        List<Integer> counts = counts();
+        for (int i = 0; i < alignment.length(); i++) {
+            offsets.put(alignment.from() + i, i);
+            n.put(counts.get(i), i);
+        }
+        return List.of(ResultArray.of("epochs", array()), offsets, n);
+    }
+
+    List<Cut> cuts() {
+        return cuts;
+    }
+
+    /** One trial's numbers at an offset, not a copy; null if missing. */
+    float[] row(int trial, int offset) {
+        int at = offset - alignment.from();
+        return at >= 0 && at < alignment.length() ? cuts.get(trial).rows[at] : null;
+    }
+
+    /** The same trials and units with other numbers. */
+    Epochs changed(List<Cut> others, DropLog longer, String key, String value, List<String> more) {
+        Set<String> all = new LinkedHashSet<>(notes);
+        all.addAll(more);
+        return new Epochs(provenance.with(key, value), alignment, others, units, longer, all);
+    }
+
+    Epochs keep(List<Integer> kept, Reason reason, String detail) {
+        Set<Integer> stays = new LinkedHashSet<>(kept);
+        List<Drop> drops = IntStream.range(0, count())
+                .filter(t -> !stays.contains(t))
+                .mapToObj(t ->
+                        new Drop(cuts.get(t).number, cuts.get(t).trial.item().prompt(), reason, detail))
+                .toList();
+        return new Epochs(provenance, alignment, kept.stream().map(cuts::get).toList(), units, log.with(drops), notes);
+    }
+}
