@@ -1,0 +1,77 @@
+package io.patchclamp.stats;
+
+import java.util.Objects;
+
+import io.patchclamp.fault.PatchclampException;
+
+/** What a test may be asked about: numbers that are numbers, enough of them, and not all the same. */
+final class Checked {
+    private Checked() {}
+
+    /** A copy of finite numbers, at least so many of them. */
+    static double[] numbers(String test, String which, double[] x, int least) {
+        Objects.requireNonNull(x, which);
+        if (x.length < least) {
+            throw new PatchclampException(
+                    "The " + test + " needs at least " + least + " numbers in the " + which + ", and has " + x.length
+                            + ".",
+                    "more items");
+        }
+        for (int i = 0; i < x.length; i++) {
+            if (!Double.isFinite(x[i])) {
+                throw new PatchclampException(
+                        "Number " + i + " of the " + which + " is " + x[i] + ", and the " + test
+                                + " has no place for it.",
+                        "leave that item out, and say so; numbers are counted from 0");
+            }
+        }
+        return x.clone();
+    }
+
+    /** Pairs have the same length. */
+    static void pairs(String test, int first, int second) {
+        if (first != second) {
+            throw new PatchclampException(
+                    "The " + test + " takes pairs, and got " + first + " and " + second + " numbers.",
+                    "the same items in the same order on both sides");
+        }
+    }
+
+    /** Something varies in at least one of the samples. */
+    static void varied(String test, double[]... samples) {
+        boolean varied = false;
+        StringBuilder all = new StringBuilder();
+        for (double[] x : samples) {
+            varied |= !constant(x);
+            all.append(all.length() == 0 ? "" : ", ")
+                    .append(x.length)
+                    .append(" times ")
+                    .append(x[0]);
+        }
+        if (!varied) {
+            throw new PatchclampException(
+                    "Nothing varies (" + all + "), and without variance there is no " + test + ".",
+                    "different items: a model has no noise, and one prompt read again is no new item");
+        }
+    }
+
+    /** Whether all numbers are the same, up to the round-off of arithmetic on them. */
+    static boolean constant(double[] x) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (double v : x) {
+            low = Math.min(low, v);
+            high = Math.max(high, v);
+        }
+        return high - low <= 1e-12 * Math.max(Math.abs(low), Math.abs(high));
+    }
+
+    /** A probability of being wrong, or right, strictly between 0 and 1. */
+    static double share(String what, double p) {
+        if (!(p > 0 && p < 1)) {
+            throw new PatchclampException(
+                    "The " + what + " lies strictly between 0 and 1, and " + p + " does not.", "0.95, or 0.05");
+        }
+        return p;
+    }
+}

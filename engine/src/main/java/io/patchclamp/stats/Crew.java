@@ -1,0 +1,68 @@
+package io.patchclamp.stats;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
+
+import io.patchclamp.progress.Progress;
+
+/** Does pieces of work on some threads, none of which is left when it is done, fails or is interrupted. */
+final class Crew {
+    private static final int POLL_MS = 50;
+
+    private final int threads;
+
+    Crew(int threads) {
+        this.threads = Math.max(1, threads);
+    }
+
+    static Crew all() {
+        return new Crew(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Progress is told from the calling thread, which can be interrupted. */
+    void each(int pieces, String what, Progress progress, IntConsumer work) {
+        AtomicBoolean stopped = new AtomicBoolean();
+        ExecutorService threadPool = Executors.newFixedThreadPool(Math.min(threads, Math.max(1, pieces)), r -> {
+            Thread thread = new Thread(r, "patchclamp-stats");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            ExecutorCompletionService<Boolean> done = new ExecutorCompletionService<>(threadPool);
+            for (int i = 0; i < pieces; i++) {
+                int piece = i;
+                done.submit(() -> {
+                    if (!stopped.get()) {
+                        work.accept(piece);
+                    }
+                    return true;
+                });
+            }
+            for (int i = 0; i < pieces; ) {
+                Progress.checkCancelled(what);
+                Future<Boolean> next = done.poll(POLL_MS, TimeUnit.MILLISECONDS);
+                if (next != null) {
+                    next.get();
+                    progress.at(what, ++i, pieces, "parts");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            Progress.checkCancelled(what);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException) {
+                throw (RuntimeException) e.getCause();
+            }
+            throw (Error) e.getCause();
+        } finally {
+            stopped.set(true);
+            threadPool.shutdownNow();
+        }
+    }
+}
