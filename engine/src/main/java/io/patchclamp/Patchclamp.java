@@ -21,7 +21,7 @@ public final class Patchclamp {
      * Loads a model, silently.
      *
      * @param reference {@code smollm2}, {@code org/name} of a model on the hub, a directory as {@code transformers}
-     *     saves it, or a {@code .gguf} file
+     *     saves it, a {@code .gguf} file, or a {@link io.patchclamp.phantom.Phantom}'s reference
      * @return the model, owned by the caller
      * @throws io.patchclamp.fault.LoadException if it cannot be loaded
      */

@@ -31,7 +31,8 @@ class ArchitectureTest {
             "lens",
             "attribute",
             "sweep",
-            "steer");
+            "steer",
+            "phantom");
 
     @ArchTest
     static final ArchRule roomsHaveNoCycles =

@@ -27,9 +27,12 @@ import io.patchclamp.metric.Metric;
 import io.patchclamp.metric.Reading;
 import io.patchclamp.model.Chat;
 import io.patchclamp.model.ChatTemplate;
+import io.patchclamp.model.LoadOptions;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Selector;
 import io.patchclamp.model.Sites;
+import io.patchclamp.phantom.Phantom;
+import io.patchclamp.progress.Progress;
 import io.patchclamp.record.Pool;
 import io.patchclamp.record.Recorder;
 import io.patchclamp.record.Recording;
@@ -456,6 +459,24 @@ class ErrorPageTest {
             fails(() -> TokenChoice.parse("3..7 x"));
         }
         holds("## From sweeps");
+    }
+
+    @Test
+    void phantomsSayWhatThePageHas() throws IOException {
+        for (String reference : List.of(
+                "phantom:nul",
+                "smollm2",
+                "phantom:null?sed=1",
+                "phantom:null?seed=x",
+                "phantom:null?seed=1&seed=1",
+                "phantom:selective?units=1&layers=1",
+                "phantom:modular?p=10")) {
+            fails(() -> Phantom.of(reference));
+        }
+        LoadOptions main = new LoadOptions(Optional.of("main"), false);
+        fails(() -> Patchclamp.load("phantom:null", main, Progress.SILENT));
+        fails(() -> Phantom.of("phantom:modular").trials(999, 0));
+        holds("## From phantoms");
     }
 
     private void fails(Runnable mistake) {

@@ -27,6 +27,7 @@ final class Startup {
                     "io.patchclamp.generate.*",
                     "io.patchclamp.metric.*",
                     "io.patchclamp.model.*",
+                    "io.patchclamp.phantom.*",
                     "io.patchclamp.record.*",
                     "io.patchclamp.stats.*",
                     "io.patchclamp.steer.*",

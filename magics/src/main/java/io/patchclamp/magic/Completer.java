@@ -20,6 +20,7 @@ import io.patchclamp.magic.MagicSpec.Kind;
 import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
 import io.patchclamp.model.Selector;
+import io.patchclamp.phantom.Phantom;
 
 /** Completes one line that begins with a magic. */
 final class Completer {
@@ -121,7 +122,11 @@ final class Completer {
         List<Argument> all = spec.arguments();
         int index = Math.min(positional, all.size() - 1);
         if (index >= 0 && (index == positional || all.get(index).extent() == Extent.WORDS)) {
-            values(all.get(index).values(), current, start, end);
+            Values values = all.get(index).values();
+            values(values, current, start, end);
+            if (values == Values.MODEL) {
+                offerAll(current, Phantom.all(), start, end, "model");
+            }
         }
     }
 

@@ -17,7 +17,8 @@ final class ModelMagic implements Magic {
             "Loads a model and makes it the current one; without REF, shows the current one.",
             List.of(Argument.optional(
                     "REF",
-                    "smollm2, org/name or org/name/file.gguf on the hub, a folder as transformers saves it, or a .gguf file",
+                    "smollm2, org/name or org/name/file.gguf on the hub, a folder as transformers saves it, a .gguf file,"
+                            + " or phantom:selective, :null, :induction, :modular",
                     Values.MODEL)),
             List.of(
                     Option.of("dtype", "TYPE", "f32", "what is computed in; only f32 so far", Values.TEXT),

@@ -239,6 +239,7 @@ class StandardMagicsTest {
         session.variables.put("rec", 1);
 
         assertThat(complete("%model smo")).containsExactly("smollm2");
+        assertThat(complete("%model phantom:m")).containsExactly("phantom:modular");
         assertThat(complete("%hook x L1.mlp.n")).contains("L1.mlp.neurons");
         assertThat(complete("%hook x @l")).containsExactly("@last");
         assertThat(complete("%unhook ")).contains("last", "--as");

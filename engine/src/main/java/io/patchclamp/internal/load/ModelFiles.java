@@ -1,5 +1,6 @@
 package io.patchclamp.internal.load;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -28,6 +29,11 @@ interface ModelFiles extends AutoCloseable {
 
     /** What the hash in the provenance is made of. */
     List<Path> files();
+
+    /** What tells this model's weights from all others. */
+    default String hash() throws IOException {
+        return FileHash.of(files());
+    }
 
     @Override
     void close();

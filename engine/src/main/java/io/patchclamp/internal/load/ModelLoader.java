@@ -21,6 +21,7 @@ import io.patchclamp.model.ModuleTree;
 import io.patchclamp.model.SampleText;
 import io.patchclamp.model.Tokenizer;
 import io.patchclamp.model.VocabularyUse;
+import io.patchclamp.phantom.Phantom;
 import io.patchclamp.progress.Progress;
 import io.patchclamp.provenance.Provenance;
 
@@ -37,44 +38,55 @@ public final class ModelLoader {
      * @return the model, owned by the caller
      */
     public static Model load(String reference, LoadOptions options, Progress progress) {
+        if (Phantom.named(reference)) {
+            Phantom phantom = phantom(reference, options);
+            Torch.ready();
+            return assemble(PhantomModel.of(phantom), phantom.reference(), "planted, in no file", Map.of(), progress);
+        }
         ModelReference.Located located = ModelReference.locate(reference, options, progress);
-        Path path = located.path();
         Torch.ready();
-        try (ModelFiles files = open(path)) {
-            FutureTask<String> hash = new FutureTask<>(() -> FileHash.of(files.files()));
-            Thread hasher = new Thread(hash, "model-hash");
-            hasher.setDaemon(true);
-            hasher.start();
-            Tokenizer tokenizer = fitting(files.tokenizer(), files.config().vocabulary());
-            if (tokenizer.size() > files.config().vocabulary()) {
-                throw new LoadException(
-                        "The tokenizer of '" + path + "' has " + tokenizer.size() + " tokens, the embedding only "
-                                + files.config().vocabulary() + " rows.",
-                        "a model and tokenizer that belong together");
-            }
-            Scope scope = Scope.open();
-            try {
-                Map<String, Tensor> tensors = WeightReader.read(files, scope, progress);
-                Weights weights = Weights.of(scope, files.drawing(), tensors, listing(files));
-                String name = located.name();
-                String stored = storage(files.weights());
-                return new Decoder(
-                        name,
-                        files.drawing(),
-                        weights,
-                        tokenizer,
-                        () -> new Provenance(
-                                name,
-                                located.source(),
-                                FileHash.join(hash),
-                                stored,
-                                tokenizer.origin(),
-                                "f32",
-                                located.details()));
-            } catch (RuntimeException | Error e) {
-                scope.close();
-                throw e;
-            }
+        try (ModelFiles files = open(located.path())) {
+            return assemble(files, located.name(), located.source(), located.details(), progress);
+        }
+    }
+
+    private static Phantom phantom(String reference, LoadOptions options) {
+        options.revision().ifPresent(revision -> {
+            throw new LoadException(
+                    "'" + reference + "' is made from its name alone and has no revision '" + revision + "'.",
+                    "no revision");
+        });
+        return Phantom.of(reference);
+    }
+
+    private static Model assemble(
+            ModelFiles files, String name, String source, Map<String, String> details, Progress progress) {
+        FutureTask<String> hash = new FutureTask<>(files::hash);
+        Thread hasher = new Thread(hash, "model-hash");
+        hasher.setDaemon(true);
+        hasher.start();
+        Tokenizer tokenizer = fitting(files.tokenizer(), files.config().vocabulary());
+        if (tokenizer.size() > files.config().vocabulary()) {
+            throw new LoadException(
+                    "The tokenizer of '" + files.tensors().path() + "' has " + tokenizer.size()
+                            + " tokens, the embedding only " + files.config().vocabulary() + " rows.",
+                    "a model and tokenizer that belong together");
+        }
+        Scope scope = Scope.open();
+        try {
+            Map<String, Tensor> tensors = WeightReader.read(files, scope, progress);
+            Weights weights = Weights.of(scope, files.drawing(), tensors, listing(files));
+            String stored = storage(files.weights());
+            return new Decoder(
+                    name,
+                    files.drawing(),
+                    weights,
+                    tokenizer,
+                    () -> new Provenance(
+                            name, source, FileHash.join(hash), stored, tokenizer.origin(), "f32", details));
+        } catch (RuntimeException | Error e) {
+            scope.close();
+            throw e;
         }
     }
 
@@ -86,8 +98,10 @@ public final class ModelLoader {
      * @return its tokenizer
      */
     public static Tokenizer tokenizer(String reference, Progress progress) {
-        Path path = ModelReference.describe(reference, progress).path();
-        return tokenizer(path);
+        if (Phantom.named(reference)) {
+            return PhantomModel.of(Phantom.of(reference)).tokenizer();
+        }
+        return tokenizer(ModelReference.describe(reference, progress).path());
     }
 
     /**
@@ -98,6 +112,9 @@ public final class ModelLoader {
      * @return what it is made of
      */
     public static ModuleTree modules(String reference, Progress progress) {
+        if (Phantom.named(reference)) {
+            return PhantomModel.of(Phantom.of(reference)).drawing().modules();
+        }
         return modules(ModelReference.describe(reference, progress).path());
     }
 
@@ -111,6 +128,11 @@ public final class ModelLoader {
      * @return cost and use
      */
     public static VocabularyUse vocabulary(String reference, List<SampleText> texts, Progress progress) {
+        if (Phantom.named(reference)) {
+            PhantomModel phantom = PhantomModel.of(Phantom.of(reference));
+            return VocabularyUse.of(
+                    reference.strip(), phantom.tokenizer(), phantom.drawing().modules(), texts);
+        }
         ModelReference.Located located = ModelReference.describe(reference, progress);
         Tokenizer tokenizer = tokenizer(located.path());
         ModuleTree modules;

@@ -53,7 +53,7 @@ final class ModelReference {
                     "There is no model '" + ref + "': no file or directory of this name in '"
                             + Path.of("").toAbsolutePath() + "', and the only alias is '" + SMOLLM2 + "'.",
                     "%model " + SMOLLM2 + ", org/name of a model on the hub, a directory as transformers saves it,"
-                            + " or a .gguf file");
+                            + " a .gguf file, or phantom:selective");
         }
         options.revision().ifPresent(revision -> {
             throw new LoadException(
@@ -93,9 +93,6 @@ final class ModelReference {
                         "The default model is not here yet: there is no '" + file + "'.", "./patchclamp model");
             }
             return file;
-        }
-        if (ref.startsWith("phantom:")) {
-            throw new LoadException("Phantom models are not built yet: '" + ref + "'.", "%model " + SMOLLM2);
         }
         Path path = path(ref);
         return path != null && Files.exists(path) ? path : null;
