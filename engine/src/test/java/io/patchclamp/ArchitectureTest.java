@@ -32,6 +32,7 @@ class ArchitectureTest {
             "attribute",
             "sweep",
             "steer",
+            "lesion",
             "phantom");
 
     @ArchTest

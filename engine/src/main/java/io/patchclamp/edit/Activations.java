@@ -46,6 +46,15 @@ public interface Activations {
      */
     Optional<Place> at(Point point, int layer);
 
+    /**
+     * Whether these are the very trials of the run that takes from them: then no trial is drawn for itself.
+     *
+     * @return false unless said otherwise
+     */
+    default boolean areTheRunsOwn() {
+        return false;
+    }
+
     /** One place. */
     interface Place {
         /**

@@ -120,7 +120,7 @@ final class Rules {
     /** One other trial for each trial; of a reference any trial will do. */
     private int[] donors(Ablate ablate) {
         int there = ablate.reference().orElse(given).trials();
-        boolean own = ablate.reference().isEmpty();
+        boolean own = ablate.reference().isEmpty() || ablate.reference().get().areTheRunsOwn();
         if (own && there < 2) {
             throw new PatchclampException(
                     "'resample' takes what another trial has, and there is only one trial.",

@@ -1,9 +1,14 @@
 package io.patchclamp.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +21,34 @@ public record Selection(String selector, List<Electrode> electrodes) {
     public Selection {
         Objects.requireNonNull(selector, "selector");
         electrodes = List.copyOf(electrodes);
+    }
+
+    /**
+     * Everything that any of some selections names.
+     *
+     * @param selections in any order
+     * @return each place once, with all units that are named there
+     */
+    public static Selection union(List<Selection> selections) {
+        if (selections.size() == 1) {
+            return selections.get(0);
+        }
+        Map<Site, TreeSet<Integer>> units = new LinkedHashMap<>();
+        Comparator<Electrode> forward = Comparator.comparingInt(
+                        (Electrode e) -> e.site().layer())
+                .thenComparing(e -> e.site().point());
+        selections.stream()
+                .flatMap(s -> s.electrodes().stream())
+                .sorted(forward)
+                .forEach(e -> {
+                    TreeSet<Integer> named = units.computeIfAbsent(e.site(), s -> new TreeSet<>());
+                    Arrays.stream(e.unitArray()).forEach(named::add);
+                });
+        List<Electrode> electrodes = new ArrayList<>();
+        units.forEach((site, named) -> electrodes.add(new Electrode(
+                site, named.size() == site.units() ? List.of() : List.copyOf(named), Electrode.Polarity.BOTH)));
+        String text = selections.stream().map(Selection::selector).collect(Collectors.joining(", "));
+        return new Selection(text, electrodes);
     }
 
     /**

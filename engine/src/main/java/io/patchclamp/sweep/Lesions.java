@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.patchclamp.array.NamedArray;
@@ -47,13 +48,13 @@ public final class Lesions {
             Each each, Ablate.Mode mode, Optional<Activations> reference, long seed, Metric metric, boolean atEvent) {}
 
     private final Model model;
-    private final Selection where;
+    private final List<Selection> wheres;
     private final Settings settings;
     private final Progress progress;
 
-    private Lesions(Model model, Selection where, Settings settings, Progress progress) {
+    private Lesions(Model model, List<Selection> wheres, Settings settings, Progress progress) {
         this.model = Objects.requireNonNull(model, "model");
-        this.where = Objects.requireNonNull(where, "where");
+        this.wheres = List.copyOf(wheres);
         this.settings = settings;
         this.progress = Objects.requireNonNull(progress, "progress");
     }
@@ -66,9 +67,24 @@ public final class Lesions {
      * @return the lesion
      */
     public static Lesions on(Model model, Selection where) {
+        return onEach(model, List.of(where));
+    }
+
+    /**
+     * A lesion of each of several selections by itself, to zero, measured by {@code kl}: each is a cell, or as many as
+     * {@link #each} makes of it.
+     *
+     * @param model who is lesioned
+     * @param wheres what is removed, one selection at a time; at least one
+     * @return the lesions
+     */
+    public static Lesions onEach(Model model, List<Selection> wheres) {
+        if (wheres.isEmpty()) {
+            throw new IllegalArgumentException("no selections");
+        }
         return new Lesions(
                 model,
-                where,
+                wheres,
                 new Settings(Each.ALL, Ablate.Mode.ZERO, Optional.empty(), 0, Metric.parse("kl"), false),
                 Progress.SILENT);
     }
@@ -125,11 +141,11 @@ public final class Lesions {
      * @return a changed copy
      */
     public Lesions progress(Progress progress) {
-        return new Lesions(model, where, settings, progress);
+        return new Lesions(model, wheres, settings, progress);
     }
 
     private Lesions with(Settings changed) {
-        return new Lesions(model, where, changed, progress);
+        return new Lesions(model, wheres, changed, progress);
     }
 
     /**
@@ -153,7 +169,7 @@ public final class Lesions {
             }
         }
         Provenance made = model.provenance()
-                .with("selector", where.selector())
+                .with("selector", wheres.stream().map(Selection::selector).collect(Collectors.joining(" | ")))
                 .with("lesion", settings.mode.word())
                 .with("each", settings.each.name().toLowerCase(Locale.ROOT))
                 .with("metric", settings.metric.toString());
@@ -170,15 +186,23 @@ public final class Lesions {
     /** Many cells share one reference: what is measured once is not measured for each. */
     private Optional<Activations> reference(Trials trials) {
         boolean needed = settings.mode != Ablate.Mode.ZERO && settings.reference.isEmpty();
-        return needed ? Optional.of(Recorder.on(model).at(where).record(trials).activations()) : settings.reference;
+        return needed
+                ? Optional.of(new OwnTrials(Recorder.on(model)
+                        .at(Selection.union(wheres))
+                        .record(trials)
+                        .activations()))
+                : settings.reference;
     }
 
     private List<Cell> cells(Ablate ablate) {
         if (settings.each == Each.ALL) {
-            return List.of(new Cell(where.selector(), -1, -1, -1, List.of(Edit.of(where, ablate))));
+            return wheres.stream()
+                    .map(where -> new Cell(where.selector(), -1, -1, -1, List.of(Edit.of(where, ablate))))
+                    .toList();
         }
         List<Cell> cells = new ArrayList<>();
-        for (Electrode electrode : where.electrodes()) {
+        for (Electrode electrode :
+                wheres.stream().flatMap(w -> w.electrodes().stream()).toList()) {
             if (settings.each == Each.SITE) {
                 cells.add(cell(electrode, electrode.site().name(), -1, ablate));
                 continue;

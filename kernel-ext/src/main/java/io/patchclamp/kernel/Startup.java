@@ -32,6 +32,7 @@ final class Startup {
                     "io.patchclamp.stats.*",
                     "io.patchclamp.steer.*",
                     "io.patchclamp.lens.*",
+                    "io.patchclamp.lesion.*",
                     "io.patchclamp.attribute.*",
                     "io.patchclamp.sweep.*",
                     "io.patchclamp.trial.*",

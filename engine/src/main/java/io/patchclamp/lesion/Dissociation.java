@@ -1,0 +1,137 @@
+package io.patchclamp.lesion;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.patchclamp.edit.Ablate;
+import io.patchclamp.edit.Activations;
+import io.patchclamp.model.Model;
+import io.patchclamp.model.Selection;
+import io.patchclamp.progress.Progress;
+import io.patchclamp.record.Recorder;
+import io.patchclamp.stats.PermutationTests;
+import io.patchclamp.stats.Resampling;
+import io.patchclamp.stats.Tail;
+import io.patchclamp.stats.TestResult;
+import io.patchclamp.sweep.LesionEffect;
+import io.patchclamp.sweep.Lesions;
+import io.patchclamp.trial.Trials;
+
+/**
+ * Whether two sets of units do different things: removing A hurts the first task more than removing B does, and removing B
+ * the second. That one p is small and another is not says nothing of it; the interaction is tested.
+ *
+ * @param first the first set
+ * @param second the second set
+ * @param mode what is put in the units' place
+ */
+public record Dissociation(UnitSet first, UnitSet second, Ablate.Mode mode) {
+    public Dissociation {
+        Objects.requireNonNull(first, "first");
+        Objects.requireNonNull(second, "second");
+        Objects.requireNonNull(mode, "mode");
+    }
+
+    /**
+     * Removes both from both tasks, one at a time.
+     *
+     * @param model who is lesioned
+     * @param firstTask what the first set is thought to do
+     * @param secondTask what the second set is thought to do
+     * @param seed what permutations are drawn from
+     * @param progress counts sets times trials
+     * @return the four effects and their interaction
+     * @throws io.patchclamp.fault.PatchclampException if a set was chosen by stimuli of either task, a prompt is shown
+     *     twice, or a prompt does not fit
+     */
+    public Dissociated run(Model model, Task firstTask, Task secondTask, long seed, Progress progress) {
+        for (Task task : List.of(firstTask, secondTask)) {
+            first.checkFresh(task.trials());
+            second.checkFresh(task.trials());
+            task.trials().refuseReplicates();
+        }
+        Optional<Activations> reference = reference(model, progress);
+        LesionEffect one = lesions(model, firstTask, reference, seed, progress);
+        LesionEffect two = lesions(model, secondTask, reference, seed, progress);
+        double[] onFirst = contrast(one);
+        double[] onSecond = contrast(two);
+        Resampling resampling = Resampling.of(seed);
+        TestResult raw = PermutationTests.interactionBetween(onFirst, onSecond, Tail.TWO_SIDED, resampling);
+        List<TestResult> within = new ArrayList<>();
+        within.add(PermutationTests.signFlips(onFirst, Tail.TWO_SIDED, resampling));
+        within.add(PermutationTests.signFlips(onSecond, Tail.TWO_SIDED, resampling));
+        boolean crossed = mean(onFirst) * mean(onSecond) < 0;
+        List<String> notes = new ArrayList<>();
+        if (!crossed) {
+            notes.add("The same lesion does more in both tasks: the lines do not cross, and another scale of a metric"
+                    + " could make the interaction go away.");
+        }
+        if (!firstTask.metric().unit().equals(secondTask.metric().unit())) {
+            notes.add("The tasks are measured in " + firstTask.metric().unit() + " and "
+                    + secondTask.metric().unit() + ": only the crossing can be compared, not the sizes.");
+        }
+        return new Dissociated(
+                model.provenance()
+                        .with("dissociation", first.name() + " and " + second.name())
+                        .with("lesion", mode.word())
+                        .with("metrics", firstTask.metric() + "; " + secondTask.metric()),
+                this,
+                List.of(firstTask, secondTask),
+                List.of(row(one, 0), row(one, 1), row(two, 0), row(two, 1)),
+                raw,
+                within,
+                crossed,
+                notes);
+    }
+
+    private Optional<Activations> reference(Model model, Progress progress) {
+        if (mode == Ablate.Mode.ZERO
+                || first.chosenOn().isEmpty()
+                || second.chosenOn().isEmpty()) {
+            return Optional.empty();
+        }
+        List<Trials.Item> both = new ArrayList<>(first.chosenOn());
+        second.chosenOn().stream().filter(i -> !both.contains(i)).forEach(both::add);
+        return Optional.of(Recorder.on(model)
+                .at(Selection.union(List.of(first.where(), second.where())))
+                .progress(progress)
+                .record(new Trials(both))
+                .activations());
+    }
+
+    private LesionEffect lesions(
+            Model model, Task task, Optional<Activations> reference, long seed, Progress progress) {
+        return Lesions.onEach(model, List.of(first.where(), second.where()))
+                .mode(mode, reference, seed)
+                .metric(task.metric())
+                .progress(progress)
+                .run(task.trials());
+    }
+
+    private static List<Double> row(LesionEffect effect, int cell) {
+        List<Double> row = new ArrayList<>();
+        for (int t = 0; t < effect.trials().count(); t++) {
+            row.add((double) effect.effect().get(cell, t));
+        }
+        return row;
+    }
+
+    /** By item: what removing the first set does more than removing the second. */
+    private static double[] contrast(LesionEffect effect) {
+        double[] d = new double[effect.trials().count()];
+        for (int t = 0; t < d.length; t++) {
+            d[t] = (double) effect.effect().get(0, t) - effect.effect().get(1, t);
+        }
+        return d;
+    }
+
+    private static double mean(double... x) {
+        double sum = 0;
+        for (double v : x) {
+            sum += v;
+        }
+        return sum / x.length;
+    }
+}

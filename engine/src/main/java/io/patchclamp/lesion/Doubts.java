@@ -1,0 +1,48 @@
+package io.patchclamp.lesion;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What should be known of a lesion before it is believed.
+ *
+ * @param set what was removed
+ * @param task what was measured
+ * @param circular whether testing on the stimuli of the choice was allowed
+ */
+record Doubts(UnitSet set, Task task, boolean circular) {
+    List<String> about(List<LesionedMode> modes, Reversal reversal) {
+        List<String> doubts = new ArrayList<>();
+        if (circular && !set.seenIn(task.trials()).isEmpty()) {
+            doubts.add(
+                    "CIRCULAR: tested on stimuli that the units were chosen by. An effect is expected in pure noise.");
+        }
+        if (!reversal.complete()) {
+            doubts.add("The model did not recover: in " + (reversal.trials() - reversal.recovered()) + " of "
+                    + reversal.trials() + " trials the logits after the lesion differ from those before.");
+        }
+        if (reversal.moved() == 0) {
+            doubts.add("The lesion changed no logit in any trial: what it removes was already there.");
+        }
+        for (LesionedMode mode : modes) {
+            if (mode.rank().isEmpty()) {
+                doubts.add("There are no controls: how much removing as many other units does is not known.");
+                break;
+            }
+        }
+        if (modes.stream().map(m -> Math.signum(m.mean())).distinct().count() > 1) {
+            doubts.add("The direction of the effect depends on what is put in the units' place.");
+        }
+        double alpha = 0.05;
+        if (modes.stream()
+                        .filter(m -> !m.rank().isEmpty())
+                        .map(m -> m.rank().get(0).p() <= alpha)
+                        .distinct()
+                        .count()
+                > 1) {
+            doubts.add(
+                    "Whether the effect is larger than that of random sets depends on what is put in the units' place.");
+        }
+        return doubts;
+    }
+}

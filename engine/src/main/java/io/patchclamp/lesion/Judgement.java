@@ -1,0 +1,86 @@
+package io.patchclamp.lesion;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.patchclamp.lesion.LesionedMode.ControlEffect;
+import io.patchclamp.stats.Basis;
+import io.patchclamp.stats.Effect;
+import io.patchclamp.stats.Intervals;
+import io.patchclamp.stats.PermutationTests;
+import io.patchclamp.stats.Resampling;
+import io.patchclamp.stats.Tail;
+import io.patchclamp.stats.TestResult;
+
+/**
+ * What a lesion's effects are worth.
+ *
+ * @param tail which direction counts
+ * @param seed what sign flips are drawn from, where they are too many to count
+ */
+record Judgement(Tail tail, long seed) {
+    /** Whether the mean effect over items differs from 0; nothing where all effects are the same. */
+    List<TestResult> items(List<Double> effects) {
+        double[] d = effects.stream().mapToDouble(Double::doubleValue).toArray();
+        if (d.length < 2 || effects.stream().distinct().count() < 2) {
+            return List.of();
+        }
+        TestResult flips = PermutationTests.signFlips(d, tail, Resampling.of(seed));
+        double mean =
+                effects.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        List<Effect> sizes = new ArrayList<>();
+        sizes.add(new Effect("mean effect", mean, Optional.of(Intervals.mean(d, 0.95))));
+        flips.effects().stream().filter(e -> e.name().contains("Cohen")).forEach(sizes::add);
+        return List.of(new TestResult(
+                flips.name(),
+                flips.symbol(),
+                flips.statistic(),
+                flips.df(),
+                flips.p(),
+                sizes,
+                flips.basis(),
+                flips.notes()));
+    }
+
+    /** Where the effect stands among each kind of control that there are several of. */
+    List<TestResult> ranks(double observed, List<ControlEffect> controls, int trials) {
+        List<TestResult> ranks = new ArrayList<>();
+        for (Control.Kind kind : List.of(Control.Kind.RANDOM, Control.Kind.NORM_MATCHED)) {
+            double[] others = controls.stream()
+                    .filter(c -> c.control().kind() == kind)
+                    .mapToDouble(ControlEffect::mean)
+                    .toArray();
+            if (others.length > 0) {
+                ranks.add(among(kind, PermutationTests.controlRank(observed, others, tail), others.length, trials));
+            }
+        }
+        return ranks;
+    }
+
+    private static TestResult among(Control.Kind kind, TestResult rank, int controls, int trials) {
+        Map<String, Integer> n = new LinkedHashMap<>();
+        n.put(kind.word() + " sets", controls);
+        n.put("items in each mean", trials);
+        Basis basis = new Basis(
+                "set of units",
+                n,
+                "sets of as many units at the same sites; these stimuli and this model: fixed",
+                rank.basis().method(),
+                rank.basis().tail(),
+                rank.basis().correction(),
+                rank.basis().family(),
+                rank.basis().seed());
+        return new TestResult(
+                "rank among " + controls + " " + kind.word() + " sets",
+                rank.symbol(),
+                rank.statistic(),
+                rank.df(),
+                rank.p(),
+                rank.effects(),
+                basis,
+                rank.notes());
+    }
+}

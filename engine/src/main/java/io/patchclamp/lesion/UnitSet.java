@@ -1,0 +1,99 @@
+package io.patchclamp.lesion;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.model.Electrode;
+import io.patchclamp.model.Selection;
+import io.patchclamp.model.Site;
+import io.patchclamp.trial.Trials;
+
+/**
+ * Units to be removed together, and what they were chosen on.
+ *
+ * @param name what it is called in reports
+ * @param where the units, site by site
+ * @param chosenOn the stimuli they were chosen by; none if they were named without looking
+ * @param scores how selective and how active each unit of their sites was there, if that is known
+ */
+public record UnitSet(String name, Selection where, List<Trials.Item> chosenOn, Optional<UnitScores> scores) {
+    public UnitSet {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(where, "where");
+        chosenOn = List.copyOf(chosenOn);
+        Objects.requireNonNull(scores, "scores");
+    }
+
+    /**
+     * Units that were named, and not found by looking at responses.
+     *
+     * @param where the units
+     * @return the set, called as the selector
+     */
+    public static UnitSet named(Selection where) {
+        return new UnitSet(where.selector(), where, List.of(), Optional.empty());
+    }
+
+    /**
+     * How many units there are.
+     *
+     * @return over all sites
+     */
+    public int count() {
+        return counts().values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /**
+     * How many units each site has in it: what a control must match.
+     *
+     * @return in the order of the forward pass
+     */
+    public Map<Site, Integer> counts() {
+        Map<Site, Integer> counts = new LinkedHashMap<>();
+        where.electrodes().forEach(e -> counts.merge(e.site(), e.unitArray().length, Integer::sum));
+        return counts;
+    }
+
+    /** The same places with other units. */
+    UnitSet with(String newName, Map<Site, List<Integer>> units) {
+        List<Electrode> electrodes = new ArrayList<>();
+        units.forEach((site, chosen) ->
+                electrodes.add(new Electrode(site, chosen.stream().sorted().toList(), Electrode.Polarity.BOTH)));
+        return new UnitSet(newName, new Selection(newName, electrodes), chosenOn, scores);
+    }
+
+    /**
+     * Which stimuli are among those the units were chosen by.
+     *
+     * @param trials what they are to be tested on
+     * @return the prompts in both
+     */
+    public List<String> seenIn(Trials trials) {
+        Set<String> seen = new HashSet<>();
+        chosenOn.forEach(i -> seen.add(i.prompt()));
+        return trials.items().stream()
+                .map(Trials.Item::prompt)
+                .filter(seen::contains)
+                .distinct()
+                .toList();
+    }
+
+    /** Refuses to test on what was chosen by. */
+    void checkFresh(Trials trials) {
+        List<String> seen = seenIn(trials);
+        if (!seen.isEmpty()) {
+            throw new PatchclampException(
+                    seen.size() + " of " + trials.count() + " trials are among those that '" + name
+                            + "' was chosen by, such as '" + seen.get(0)
+                            + "': testing there what was selected there finds an effect in pure noise.",
+                    "other stimuli, the half that was not used to select, or --circular, which is stamped on the result");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.patchclamp.stats;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+import io.patchclamp.fault.PatchclampException;
+
+/**
+ * What was expected, written down before the data were seen. Without one no one-sided p is given: a direction that is
+ * chosen after looking halves every p for nothing.
+ *
+ * @param name what it is called
+ * @param statement what is expected, in words
+ * @param direction which way the metric goes if it is true; {@link Tail#TWO_SIDED} if none was stated
+ * @param metric what is measured, as it is typed
+ * @param alpha below which p it is believed
+ * @param family how many questions are asked together
+ * @param items how many items were planned, if that was said
+ * @param registered when it was written down
+ */
+public record Hypothesis(
+        String name,
+        String statement,
+        Tail direction,
+        String metric,
+        double alpha,
+        int family,
+        OptionalInt items,
+        Instant registered) {
+    public Hypothesis {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(statement, "statement");
+        Objects.requireNonNull(direction, "direction");
+        Objects.requireNonNull(metric, "metric");
+        Objects.requireNonNull(items, "items");
+        Objects.requireNonNull(registered, "registered");
+        if (!(alpha > 0 && alpha < 1)) {
+            throw new PatchclampException(
+                    "alpha is the p below which '" + name + "' is believed, got " + alpha + ".", "0.05");
+        }
+        if (family < 1) {
+            throw new PatchclampException("A family of " + family + " questions has none in it.", "1");
+        }
+    }
+
+    /**
+     * One question in one direction, at .05, registered now.
+     *
+     * @param name what it is called
+     * @param statement what is expected, in words
+     * @param direction which way the metric goes if it is true
+     * @param metric what is measured
+     * @return the hypothesis
+     */
+    public static Hypothesis of(String name, String statement, Tail direction, String metric) {
+        return new Hypothesis(name, statement, direction, metric, 0.05, 1, OptionalInt.empty(), Instant.now());
+    }
+
+    /**
+     * Refuses a metric that it does not speak of.
+     *
+     * @param measured what is about to be measured
+     * @throws PatchclampException if that is another metric
+     */
+    public void checkMetric(String measured) {
+        if (!squeezed(measured).equals(squeezed(metric))) {
+            throw new PatchclampException(
+                    "The hypothesis '" + name + "' is about " + metric + ", and " + measured + " is measured.",
+                    "the metric it was registered with, or a hypothesis of its own before the data");
+        }
+    }
+
+    private static String squeezed(String text) {
+        return text.replaceAll("\\s+", "");
+    }
+}

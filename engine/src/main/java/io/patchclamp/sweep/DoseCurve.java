@@ -1,0 +1,187 @@
+package io.patchclamp.sweep;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.patchclamp.array.NamedArray;
+import io.patchclamp.metric.Metric;
+import io.patchclamp.provenance.Provenance;
+import io.patchclamp.record.Exportable;
+import io.patchclamp.record.ResultArray;
+import io.patchclamp.stats.Interval;
+import io.patchclamp.stats.Intervals;
+import io.patchclamp.stats.PermutationTests;
+import io.patchclamp.stats.Resampling;
+import io.patchclamp.stats.Tail;
+import io.patchclamp.stats.TestResult;
+import io.patchclamp.trial.Trials;
+import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
+
+/**
+ * What each dose of a vector did.
+ *
+ * @param provenance how it was made
+ * @param metric what was measured
+ * @param trials the stimuli
+ * @param site where it was added
+ * @param vector what it is called
+ * @param doses multiples of the vector, ascending, with 0 among them
+ * @param baseline {@code [trial]}, the metric of the model as it is
+ * @param effect {@code [dose, trial]}, the metric at a dose minus the baseline
+ * @param random {@code [vector, dose]}, the mean effect of random vectors as long
+ * @param loss the loss of neutral sentences at each dose, in nats a token; empty if none were read
+ * @param trend whether the metric goes up (or down) with the dose: Spearman's correlation of dose and metric in each trial,
+ *     and whether its mean over trials differs from 0; nothing where no dose changed anything
+ * @param unchangedAtZero in how many trials a dose of 0 leaves all logits as they are, to the bit
+ */
+public record DoseCurve(
+        Provenance provenance,
+        Metric metric,
+        Trials trials,
+        String site,
+        String vector,
+        List<Double> doses,
+        NamedArray baseline,
+        NamedArray effect,
+        NamedArray random,
+        List<Double> loss,
+        Optional<TestResult> trend,
+        int unchangedAtZero)
+        implements Exportable {
+    public DoseCurve {
+        Objects.requireNonNull(provenance, "provenance");
+        Objects.requireNonNull(metric, "metric");
+        doses = List.copyOf(doses);
+        loss = List.copyOf(loss);
+        Objects.requireNonNull(trend, "trend");
+    }
+
+    static DoseCurve of(
+            Provenance provenance,
+            Metric metric,
+            Trials trials,
+            String site,
+            String vector,
+            double[] doses,
+            double[] baseline,
+            NamedArray effect,
+            NamedArray random,
+            double[] loss,
+            int unchangedAtZero,
+            long seed) {
+        List<Double> correlations = new ArrayList<>();
+        for (int t = 0; t < trials.count(); t++) {
+            double[] y = new double[doses.length];
+            for (int d = 0; d < y.length; d++) {
+                y[d] = effect.get(d, t);
+            }
+            double rho = new SpearmansCorrelation().correlation(doses, y);
+            if (!Double.isNaN(rho)) {
+                correlations.add(rho);
+            }
+        }
+        return new DoseCurve(
+                provenance,
+                metric,
+                trials,
+                site,
+                vector,
+                Arrays.stream(doses).boxed().toList(),
+                CellArrays.trialAxis(baseline),
+                effect,
+                random,
+                Arrays.stream(loss).boxed().toList(),
+                trend(correlations, seed),
+                unchangedAtZero);
+    }
+
+    private static Optional<TestResult> trend(List<Double> correlations, long seed) {
+        if (correlations.size() < 2) {
+            return Optional.empty();
+        }
+        TestResult flips = PermutationTests.signFlips(
+                correlations.stream().mapToDouble(Double::doubleValue).toArray(), Tail.TWO_SIDED, Resampling.of(seed));
+        return Optional.of(new TestResult(
+                "trend with dose: sign flips of each trial's Spearman correlation",
+                "mean ρ",
+                correlations.stream().mapToDouble(Double::doubleValue).average().orElseThrow(),
+                List.of(),
+                flips.p(),
+                List.of(),
+                flips.basis(),
+                flips.notes()));
+    }
+
+    /**
+     * The mean effect of a dose.
+     *
+     * @param dose its number, from 0
+     * @return over trials, in the metric's unit
+     */
+    public double mean(int dose) {
+        return Arrays.stream(row(dose)).average().orElseThrow();
+    }
+
+    /**
+     * How well the mean effect of a dose is known.
+     *
+     * @param dose its number, from 0
+     * @return the t interval over trials; none with one trial, or where all have the same effect
+     */
+    public Optional<Interval> interval(int dose) {
+        double[] row = row(dose);
+        return row.length < 2 || Arrays.stream(row).distinct().count() < 2
+                ? Optional.empty()
+                : Optional.of(Intervals.mean(row, 0.95));
+    }
+
+    /**
+     * How many trials go the other way than the mean.
+     *
+     * @param dose its number, from 0
+     * @return the share of trials whose effect has the opposite sign of the mean effect; 0 at a dose without effect
+     */
+    public double wrongWay(int dose) {
+        double[] row = row(dose);
+        double mean = mean(dose);
+        return mean == 0 ? 0 : Arrays.stream(row).filter(e -> e * mean < 0).count() / (double) row.length;
+    }
+
+    private double[] row(int dose) {
+        double[] row = new double[trials.count()];
+        for (int t = 0; t < row.length; t++) {
+            row[t] = effect.get(dose, t);
+        }
+        return row;
+    }
+
+    /**
+     * {@code doses [dose]}, {@code baseline [trial]}, {@code effect [dose, trial]}, {@code random [vector, dose]}, and
+     * {@code loss [dose]} if neutral sentences were read.
+     */
+    @Override
+    public List<ResultArray> exported() {
+        List<ResultArray> arrays = new ArrayList<>();
+        arrays.add(line("doses", doses));
+        arrays.add(ResultArray.of("baseline", baseline));
+        arrays.add(ResultArray.of("effect", effect));
+        if (random.size() > 0) {
+            arrays.add(ResultArray.of("random", random));
+        }
+        if (!loss.isEmpty()) {
+            arrays.add(line("loss", loss));
+        }
+        return arrays;
+    }
+
+    private static ResultArray line(String name, List<Double> numbers) {
+        ResultArray out = ResultArray.floats(name, numbers.size());
+        for (int i = 0; i < numbers.size(); i++) {
+            out.put(numbers.get(i), i);
+        }
+        return out;
+    }
+}

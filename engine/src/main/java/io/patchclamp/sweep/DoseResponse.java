@@ -1,0 +1,276 @@
+package io.patchclamp.sweep;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+import io.patchclamp.array.NamedArray;
+import io.patchclamp.edit.Edit;
+import io.patchclamp.edit.Inject;
+import io.patchclamp.edit.Intervention;
+import io.patchclamp.edit.TokenChoice;
+import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.generate.Prompts;
+import io.patchclamp.metric.Metric;
+import io.patchclamp.model.Decoding;
+import io.patchclamp.model.Model;
+import io.patchclamp.model.Selection;
+import io.patchclamp.model.Tokens;
+import io.patchclamp.model.Write;
+import io.patchclamp.progress.Progress;
+import io.patchclamp.provenance.Provenance;
+import io.patchclamp.trial.Trials;
+
+/**
+ * Adds a vector in several doses, and measures what each does, beside random vectors as long. Immutable.
+ *
+ * <p>Cost: for each dose, vector and trial one pass from the site's layer on; two whole passes a trial for the check that
+ * dose 0 is the model as it is; and one pass for each dose and neutral sentence.
+ */
+public final class DoseResponse implements Cloneable {
+    private final Model model;
+    private final Selection where;
+    private final String name;
+    private final NamedArray vector;
+    private double[] doses = {-8, -6, -4, -2, -1, 0, 1, 2, 4, 6, 8};
+    private int random = 20;
+    private Metric metric = Metric.parse("kl");
+    private TokenChoice tokens = new TokenChoice.All();
+    private List<String> neutral = List.of();
+    private long seed = 1;
+    private Progress progress = Progress.SILENT;
+
+    private DoseResponse(Model model, Selection where, String name, NamedArray vector) {
+        this.model = Objects.requireNonNull(model, "model");
+        this.where = Objects.requireNonNull(where, "where");
+        this.name = Objects.requireNonNull(name, "name");
+        this.vector = Objects.requireNonNull(vector, "vector");
+        if (where.electrodes().size() != 1) {
+            throw new PatchclampException(
+                    "A dose goes into one site, and '" + where.selector() + "' names "
+                            + where.electrodes().size() + ".",
+                    "one, such as L14.resid_post");
+        }
+    }
+
+    /**
+     * Doses from -8 to 8 times a vector, at every token, beside 20 random ones, measured by {@code kl}.
+     *
+     * @param model who is stimulated
+     * @param where one site
+     * @param name what the vector is called
+     * @param vector one number for each of the site's
+     * @return the experiment
+     * @throws PatchclampException if there are several sites, or the vector is none for this one
+     */
+    public static DoseResponse on(Model model, Selection where, String name, NamedArray vector) {
+        Edit.of(where, new Inject(name, vector, 1));
+        return new DoseResponse(model, where, name, vector);
+    }
+
+    /**
+     * How much of the vector.
+     *
+     * @param several multiples of the vector, at least three different ones; 0 is added if it is missing
+     * @return a changed copy
+     */
+    public DoseResponse doses(double... several) {
+        double[] sorted = Arrays.stream(several.length == 0 ? several : Arrays.copyOf(several, several.length + 1))
+                .sorted()
+                .distinct()
+                .toArray();
+        if (sorted.length < 3 || Arrays.stream(sorted).anyMatch(d -> !Double.isFinite(d))) {
+            throw new PatchclampException(
+                    "A dose response needs three finite doses or more, got " + Arrays.toString(several) + ".",
+                    "-4,-2,-1,0,1,2,4");
+        }
+        return with(d -> d.doses = sorted);
+    }
+
+    /**
+     * How many random vectors of the same length each dose is held against.
+     *
+     * @param count 0 for none
+     * @return a changed copy
+     */
+    public DoseResponse random(int count) {
+        return with(d -> d.random = count);
+    }
+
+    /**
+     * What is measured.
+     *
+     * @param measured over the next-token distribution after the prompt
+     * @return a changed copy
+     */
+    public DoseResponse metric(Metric measured) {
+        return with(d -> d.metric = Objects.requireNonNull(measured, "metric"));
+    }
+
+    /**
+     * At which tokens.
+     *
+     * @param choice made anew in each trial
+     * @return a changed copy
+     */
+    public DoseResponse tokens(TokenChoice choice) {
+        return with(d -> d.tokens = Objects.requireNonNull(choice, "tokens"));
+    }
+
+    /**
+     * Sentences whose loss says at which dose the model stops making sense.
+     *
+     * @param sentences of two tokens at least; none for no second panel
+     * @return a changed copy
+     */
+    public DoseResponse neutral(List<String> sentences) {
+        return with(d -> d.neutral = List.copyOf(sentences));
+    }
+
+    /**
+     * What random vectors are drawn from.
+     *
+     * @param number same seed, same vectors
+     * @return a changed copy
+     */
+    public DoseResponse seed(long number) {
+        return with(d -> d.seed = number);
+    }
+
+    /**
+     * Who hears how far it is.
+     *
+     * @param listener counts cells times trials
+     * @return a changed copy
+     */
+    public DoseResponse progress(Progress listener) {
+        return with(d -> d.progress = Objects.requireNonNull(listener, "progress"));
+    }
+
+    private DoseResponse with(Consumer<DoseResponse> change) {
+        try {
+            DoseResponse copy = (DoseResponse) clone();
+            change.accept(copy);
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /**
+     * Measures.
+     *
+     * @param trials the stimuli
+     * @return one effect a dose and trial
+     * @throws PatchclampException if a prompt is shown twice, is empty or does not fit, or the metric names no token
+     * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
+     */
+    public DoseCurve run(Trials trials) {
+        trials.refuseReplicates();
+        List<Tokens> prompts = Prompts.all(model, trials);
+        List<Cell> cells = new ArrayList<>();
+        for (double dose : doses) {
+            cells.add(cell(name, vector, dose));
+        }
+        for (int k = 0; k < random; k++) {
+            NamedArray other = drawn(k);
+            for (double dose : doses) {
+                cells.add(cell("random " + (k + 1), other, dose));
+            }
+        }
+        CellRuns.Result ran = new CellRuns(model, metric, false, progress).run(trials, prompts, cells);
+        int n = trials.count();
+        float[] effect = new float[doses.length * n];
+        float[] others = new float[random * doses.length];
+        for (int c = 0; c < cells.size(); c++) {
+            double mean = 0;
+            for (int t = 0; t < n; t++) {
+                double e = ran.values()[c][t] - ran.baseline()[t];
+                mean += e / n;
+                if (c < doses.length) {
+                    effect[c * n + t] = (float) e;
+                }
+            }
+            if (c >= doses.length) {
+                others[c - doses.length] = (float) mean;
+            }
+        }
+        Provenance made = model.provenance()
+                .with("dose", cells.get(0).edits().get(0).describe() + ", doses " + Arrays.toString(doses))
+                .with("metric", metric.toString())
+                .with("random vectors", random + ", seed " + seed);
+        return DoseCurve.of(
+                made,
+                metric,
+                trials,
+                where.electrodes().get(0).site().name(),
+                name,
+                doses,
+                ran.baseline(),
+                NamedArray.of(List.of("dose", "trial"), new int[] {doses.length, n}, effect),
+                NamedArray.of(List.of("vector", "dose"), new int[] {random, doses.length}, others),
+                loss(),
+                unchangedAtZero(trials, prompts),
+                seed);
+    }
+
+    private Cell cell(String called, NamedArray along, double dose) {
+        Edit edit = Edit.of(where, new Inject(called, along, (float) dose)).at(tokens);
+        return new Cell(called + " × " + dose, where.electrodes().get(0).site().layer(), -1, -1, List.of(edit));
+    }
+
+    /** As long as the vector, in a direction drawn evenly from all. */
+    private NamedArray drawn(int number) {
+        SplittableRandom random = new SplittableRandom(seed * 31 + number);
+        float[] numbers = new float[vector.size()];
+        double squares = 0;
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) random.nextGaussian();
+            squares += numbers[i] * numbers[i];
+        }
+        double scale = new Inject(name, vector, 1).norm() / Math.sqrt(squares);
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] *= scale;
+        }
+        return NamedArray.of(vector.axes(), vector.shape(), numbers);
+    }
+
+    /** Mean loss over the neutral sentences at each dose, in nats a token; none without sentences. */
+    private double[] loss() {
+        if (neutral.isEmpty()) {
+            return new double[0];
+        }
+        Trials sentences = Trials.of(neutral.toArray(String[]::new));
+        List<Cell> cells = new ArrayList<>();
+        for (double dose : doses) {
+            Edit edit = Edit.of(where, new Inject(name, vector, (float) dose));
+            cells.add(new Cell(name + " × " + dose, -1, -1, -1, List.of(edit)));
+        }
+        CellRuns.Result ran = new CellRuns(model, Metric.parse("loss"), false, progress)
+                .run(sentences, Prompts.all(model, sentences), cells);
+        return Arrays.stream(ran.values())
+                .mapToDouble(v -> Arrays.stream(v).average().orElseThrow())
+                .toArray();
+    }
+
+    /** In how many trials a dose of 0 leaves all logits as they are, to the bit, in whole passes. */
+    private int unchangedAtZero(Trials trials, List<Tokens> prompts) {
+        Intervention zero = Intervention.of(
+                model, List.of(Edit.of(where, new Inject(name, vector, 0)).at(tokens)), trials, prompts, 0);
+        int same = 0;
+        for (int t = 0; t < trials.count(); t++) {
+            int[] prompt = prompts.get(t).toArray();
+            same += Arrays.equals(logits(prompt, List.of()), logits(prompt, zero.writes(t))) ? 1 : 0;
+        }
+        return same;
+    }
+
+    private float[] logits(int[] prompt, List<Write> writes) {
+        try (Decoding decoding = model.begin()) {
+            return decoding.feed(new int[][] {prompt}, List.of(), writes)[0];
+        }
+    }
+}

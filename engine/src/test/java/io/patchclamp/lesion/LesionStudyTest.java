@@ -1,0 +1,282 @@
+package io.patchclamp.lesion;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+import io.patchclamp.Patchclamp;
+import io.patchclamp.edit.Ablate;
+import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.generate.ClampEffect;
+import io.patchclamp.generate.Clamping;
+import io.patchclamp.metric.Metric;
+import io.patchclamp.model.Electrode;
+import io.patchclamp.model.Model;
+import io.patchclamp.model.Site;
+import io.patchclamp.progress.Progress;
+import io.patchclamp.stats.Hypothesis;
+import io.patchclamp.stats.Tail;
+import io.patchclamp.stats.TestResult;
+import io.patchclamp.trial.Trials;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+/** A lesion beside its controls. */
+class LesionStudyTest {
+    private static final Metric METRIC = Metric.parse("logit(\"a\") - logit(\"e\")");
+    private static final Trials TRIALS =
+            Trials.of("The quick fox", "A dog, 42 cats", "no one was here", "it is late", "two of them");
+    private static final Task TASK = new Task("letters", TRIALS, METRIC);
+
+    private static Model model;
+
+    @BeforeAll
+    static void load() throws Exception {
+        model = Patchclamp.load(Path.of(LesionStudyTest.class
+                        .getResource("/parity/llama-grouped")
+                        .toURI())
+                .toString());
+    }
+
+    @AfterAll
+    static void close() {
+        model.close();
+    }
+
+    private static UnitSet set(String selector) {
+        return UnitSet.named(model.select(selector));
+    }
+
+    @Test
+    void aControlHasAsManyUnitsAtEachSiteAndNoneOfTheSet() {
+        UnitSet set = set("L0.mlp.neurons[0..4], L1.mlp.neurons[7]");
+        for (Control control : new Controls(scored(set)).draw(5, 4, 1)) {
+            assertThat(control.units().counts()).as(control.units().name()).isEqualTo(set.counts());
+            for (Electrode electrode : control.units().where().electrodes()) {
+                Set<Integer> own = new HashSet<>(set.where().electrodes().stream()
+                        .filter(e -> e.site().equals(electrode.site()))
+                        .findFirst()
+                        .orElseThrow()
+                        .units());
+                assertThat(electrode.units()).doesNotContainAnyElementsOf(own).doesNotHaveDuplicates();
+            }
+        }
+    }
+
+    @Test
+    void theSameSeedDrawsTheSameControlsAndAnotherSeedOthers() {
+        UnitSet set = set("L0.mlp.neurons[0..4]");
+        assertThat(new Controls(set).draw(6, 0, 7)).isEqualTo(new Controls(set).draw(6, 0, 7));
+        assertThat(new Controls(set).draw(6, 0, 7)).isNotEqualTo(new Controls(set).draw(6, 0, 8));
+        assertThat(new Controls(set).draw(6, 0, 7).stream().distinct()).hasSize(6);
+    }
+
+    @Test
+    void aNormMatchedControlIsNearerInActivityThanARandomOne() {
+        UnitSet set = scored(set("L0.mlp.neurons[0..2]"));
+        double[] rms = set.scores().orElseThrow().rms().values().iterator().next();
+        double matched = 0;
+        double random = 0;
+        for (Control control : new Controls(set).draw(40, 40, 3)) {
+            double away = control.units().where().electrodes().get(0).units().stream()
+                    .mapToDouble(u -> Math.abs(rms[u] - rms[1]))
+                    .sum();
+            matched += control.kind() == Control.Kind.NORM_MATCHED ? away : 0;
+            random += control.kind() == Control.Kind.RANDOM ? away : 0;
+        }
+        assertThat(matched).isLessThan(random);
+    }
+
+    /** Scores that rise with the unit's number. */
+    private static UnitSet scored(UnitSet set) {
+        Map<Site, double[]> t = new java.util.HashMap<>();
+        Map<Site, double[]> rms = new java.util.HashMap<>();
+        for (Site site : set.counts().keySet()) {
+            double[] numbers = new double[site.units()];
+            java.util.Arrays.setAll(numbers, i -> i);
+            t.put(site, numbers);
+            rms.put(site, numbers);
+        }
+        return new UnitSet(set.name(), set.where(), List.of(), Optional.of(new UnitScores(t, rms)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Ablate.Mode.class)
+    void theEffectIsThatOfTheLesionAlone(Ablate.Mode mode) {
+        UnitSet set = set("L0..1.mlp.neurons[3..9]");
+        ControlledLesion studied = LesionStudy.of(model, set)
+                .controls(3)
+                .modes(List.of(mode))
+                .seed(5)
+                .run(TASK);
+        ClampEffect alone = Clamping.on(model)
+                .clamp(List.of(io.patchclamp.edit.Edit.of(set.where(), new Ablate(mode, Optional.empty(), 5))))
+                .metric(METRIC)
+                .run(TRIALS);
+        for (int t = 0; t < TRIALS.count(); t++) {
+            assertThat(studied.modes().get(0).effect().get(t))
+                    .isCloseTo(alone.rows().get(t).effect(), within(2e-4));
+        }
+    }
+
+    @Test
+    void theModelRecoversToTheBitAndAShamChangesNothing() {
+        Reversal reversal = LesionStudy.of(model, set("L0.mlp.neurons[0..9], L1.attn.z[0]"))
+                .controls(0)
+                .run(TASK)
+                .reversal();
+        assertThat(reversal.moved()).isEqualTo(TRIALS.count());
+        assertThat(reversal.complete()).isTrue();
+        assertThat(reversal.farthest()).isZero();
+    }
+
+    @Test
+    void testingWhereTheUnitsWereChosenIsRefused() {
+        UnitSet set = new UnitSet(
+                "a > b", model.select("L0.mlp.neurons[0..4]"), TRIALS.items().subList(3, 5), Optional.empty());
+        assertThatThrownBy(() -> LesionStudy.of(model, set).run(TASK))
+                .isInstanceOf(PatchclampException.class)
+                .hasMessageContaining("2 of 5 trials are among those that 'a > b' was chosen by, such as 'it is late'")
+                .hasMessageContaining("Try: ");
+        ControlledLesion allowed =
+                LesionStudy.of(model, set).controls(2).circular().run(TASK);
+        assertThat(allowed.warnings()).anyMatch(w -> w.startsWith("CIRCULAR"));
+        assertThat(allowed.provenance().details()).containsKey("CIRCULAR");
+    }
+
+    @Test
+    void allowingCircularityWhereThereIsNoneStampsNothing() {
+        ControlledLesion fresh = LesionStudy.of(model, set("L0.mlp.neurons[0..4]"))
+                .controls(2)
+                .circular()
+                .run(TASK);
+        assertThat(fresh.warnings()).noneMatch(w -> w.contains("CIRCULAR"));
+    }
+
+    @Test
+    void aPromptShownTwiceIsRefused() {
+        Task twice = new Task("twice", Trials.of("The quick fox", "A dog", "The quick fox"), METRIC);
+        assertThatThrownBy(() -> LesionStudy.of(model, set("L0.mlp.neurons[0]")).run(twice))
+                .isInstanceOf(PatchclampException.class)
+                .hasMessageContaining("The quick fox");
+    }
+
+    @Test
+    void withoutAHypothesisTheRankIsTwoSided() {
+        TestResult rank = LesionStudy.of(model, set("L0.mlp.neurons[0..4]"))
+                .controls(9)
+                .run(TASK)
+                .modes()
+                .get(0)
+                .rank()
+                .get(0);
+        assertThat(rank.basis().tail()).isEqualTo(Tail.TWO_SIDED);
+        assertThat(rank.p()).isGreaterThanOrEqualTo(0.2);
+        assertThat(rank.basis().n()).containsEntry("random sets", 9);
+    }
+
+    @Test
+    void aHypothesisGivesTheDirectionAndHoldsToItsMetric() {
+        Hypothesis less = Hypothesis.of("h", "it falls", Tail.LESS, "logit(\"a\")-logit(\"e\")");
+        ControlledLesion studied = LesionStudy.of(model, set("L0.mlp.neurons[0..4]"))
+                .controls(9)
+                .hypothesis(less)
+                .run(TASK);
+        assertThat(studied.modes().get(0).rank().get(0).basis().tail()).isEqualTo(Tail.LESS);
+        assertThat(studied.provenance().details().get("hypothesis")).startsWith("h, registered ");
+        Task other = new Task("other", TRIALS, Metric.parse("entropy"));
+        assertThatThrownBy(() -> LesionStudy.of(model, set("L0.mlp.neurons[0..4]"))
+                        .hypothesis(less)
+                        .run(other))
+                .hasMessageContaining("'h' is about logit(\"a\")-logit(\"e\"), and entropy is measured");
+    }
+
+    @Test
+    void aSetWithoutOthersToCompareWithIsRefused() {
+        assertThatThrownBy(() -> LesionStudy.of(model, set("L0.mlp.out")).run(TASK))
+                .isInstanceOf(PatchclampException.class)
+                .hasMessageContaining("not as many others")
+                .hasMessageContaining("--controls 0");
+    }
+
+    @Test
+    void withoutControlsTheResultSaysSo() {
+        ControlledLesion alone =
+                LesionStudy.of(model, set("L0.mlp.out")).controls(0).run(TASK);
+        assertThat(alone.modes().get(0).rank()).isEmpty();
+        assertThat(alone.warnings()).anyMatch(w -> w.contains("no controls"));
+    }
+
+    @Test
+    void otherTasksAreMeasuredWithTheSetAndItsRandomControls() {
+        LesionedMode.OffTarget text = LesionStudy.of(model, set("L0.mlp.neurons[0..4]"))
+                .controls(3)
+                .offTarget(List.of(Task.neutralText()))
+                .run(TASK)
+                .modes()
+                .get(0)
+                .offTarget()
+                .get(0);
+        assertThat(text.baseline()).isPositive();
+        assertThat(text.effect()).isNotZero();
+        assertThat(text.random()).hasSize(3);
+    }
+
+    @Test
+    void aRandomSetIsNoMoreThanItsControlsAsOftenAsItShouldBe() {
+        Hypothesis more = Hypothesis.of("h", "it rises", Tail.GREATER, METRIC.toString());
+        SplittableRandom random = new SplittableRandom(11);
+        int sets = 30;
+        int hits = 0;
+        for (int k = 0; k < sets; k++) {
+            List<Integer> units = new ArrayList<>();
+            int width = model.config().dMlp();
+            while (units.size() < 3) {
+                int unit = random.nextInt(width);
+                if (!units.contains(unit)) {
+                    units.add(unit);
+                }
+            }
+            String list = String.join(",", units.stream().map(String::valueOf).toList());
+            double p = LesionStudy.of(model, set("L0.mlp.neurons[" + list + "]"))
+                    .controls(9)
+                    .hypothesis(more)
+                    .seed(k)
+                    .run(TASK)
+                    .modes()
+                    .get(0)
+                    .rank()
+                    .get(0)
+                    .p();
+            hits += p <= 0.2 ? 1 : 0;
+        }
+        // binomial(30, .2): 0 with probability .001, above 13 with .001
+        assertThat(hits).isBetween(1, 13);
+    }
+
+    @Test
+    void twoSetsOnTwoTasksChangeSignWhenTheyChangePlaces() {
+        Task other =
+                new Task("entropy", Trials.of("one", "two three", "four five six", "seven"), Metric.parse("entropy"));
+        UnitSet a = set("L0.mlp.neurons[0..4]");
+        UnitSet b = set("L1.mlp.neurons[0..4]");
+        Dissociated ab = new Dissociation(a, b, Ablate.Mode.ZERO).run(model, TASK, other, 1, Progress.SILENT);
+        Dissociated ba = new Dissociation(b, a, Ablate.Mode.ZERO).run(model, TASK, other, 1, Progress.SILENT);
+        assertThat(ab.interaction().statistic()).isCloseTo(-ba.interaction().statistic(), within(1e-9));
+        assertThat(ab.interaction().p()).isEqualTo(ba.interaction().p());
+        assertThat(ab.effects().get(0)).isEqualTo(ba.effects().get(1));
+        assertThat(ab.notes()).anyMatch(n -> n.contains("measured in logits and nats"));
+    }
+}
