@@ -30,13 +30,13 @@ final class Block {
         if (config.order() == BlockOrder.PARALLEL) {
             Tensor attended = attended(normed(Point.LN1, x, weights.ln1(), probes, here), pass, memory, here);
             Tensor added = mlp(normed(Point.LN2, x, weights.ln2(), probes, here), probes, here);
-            return probes.at(Point.RESID_POST, layer, added.plus(attended).plus(x), here);
+            return probes.at(Point.RESID_POST, layer, added.added(attended).added(x), here);
         }
         boolean first = config.order().normsInputs();
         Tensor read = first ? normed(Point.LN1, x, weights.ln1(), probes, here) : here.adopt(x.reshape(x.shape()));
-        Tensor mid = probes.at(Point.RESID_MID, layer, here.adopt(x.plus(attended(read, pass, memory, here))), here);
+        Tensor mid = probes.at(Point.RESID_MID, layer, here.adopt(x.added(attended(read, pass, memory, here))), here);
         Tensor middle = first ? normed(Point.LN2, mid, weights.ln2(), probes, here) : mid;
-        return probes.at(Point.RESID_POST, layer, mid.plus(mlp(middle, probes, here)), here);
+        return probes.at(Point.RESID_POST, layer, mid.added(mlp(middle, probes, here)), here);
     }
 
     private Tensor normed(Point point, Tensor x, Weights.Affine norm, Probes probes, Scope here) {

@@ -8,8 +8,8 @@ import java.util.Set;
 
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.internal.djl.Scope;
+import io.patchclamp.internal.djl.Tape;
 import io.patchclamp.internal.djl.Tensor;
-import io.patchclamp.internal.djl.Torch;
 import io.patchclamp.model.Gradient;
 import io.patchclamp.model.ModelConfig;
 import io.patchclamp.model.Objective;
@@ -48,7 +48,10 @@ final class Differentiation {
                 throw new IllegalArgumentException("row " + row + " has no position " + readAt[row]);
             }
         }
-        return Torch.differentiating(() -> differentiated(tokens, writes, readAt, sites, objective, wanted, span));
+        try (Scope pass = Scope.open()) {
+            return Tape.recording(
+                    pass, tape -> differentiated(tokens, writes, readAt, sites, objective, wanted, span, pass, tape));
+        }
     }
 
     private List<Gradient> differentiated(
@@ -58,44 +61,44 @@ final class Differentiation {
             List<Site> sites,
             Objective objective,
             Set<Kept.Place> wanted,
-            Span span) {
-        try (Scope pass = Scope.open()) {
-            Kept kept = new Kept(wanted, pass);
-            Sight sight = new Sight(span, span.slots(), pass);
-            Probes probes = new Probes(List.of(), Probes.everyRow(writes, span.rows()), span, sight, kept);
-            Pass shared = new Pass(span, new Rotation(config, model.rotary, span, pass), sight, probes);
-            KeyValues own = (layer, keys, values, here) -> new KeyValues.Pair(keys, values);
-            Tensor x = model.embedding.of(tokens, span, probes, pass);
-            for (int layer = 0; layer < config.layers(); layer++) {
-                Progress.checkCancelled("differentiating layer " + layer + " of " + model.name());
-                try (Scope here = pass.inner()) {
-                    x = pass.adopt(model.blocks.get(layer).run(x, shared, own, here));
-                }
+            Span span,
+            Scope pass,
+            Tape tape) {
+        Kept kept = new Kept(wanted, tape);
+        Sight sight = new Sight(span, span.slots(), pass);
+        Probes probes = new Probes(List.of(), Probes.everyRow(writes, span.rows()), span, sight, kept);
+        Pass shared = new Pass(span, new Rotation(config, model.rotary, span, pass), sight, probes);
+        KeyValues own = (layer, keys, values, here) -> new KeyValues.Pair(keys, values);
+        Tensor x = model.embedding.of(tokens, span, probes, pass);
+        for (int layer = 0; layer < config.layers(); layer++) {
+            Progress.checkCancelled("differentiating layer " + layer + " of " + model.name());
+            try (Scope here = pass.inner()) {
+                x = pass.adopt(model.blocks.get(layer).run(x, shared, own, here));
+                tape.hold();
             }
-            Unembedding head = model.unembedding;
-            boolean whole = head.watched(probes)
-                    || head.written(probes)
-                    || kept.wants(Point.FINAL_NORM, -1)
-                    || kept.wants(Point.UNEMBED, -1)
-                    || kept.wants(Point.LOGITS, -1);
-            Span read = Span.of(
-                    new int[tokens.length],
-                    Arrays.stream(readAt).map(p -> p + 1).toArray());
-            Tensor logits = whole
-                    ? LayeredDecoding.lastTokens(head.through(x, probes, pass), read, pass)
-                    : head.plain(LayeredDecoding.lastTokens(x, read, pass), pass);
-            float[][] slope = objective.slope(LayeredDecoding.rows(logits));
-            Tensor total = logits.times(flat(slope, logits.shape(), pass)).total();
-            List<Tensor> inputs =
-                    sites.stream().map(s -> kept.at(s.point(), s.layer())).toList();
-            List<Tensor> gradients = total.gradients(inputs);
-            List<Gradient> out = new ArrayList<>();
-            for (int i = 0; i < sites.size(); i++) {
-                out.add(new Gradient(
-                        slab(sites.get(i), inputs.get(i), span), slab(sites.get(i), gradients.get(i), span)));
-            }
-            return out;
         }
+        Unembedding head = model.unembedding;
+        boolean whole = head.watched(probes)
+                || head.written(probes)
+                || kept.wants(Point.FINAL_NORM, -1)
+                || kept.wants(Point.UNEMBED, -1)
+                || kept.wants(Point.LOGITS, -1);
+        Span read = Span.of(
+                new int[tokens.length], Arrays.stream(readAt).map(p -> p + 1).toArray());
+        Tensor logits = whole
+                ? LayeredDecoding.lastTokens(head.through(x, probes, pass), read, pass)
+                : head.plain(LayeredDecoding.lastTokens(x, read, pass), pass);
+        float[][] slope = objective.slope(LayeredDecoding.rows(logits));
+        List<Tensor> inputs =
+                sites.stream().map(s -> kept.at(s.point(), s.layer())).toList();
+        List<Tensor> gradients = tape.gradients(logits, flat(slope, logits.shape(), pass), inputs);
+        List<Gradient> out = new ArrayList<>();
+        for (int i = 0; i < sites.size(); i++) {
+            Tensor place = inputs.get(i);
+            out.add(new Gradient(
+                    slab(sites.get(i), place, place, span), slab(sites.get(i), place, gradients.get(i), span)));
+        }
+        return out;
     }
 
     private static Tensor flat(float[][] rows, long[] shape, Scope scope) {
@@ -106,8 +109,11 @@ final class Differentiation {
         return scope.floats(all, shape);
     }
 
-    private static Slab slab(Site site, Tensor x, Span span) {
-        int[] shape = Arrays.stream(x.shape()).mapToInt(Math::toIntExact).toArray();
-        return new Slab(site.point(), site.layer(), shape, span.from(), span.lengths(), x.toArray());
+    /** @param numbers null where nothing that counts depends on the place */
+    private static Slab slab(Site site, Tensor place, Tensor numbers, Span span) {
+        int[] shape = Arrays.stream(place.shape()).mapToInt(Math::toIntExact).toArray();
+        float[] data =
+                numbers == null ? new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)] : numbers.toArray();
+        return new Slab(site.point(), site.layer(), shape, span.from(), span.lengths(), data);
     }
 }

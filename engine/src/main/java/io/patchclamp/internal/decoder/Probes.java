@@ -98,10 +98,7 @@ final class Probes {
                 read(after, place, out, whole);
             }
         }
-        if (kept != null) {
-            kept.keep(point, layer, out);
-        }
-        return out;
+        return kept == null ? out : kept.keep(point, layer, out);
     }
 
     /** What was forced carries no gradient back; what was left alone does. */

@@ -43,15 +43,21 @@ final class FusedKernels {
                 variance = torch.mean(torch.pow(centred, 2), [-1], True)
                 scaled = torch.mul(centred, torch.rsqrt(torch.add(variance, epsilon)))
                 return torch.add(torch.mul(scaled, weight), bias)
-              def gradients(self: __torch__.M, total: Tensor, inputs: List[Tensor]) -> List[Tensor]:
-                found = torch.grad([total], inputs, None, False, False, True)
+              def gradients(self: __torch__.M, ends: List[Tensor], slopes: List[Tensor], begins: List[Tensor]) -> List[Tensor]:
+                some = annotate(List[Tensor], [])
+                given = annotate(List[Optional[Tensor]], [])
+                for j in range(torch.len(slopes)):
+                  if ops.prim.requires_grad(ends[j]):
+                    _0 = torch.append(some, ends[j])
+                    _1 = torch.append(given, slopes[j])
+                found = torch.grad(some, begins, given, True, False, True)
                 out = annotate(List[Tensor], [])
                 for i in range(torch.len(found)):
                   g = found[i]
                   if torch.__is__(g, None):
-                    _0 = torch.append(out, torch.zeros_like(inputs[i]))
+                    _2 = torch.append(out, torch.zeros([0]))
                   else:
-                    _1 = torch.append(out, unchecked_cast(Tensor, g))
+                    _3 = torch.append(out, unchecked_cast(Tensor, g))
                 return out
               def attend_causal(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
                 return torch.scaled_dot_product_attention(q, k, v, None, 0., True)

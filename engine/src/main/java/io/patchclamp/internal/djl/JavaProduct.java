@@ -89,7 +89,7 @@ final class JavaProduct {
                 || shape[shape.length - 1] != matrix.width()
                 || x.array.getDataType() != DataType.FLOAT32
                 || bias != null && bias.array.getDataType() != DataType.FLOAT32
-                || JniUtils.isGradMode()) {
+                || Tape.isTracing()) {
             return null;
         }
         shape = shape.clone();
@@ -97,6 +97,28 @@ final class JavaProduct {
         PtNDManager scope = x.array.getManager();
         PtNDArray out = scope.create(new Shape(shape), DataType.FLOAT32);
         Holder.CREW.product(memory(x.array), (int) rows, matrix, bias == null ? null : memory(bias.array), memory(out));
+        return new Tensor(out);
+    }
+
+    /** {@code x · weight}, in the scope of {@code x}; null if libtorch is to compute it. */
+    Tensor back(Tensor x) {
+        if (matrix == null) {
+            return null;
+        }
+        long[] shape = x.shape();
+        long rows = x.array.getShape().size() / matrix.rows();
+        if (rows < 1
+                || rows > Holder.MOST_ROWS
+                || rows * Math.max(matrix.rows(), matrix.width()) > MOST_NUMBERS
+                || shape[shape.length - 1] != matrix.rows()
+                || x.array.getDataType() != DataType.FLOAT32
+                || Tape.isTracing()) {
+            return null;
+        }
+        shape = shape.clone();
+        shape[shape.length - 1] = matrix.width();
+        PtNDArray out = x.array.getManager().create(new Shape(shape), DataType.FLOAT32);
+        Holder.CREW.back(memory(x.array), (int) rows, matrix, memory(out));
         return new Tensor(out);
     }
 
@@ -118,7 +140,7 @@ final class JavaProduct {
                 || asked[2] != 1
                 || known[0] * known[1] * known[2] * known[3] > MOST_NUMBERS
                 || !Products.canAttend(width)
-                || JniUtils.isGradMode()) {
+                || Tape.isTracing()) {
             return null;
         }
         PtNDArray out = q.array.getManager().create(new Shape(asked), DataType.FLOAT32);
@@ -148,7 +170,7 @@ final class JavaProduct {
                 || shape.size() > MOST_NUMBERS
                 || x.array.getDataType() != DataType.FLOAT32
                 || weight.array.getDataType() != DataType.FLOAT32
-                || JniUtils.isGradMode()) {
+                || Tape.isTracing()) {
             return null;
         }
         PtNDArray out = x.array.getManager().create(shape, DataType.FLOAT32);

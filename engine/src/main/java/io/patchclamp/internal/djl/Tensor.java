@@ -1,8 +1,6 @@
 package io.patchclamp.internal.djl;
 
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -41,10 +39,21 @@ public final class Tensor implements AutoCloseable {
 
     /** {@code this · weightᵀ + bias}. @param bias may be null */
     public Tensor linear(Tensor weight, Tensor bias) {
+        Tape tape = Tape.running();
+        return tape != null ? tape.product(this, weight, bias) : product(weight, bias);
+    }
+
+    Tensor product(Tensor weight, Tensor bias) {
         Tensor quick = weight.quick().of(this, bias);
         return quick != null
                 ? quick
                 : new Tensor(JniUtils.linear(array, weight.array, bias == null ? null : bias.array));
+    }
+
+    /** {@code this · weight}: what comes back through {@link #linear}. */
+    Tensor back(Tensor weight) {
+        Tensor quick = weight.quick().back(this);
+        return quick != null ? quick : matmul(weight);
     }
 
     private JavaProduct quick() {
@@ -61,6 +70,15 @@ public final class Tensor implements AutoCloseable {
 
     public Tensor plus(Tensor other) {
         return of(array.add(other.array));
+    }
+
+    /**
+     * The residual stream with something added to it. Where gradients are on, nothing computed later may read what is before
+     * this but through it.
+     */
+    public Tensor added(Tensor other) {
+        Tape tape = Tape.running();
+        return tape != null ? tape.sum(this, other) : plus(other);
     }
 
     public Tensor times(Tensor other) {
@@ -181,53 +199,6 @@ public final class Tensor implements AutoCloseable {
         NDArray method = Torch.root().create(0f);
         method.setName("module_method:" + kernel);
         return method;
-    }
-
-    /** From here on, what is computed from this tensor can be differentiated by it. */
-    public void differentiable() {
-        array.setRequiresGradient(true);
-    }
-
-    /** Whether it can be differentiated by something. */
-    public boolean isDifferentiable() {
-        return JniUtils.requiresGrad(array);
-    }
-
-    /**
-     * What a sum changes by when each of its inputs changes a little; zeros for an input it does not depend on. Frees the
-     * graph.
-     *
-     * @param inputs what the sum was computed from, with gradients on
-     * @return one tensor an input, in the scope of this one
-     */
-    public List<Tensor> gradients(List<Tensor> inputs) {
-        NDList list = new NDList();
-        list.add(array);
-        List<String> names = new ArrayList<>();
-        for (Tensor input : inputs) {
-            names.add(input.array.getName());
-            // Arrays of one such name are one list to the kernel.
-            input.array.setName("inputs[]");
-            list.add(input.array);
-        }
-        try (NDArray method = array.getManager().create(0f)) {
-            method.setName("module_method:gradients");
-            list.add(method);
-            List<Tensor> out = new ArrayList<>();
-            for (NDArray gradient : IValueUtils.forward(Torch.kernels(), list, true)) {
-                out.add(of(gradient));
-            }
-            return out;
-        } finally {
-            for (int i = 0; i < names.size(); i++) {
-                inputs.get(i).array.setName(names.get(i));
-            }
-        }
-    }
-
-    /** The sum of all numbers. */
-    public Tensor total() {
-        return of(array.sum());
     }
 
     /** A copy, row-major. */

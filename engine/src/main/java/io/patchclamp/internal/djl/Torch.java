@@ -3,7 +3,6 @@ package io.patchclamp.internal.djl;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.function.Supplier;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
@@ -69,21 +68,6 @@ public final class Torch {
                     "./patchclamp doctor; natives are unpacked to "
                             + LibrarySettings.home().resolve("djl") + ", which must be writable with 500 MB free",
                     e);
-        }
-    }
-
-    /**
-     * Computes with gradients on, on this thread, for this long.
-     *
-     * @param work what is computed
-     */
-    public static <T> T differentiating(Supplier<T> work) {
-        ready();
-        JniUtils.setGradMode(true);
-        try {
-            return work.get();
-        } finally {
-            JniUtils.setGradMode(false);
         }
     }
 

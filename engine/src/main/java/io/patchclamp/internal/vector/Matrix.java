@@ -52,6 +52,27 @@ public final class Matrix {
         p.count = Math.min(perWindow, rows - p.base);
     }
 
+    int windowOf(int row) {
+        return row / perWindow;
+    }
+
+    int within(int row) {
+        return row % perWindow;
+    }
+
+    int inWindow(int window) {
+        return Math.min(perWindow, rows - window * perWindow);
+    }
+
+    /** What {@link Loads#LOAD} reads a window from. */
+    Object memory(int window) {
+        return memory[window];
+    }
+
+    FloatBuffer numbers(int window) {
+        return numbers[window];
+    }
+
     /** Copies some rows, which may lie in two windows. */
     void copy(int row, int count, float[] target) {
         for (int done = 0; done < count; ) {

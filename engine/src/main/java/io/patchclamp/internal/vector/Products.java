@@ -18,6 +18,7 @@ public final class Products {
     private final ReentrantLock lock = new ReentrantLock();
     private final FewRows few = new FewRows();
     private final ManyRows many = new ManyRows();
+    private final TurnedRows turned = new TurnedRows();
     private final OneQuery query = new OneQuery();
     private final RowNorms norms = new RowNorms();
     private final Crew crew;
@@ -59,6 +60,24 @@ public final class Products {
         }
         try {
             compute(x, rows, w, bias, out, few, many, crew);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * {@code out = x · w}: what comes back through {@link #product}.
+     *
+     * @param x {@code [rows, w.rows]}
+     * @param out {@code [rows, w.width]}
+     */
+    public void back(ByteBuffer x, int rows, Matrix w, ByteBuffer out) {
+        if (!lock.tryLock()) {
+            new TurnedRows().run(x.asFloatBuffer(), rows, w, out.asFloatBuffer(), Crew.NONE);
+            return;
+        }
+        try {
+            turned.run(x.asFloatBuffer(), rows, w, out.asFloatBuffer(), crew);
         } finally {
             lock.unlock();
         }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class ProductsTest {
@@ -71,6 +72,18 @@ class ProductsTest {
         check(new Problem(1, 576, 2000, 2000, false));
         check(new Problem(5, 576, 2000, 700, true));
         check(new Problem(2, 50_000, 11, 4, true));
+    }
+
+    @Test
+    void theWayBackIsTheProductWithTheColumns() {
+        for (int rows : new int[] {1, 7, 8, 9, 30}) {
+            for (int width : new int[] {1, 15, 16, 50, 100}) {
+                checkBack(new Problem(rows, width, 37, 37, true));
+            }
+        }
+        checkBack(new Problem(300, 40, 90, 20, false));
+        checkBack(new Problem(3, 70, 2000, 700, false));
+        checkBack(new Problem(20, 70, 769, 100, false));
     }
 
     @Test
@@ -132,6 +145,26 @@ class ProductsTest {
                     throw new AssertionError("row " + m + " of " + p.rows + ", output " + o + " of width " + p.width
                             + ": " + off + " from " + exact);
                 }
+            }
+        }
+    }
+
+    private static void checkBack(Problem p) {
+        ByteBuffer back = Problem.random(new Random(3), p.rows * p.width);
+        crew.back(p.out, p.rows, p.matrix, back);
+        for (int m = 0; m < p.rows; m++) {
+            for (int k = 0; k < p.width; k++) {
+                double exact = 0;
+                double size = 1;
+                for (int o = 0; o < p.outs; o++) {
+                    double product =
+                            (double) p.out.getFloat(4 * (m * p.outs + o)) * p.w.getFloat(4 * (o * p.width + k));
+                    exact += product;
+                    size += Math.abs(product);
+                }
+                assertThat((double) back.getFloat(4 * (m * p.width + k)))
+                        .as("row %d of %d, column %d of %d", m, p.rows, k, p.width)
+                        .isCloseTo(exact, within(1e-6 * size));
             }
         }
     }
