@@ -18,6 +18,7 @@ public final class Products {
     private final ReentrantLock lock = new ReentrantLock();
     private final FewRows few = new FewRows();
     private final ManyRows many = new ManyRows();
+    private final TurnedFew turnedFew = new TurnedFew();
     private final TurnedRows turned = new TurnedRows();
     private final OneQuery query = new OneQuery();
     private final RowNorms norms = new RowNorms();
@@ -73,13 +74,22 @@ public final class Products {
      */
     public void back(ByteBuffer x, int rows, Matrix w, ByteBuffer out) {
         if (!lock.tryLock()) {
-            new TurnedRows().run(x.asFloatBuffer(), rows, w, out.asFloatBuffer(), Crew.NONE);
+            back(x, rows, w, out, new TurnedFew(), new TurnedRows(), Crew.NONE);
             return;
         }
         try {
-            turned.run(x.asFloatBuffer(), rows, w, out.asFloatBuffer(), crew);
+            back(x, rows, w, out, turnedFew, turned, crew);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private static void back(
+            ByteBuffer x, int rows, Matrix w, ByteBuffer out, TurnedFew few, TurnedRows many, Crew crew) {
+        if (rows <= TurnedFew.MOST_ROWS) {
+            few.run(x.asFloatBuffer(), rows, w, out.asFloatBuffer(), crew);
+        } else {
+            many.run(x.asFloatBuffer(), rows, w, out.asFloatBuffer(), crew);
         }
     }
 

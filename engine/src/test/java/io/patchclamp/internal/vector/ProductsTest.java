@@ -76,14 +76,18 @@ class ProductsTest {
 
     @Test
     void theWayBackIsTheProductWithTheColumns() {
-        for (int rows : new int[] {1, 7, 8, 9, 30}) {
-            for (int width : new int[] {1, 15, 16, 50, 100}) {
-                checkBack(new Problem(rows, width, 37, 37, true));
+        for (int rows : new int[] {1, 8, 9, 30, 65, 70}) {
+            for (int width : new int[] {1, 15, 16, 47, 48, 50, 100}) {
+                checkBack(new Problem(rows, width, 37, 20, false));
+                checkBack(new Problem(rows, width, 5, 5, false));
             }
         }
         checkBack(new Problem(300, 40, 90, 20, false));
         checkBack(new Problem(3, 70, 2000, 700, false));
-        checkBack(new Problem(20, 70, 769, 100, false));
+        checkBack(new Problem(20, 700, 769, 100, false));
+        checkBack(new Problem(3, 1600, 100, 100, false));
+        checkBack(new Problem(3, 100, 1600, 1600, false));
+        checkBack(new Problem(70, 70, 1600, 1000, false));
     }
 
     @Test
