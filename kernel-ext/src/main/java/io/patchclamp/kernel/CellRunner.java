@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 import io.patchclamp.kernel.cell.Unit;
 import io.patchclamp.kernel.display.Outlet;
@@ -136,7 +137,7 @@ final class CellRunner {
                 return Optional.of(ErrorReport.of(rejected, place));
             }
             if (outcome instanceof Outcome.Threw threw) {
-                return Optional.of(ErrorReport.of(threw));
+                return told(threw.thrown(), () -> ErrorReport.of(threw));
             }
             boolean shows = outcome instanceof Outcome.Value value && last && !isStream(value.value());
             return shows ? show(((Outcome.Value) outcome).value(), place, true) : Optional.empty();
@@ -163,7 +164,7 @@ final class CellRunner {
                 }
                 return value == null ? Optional.empty() : show(value, place, last);
             } catch (Throwable e) { // a magic may throw what it likes; the kernel lives
-                return Optional.of(ErrorReport.ofMagic(e, place));
+                return told(e, () -> ErrorReport.ofMagic(e, place));
             }
         }
 
@@ -177,7 +178,16 @@ final class CellRunner {
                 }
                 return Optional.empty();
             } catch (Throwable e) { // a view that runs out of memory, say
-                return Optional.of(ErrorReport.ofMagic(e, place));
+                return told(e, () -> ErrorReport.ofMagic(e, place));
+            }
+        }
+
+        /** Messages of errors are user code: they are asked for on the cell's thread, where they can be stopped. */
+        private Optional<ErrorReport> told(Throwable thrown, Callable<ErrorReport> report) {
+            try {
+                return Optional.of(run.call(report));
+            } catch (Throwable worse) {
+                return Optional.of(ErrorReport.mute(thrown, at));
             }
         }
 

@@ -44,7 +44,7 @@ final class ExecuteRequests {
     }
 
     private void execute(Request request, Env env) {
-        kernel.interrupts().begin();
+        kernel.interrupts().begin(Interrupts.Sent.of(request));
         try {
             cell(request, env);
         } finally {

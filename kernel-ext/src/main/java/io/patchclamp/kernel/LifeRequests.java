@@ -23,7 +23,7 @@ final class LifeRequests {
     }
 
     private void interrupt(Request request, Env env) {
-        kernel.interrupt();
+        kernel.interrupts().request(Interrupts.Sent.of(request));
         env.reply("interrupt_reply", InfoRequests.ok());
     }
 

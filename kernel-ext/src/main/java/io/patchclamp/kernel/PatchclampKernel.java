@@ -109,7 +109,7 @@ final class PatchclampKernel extends BaseKernel {
 
     @Override
     public void interrupt() {
-        interrupts.request();
+        interrupts.request(Interrupts.Sent.UNKNOWN);
     }
 
     @Override

@@ -167,7 +167,8 @@ class CellRunnerTest {
     void theCompilersErrorStandsUnderTheText() {
         assertThat(notebook.report("int g1 = 1;\nStrin y = 3;"))
                 .isEqualTo("CompileError: cannot find symbol: class Strin\nCell In[" + notebook.count()
-                        + "], line 2\n        1 | int g1 = 1;\n---->   2 | Strin y = 3;\n            ^^^^^");
+                        + "], line 2\n        1 | int g1 = 1;\n---->   2 | Strin y = 3;\n            ^^^^^"
+                        + "\nTry: did you mean String?");
         assertThat(notebook.report("String g2 = \"a\";\nint g3 = g2;"))
                 .contains("incompatible types")
                 .endsWith("---->   2 | int g3 = g2;\n                     ^^");
@@ -297,7 +298,7 @@ class CellRunnerTest {
             Thread stopper = new Thread(() -> {
                 try {
                     Thread.sleep(300);
-                    notebook.interrupts.request();
+                    notebook.interrupts.request(Interrupts.Sent.UNKNOWN);
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }

@@ -36,7 +36,7 @@ public final class NotebookFixture {
 
     CellRunner.Result run(String code) {
         messages = new Messages();
-        interrupts.begin();
+        interrupts.begin(Interrupts.Sent.UNKNOWN);
         return runner.run(code, ++count, new Outlet(messages, true));
     }
 

@@ -1,6 +1,5 @@
 package io.patchclamp.kernel.report;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -43,19 +42,16 @@ final class Diagnosis {
         int length = Math.max(1, Math.min(problem.end(), lineEnd) - start);
         String[] cell = place.text().split("\n", -1);
         int at = Math.min(place.line() + lineInSnippet, cell.length - 1);
-        List<String> lines = new ArrayList<>();
-        lines.add(Excerpt.where(place, at));
-        if (at > 0) {
-            lines.add(Excerpt.numbered(at - 1, cell[at - 1], false));
-        }
-        lines.add(Excerpt.numbered(at, cell[at], true));
+        List<String> lines = Excerpt.marked(place, at, "");
         String shown = source.substring(lineStart, lineEnd);
         int offset = cell[at].indexOf(shown);
         int column = offset + start - lineStart;
         if (offset < 0 || column > 200) { // what a magic stands for, or far to the right
             return lines;
         }
-        lines.add(" ".repeat("---->     | ".length()) + " ".repeat(column) + "^".repeat(Math.min(length, 120)));
+        int above = Math.min(at, Excerpt.AROUND);
+        String marks = " ".repeat("---->     | ".length() + column) + "^".repeat(Math.min(length, 120));
+        lines.add(above + 2, marks); // below where it is, the lines above, and the line itself
         return lines;
     }
 }

@@ -59,13 +59,25 @@ public record ErrorReport(String name, String value, List<String> lines) {
         List<String> lines = new ArrayList<>(Headline.of(thrown));
         lines.addAll(Excerpt.marked(place, place.line(), ""));
         if (!(thrown instanceof PatchclampException)) {
-            for (int i = 0; i < Math.min(6, thrown.getStackTrace().length); i++) {
-                lines.add("    at " + thrown.getStackTrace()[i]);
-            }
+            TraceLines.outsideCells(thrown.getStackTrace()).forEach(lines::add);
             Headline.causes(thrown, lines);
             Headline.suppressed(thrown, lines);
         }
         return report(thrown, lines);
+    }
+
+    /**
+     * Something that does not even say what it is: its own methods fail, or never return.
+     *
+     * @param thrown what was thrown
+     * @param place where
+     * @return its class and the place
+     */
+    public static ErrorReport mute(Throwable thrown, Place place) {
+        String message = "[it does not tell its message]";
+        List<String> lines = new ArrayList<>(Headline.named(thrown.getClass().getName(), message));
+        lines.addAll(Excerpt.marked(place, place.line(), ""));
+        return new ErrorReport(simpleName(thrown), message, lines);
     }
 
     private static ErrorReport report(Throwable thrown, List<String> lines) {
@@ -92,6 +104,9 @@ public record ErrorReport(String name, String value, List<String> lines) {
                 lines.addAll(message.lines().toList());
             }
             lines.addAll(Diagnosis.excerpt(rejected.piece().source(), problem, place));
+            if (!problem.advice().isEmpty()) {
+                lines.add("Try: " + problem.advice());
+            }
         }
         return new ErrorReport("CompileError", first.isEmpty() ? "this is no Java" : first, capped(lines));
     }

@@ -8,7 +8,7 @@ import io.patchclamp.kernel.session.Place;
 
 /** Lines of a cell with one of them marked. */
 final class Excerpt {
-    private static final int AROUND = 2;
+    static final int AROUND = 2;
 
     private Excerpt() {}
 

@@ -40,7 +40,7 @@ final class Headline {
         String message;
         try {
             message = thrown.getMessage();
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             message = "[its getMessage() failed: " + e.getClass().getName() + "]";
         }
         if (message == null) {

@@ -1,8 +1,10 @@
 package io.patchclamp.kernel.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.patchclamp.kernel.session.Outcome.Frame;
 
@@ -10,6 +12,7 @@ import io.patchclamp.kernel.session.Outcome.Frame;
 final class TraceLines {
     private static final int LIBRARY_FRAMES = 4;
     private static final int USER_FRAMES = 4;
+    private static final int MAGIC_FRAMES = 6;
 
     private TraceLines() {}
 
@@ -48,6 +51,19 @@ final class TraceLines {
             lines.add("      … " + (own.size() - i) + " more frames");
         }
         return lines;
+    }
+
+    /** The innermost frames of what a magic or a view threw, none of the kernel's own. */
+    static List<String> outsideCells(StackTraceElement[] stack) {
+        return Arrays.stream(stack)
+                .takeWhile(f -> Stream.of("io.patchclamp.kernel.session.", "io.patchclamp.kernel.MagicUnits")
+                        .noneMatch(f.getClassName()::startsWith))
+                .filter(f -> Stream.of("io.patchclamp.kernel.display.", "REPL.", "jdk.internal.", "java.lang.reflect.")
+                        .noneMatch(f.getClassName()::startsWith))
+                .limit(MAGIC_FRAMES)
+                .map(f -> "    at " + f.getClassName() + "." + f.getMethodName() + "(" + f.getFileName() + ":"
+                        + f.getLineNumber() + ")")
+                .toList();
     }
 
     private static boolean isSame(Frame a, Frame b) {

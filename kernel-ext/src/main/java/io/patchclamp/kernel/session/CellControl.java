@@ -28,6 +28,7 @@ final class CellControl extends DirectExecutionControl {
     private volatile CellRun run;
     private Object value;
     private Throwable thrown;
+    private RunException converted;
 
     CellControl(SnippetLoader loader) {
         super(null);
@@ -126,9 +127,26 @@ final class CellControl extends DirectExecutionControl {
             if (cell != null && cell.isStopping()) {
                 throw new StoppedException();
             }
+            converted = convert(cell, e);
             thrown = e;
             throw new InvocationTargetException(e);
         }
+    }
+
+    private static RunException convert(CellRun cell, Throwable e) throws StoppedException {
+        try {
+            return cell == null ? Conversion.of(e) : cell.call(() -> Conversion.of(e));
+        } catch (Throwable worse) { // causes and frames may come from user code
+            if (cell != null && cell.isStopping()) {
+                throw new StoppedException();
+            }
+            return Conversion.mute(e);
+        }
+    }
+
+    @Override
+    protected String throwConvertedInvocationException(Throwable cause) throws RunException {
+        throw converted;
     }
 
     private static Object call(Method snippet) throws Exception {

@@ -3,13 +3,12 @@ package io.patchclamp.kernel.session;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * One cell while it runs: a thread of its own for all of its user code, in a group of its own, so that it and the threads
@@ -23,10 +22,12 @@ public final class CellRun implements AutoCloseable {
     private static final Set<CellRun> STOPPED = ConcurrentHashMap.newKeySet();
     private static volatile CellRun running;
 
-    private final LinkedBlockingQueue<FutureTask<?>> tasks = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Task<?>> tasks = new LinkedBlockingQueue<>();
     private final ThreadGroup group = new ThreadGroup("cell");
     private final Thread thread;
     private final Stopper stopper = new Stopper(this);
+    private final Object guard = new Object();
+    private boolean inside;
     private volatile boolean closed;
     private volatile boolean mustStop;
     private volatile boolean busy;
@@ -63,10 +64,10 @@ public final class CellRun implements AutoCloseable {
         first.run();
         while (!closed) {
             try {
-                FutureTask<?> task = tasks.take();
+                Task<?> task = tasks.take();
                 busy = true;
                 task.run();
-            } catch (InterruptedException | ThreadDeath betweenTasks) {
+            } catch (InterruptedException | StopGate.Stop betweenTasks) {
                 // The cell decides what that means; the thread goes on until it is closed.
             } finally {
                 busy = false;
@@ -86,7 +87,7 @@ public final class CellRun implements AutoCloseable {
         if (Thread.currentThread() == thread) {
             return code.call();
         }
-        FutureTask<T> task = new FutureTask<>(code);
+        Task<T> task = new Task<>(code);
         long began = System.nanoTime();
         tasks.add(task);
         try {
@@ -96,18 +97,87 @@ public final class CellRun implements AutoCloseable {
         }
     }
 
-    private <T> T await(FutureTask<T> task) throws Throwable {
+    private <T> T await(Task<T> task) throws Throwable {
+        boolean idle = false;
         while (true) {
             try {
-                return task.get(ABANDON_STEP_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                if (abandoned) {
+                if (task.done.await(ABANDON_STEP_MILLIS, TimeUnit.MILLISECONDS)) {
+                    if (task.thrown != null) {
+                        throw task.thrown;
+                    }
+                    return task.value;
+                }
+                boolean lost = isStopping() && isIdle() && task.done.getCount() > 0;
+                if (abandoned || lost && idle) { // lost: the thread was stopped between its work and saying so
                     throw new StopGate.Stop();
                 }
-            } catch (ExecutionException e) {
-                throw e.getCause();
+                idle = lost;
             } catch (InterruptedException notOurs) {
+                if (task.thrown == notOurs) {
+                    throw notOurs;
+                }
                 // The thread that waits belongs to the kernel; only the cell's thread is interrupted.
+            }
+        }
+    }
+
+    private boolean isIdle() {
+        return !thread.isAlive()
+                || tasks.isEmpty()
+                        && Stream.of(thread.getStackTrace())
+                                .anyMatch(f -> f.getMethodName().equals("take"));
+    }
+
+    /** Throws in the thread of this cell, unless it has left user code: what it does then must be done whole. */
+    void throwInside(Throwable reason) {
+        synchronized (guard) {
+            if (inside) {
+                ThreadEnd.in(thread, reason);
+            }
+        }
+    }
+
+    private void enterUserCode() {
+        synchronized (guard) {
+            inside = true;
+        }
+    }
+
+    /** After this nothing is thrown in from outside any more, and what was on its way has arrived. */
+    private void leaveUserCode() {
+        for (boolean left = false; !left; ) {
+            try {
+                synchronized (guard) {
+                    inside = false;
+                }
+                Thread.yield(); // into the JVM and back: here it throws what was still on its way
+                left = true;
+            } catch (StopGate.Stop arrived) {
+                left = false;
+            }
+        }
+    }
+
+    /** Not a FutureTask: that calls {@code toString()} of what was thrown, user code, on the thread that waits. */
+    private final class Task<T> {
+        private final Callable<T> code;
+        private final CountDownLatch done = new CountDownLatch(1);
+        private T value;
+        private Throwable thrown;
+
+        Task(Callable<T> code) {
+            this.code = code;
+        }
+
+        void run() {
+            try {
+                enterUserCode();
+                value = code.call();
+            } catch (Throwable e) { // handed to whoever waits
+                thrown = e;
+            } finally {
+                leaveUserCode();
+                done.countDown();
             }
         }
     }
@@ -133,6 +203,11 @@ public final class CellRun implements AutoCloseable {
      */
     public boolean isStopping() {
         return stopper.hasBegun();
+    }
+
+    /** Whether no cell was begun after this one: the common pool works for it, if for any. */
+    boolean isNewest() {
+        return running == this;
     }
 
     boolean isBusy() {
@@ -173,6 +248,6 @@ public final class CellRun implements AutoCloseable {
             shutGate(); // a stopped cell's pool threads may be in loops of their own
             group.interrupt();
         }
-        tasks.add(new FutureTask<>(() -> null));
+        tasks.add(new Task<>(() -> null));
     }
 }

@@ -185,7 +185,7 @@ public final class JavaSession implements AutoCloseable {
             Snippet snippet = event.snippet();
             boolean undefined = event.status() == Status.RECOVERABLE_NOT_DEFINED && snippet instanceof VarSnippet;
             if (event.status() == Status.REJECTED || undefined) {
-                return new Outcome.Rejected(piece, problems(event));
+                return new Outcome.Rejected(piece, hints().advised(piece.source(), problems(event)));
             }
             JShellException exception = event.exception();
             if (exception instanceof UnresolvedReferenceException unresolved) {
@@ -202,6 +202,10 @@ public final class JavaSession implements AutoCloseable {
             }
         }
         return new Outcome.Silent();
+    }
+
+    private Hints hints() {
+        return new Hints(shell.sourceCodeAnalysis());
     }
 
     private PatchclampException missing(DeclarationSnippet declaration) {

@@ -43,8 +43,20 @@ public sealed interface Outcome {
      * @param message what is wrong
      * @param start the first character it is about, in the snippet; -1 if unknown
      * @param end one past the last
+     * @param advice what was probably meant; empty if nobody knows
      */
-    record Problem(String message, int start, int end) {}
+    record Problem(String message, int start, int end, String advice) {
+        /**
+         * A problem without advice.
+         *
+         * @param message what is wrong
+         * @param start the first character it is about, in the snippet; -1 if unknown
+         * @param end one past the last
+         */
+        public Problem(String message, int start, int end) {
+            this(message, start, end, "");
+        }
+    }
 
     /**
      * A line of user code on the stack.

@@ -1,21 +1,30 @@
 package io.patchclamp.kernel.session;
 
-import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Stops a cell, gently first: an interrupt, which sleeping code and the engine obey; a quarter of a second later the gate in
- * woven code shuts, for loops that do not listen; on JDKs that still can, the thread is stopped in library code as well.
- * Native code cannot be stopped: after five seconds that is said, and the kernel waits for it no longer.
+ * woven code shuts, for loops that do not listen; then the JVM ends what is in library code, threads that the cell started
+ * included. Native code cannot be stopped: after five seconds that is said, and the kernel waits for it no longer.
  */
 final class Stopper {
     private static final int GENTLE_MILLIS = 250;
     private static final int AGAIN_MILLIS = 100;
-    private static final int FORCE_MILLIS = 700;
+    private static final int FORCE_MILLIS = 600;
     private static final int GIVE_UP_MILLIS = 5000;
+    private static final int FORCE_AGAIN_MILLIS = 40; // a pool goes on with the next part of what was cut in parts
+    private static final int AFTERMATH_MILLIS = 10_000;
 
     private final CellRun run;
     private Thread thread;
+    private Set<Thread> before = Set.of();
     private volatile boolean begun;
     private volatile boolean ended;
 
@@ -38,33 +47,57 @@ final class Stopper {
 
     synchronized void end() {
         ended = true;
-        if (thread != null) {
-            thread.interrupt();
-        }
+        notifyAll();
     }
 
     private void work() {
         try {
             long began = System.nanoTime();
             interrupt();
-            TimeUnit.MILLISECONDS.sleep(GENTLE_MILLIS);
+            pause(GENTLE_MILLIS);
             run.shutGate();
             while (!ended) {
                 interrupt();
-                long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+                long millis = since(began);
                 if (millis > FORCE_MILLIS) {
                     force();
                 }
                 if (millis > GIVE_UP_MILLIS) {
-                    System.err.println("The cell is inside native or library code that does not listen; it is left to"
-                            + " itself and ends when that code returns. Restart the kernel if it never does.");
+                    System.err.println(
+                            "The cell is inside native or library code that does not listen" + where()
+                                    + "; it is left to itself and ends when that code returns. Restart the kernel if it never does.");
                     run.abandon();
                     return;
                 }
-                TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
+                pause(millis > FORCE_MILLIS ? FORCE_AGAIN_MILLIS : AGAIN_MILLIS);
             }
+            aftermath(began);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The cell is over; threads it started may not be. */
+    private void aftermath(long began) throws InterruptedException {
+        while (since(began) < FORCE_MILLIS) {
+            TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
+        }
+        for (int calm = 0; since(began) < AFTERMATH_MILLIS && calm < 5; calm++) {
+            if (force() > 0) {
+                calm = 0;
+            }
+            TimeUnit.MILLISECONDS.sleep(FORCE_AGAIN_MILLIS);
+        }
+    }
+
+    private static long since(long began) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+    }
+
+    private synchronized void pause(int millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (long left = millis; !ended && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+            wait(left);
         }
     }
 
@@ -74,31 +107,79 @@ final class Stopper {
         }
     }
 
-    /** A class that is being initialised would be broken for ever, and the engine ends by itself and cleans up. */
+    /** Ends what does not end by itself; how many threads that were. */
+    private int force() {
+        int forced = 0;
+        for (Thread busy : candidates()) {
+            if (mayBreak(busy.getStackTrace())) {
+                forced++;
+                if (busy == run.thread()) {
+                    run.throwInside(new StopGate.Stop());
+                } else {
+                    ThreadEnd.in(busy, new StopGate.Stop());
+                }
+            }
+        }
+        return forced;
+    }
+
+    /** The cell's thread, those it started, and the workers of the common pool that work for it. */
+    private List<Thread> candidates() {
+        List<Thread> found = new ArrayList<>();
+        if (run.isBusy() && !ended) {
+            found.add(run.thread());
+        }
+        for (Thread t : alive()) {
+            boolean pooled = t instanceof ForkJoinWorkerThread worker && worker.getPool() == ForkJoinPool.commonPool();
+            boolean started = t != run.thread() && t.getThreadGroup() == run.group();
+            if ((pooled && isWorking(t) || started) && t.getState() == Thread.State.RUNNABLE) {
+                found.add(t);
+            }
+        }
+        if (!run.isNewest()) { // the common pool may work for the next cell: only those that never paused are ours
+            found.removeIf(t -> t instanceof ForkJoinWorkerThread && !before.contains(t));
+        }
+        before = Set.copyOf(found);
+        return found;
+    }
+
+    private List<Thread> alive() {
+        ThreadGroup all = run.group();
+        while (all.getParent() != null) {
+            all = all.getParent();
+        }
+        Thread[] threads = new Thread[2 * all.activeCount() + 16];
+        return Arrays.asList(threads).subList(0, all.enumerate(threads));
+    }
+
+    /**
+     * Not while a class is initialised, which would be broken for ever; not the engine, which ends by itself and cleans up;
+     * not the kernel's own code, which is never long at it.
+     */
     private static boolean mayBreak(StackTraceElement[] stack) {
         for (StackTraceElement frame : stack) {
             String type = frame.getClassName();
-            boolean engine = type.startsWith("ai.djl.")
-                    || type.startsWith("io.patchclamp.") && !type.startsWith("io.patchclamp.kernel.");
-            if (engine || frame.getMethodName().equals("<clinit>")) {
+            boolean kernel = type.startsWith("io.patchclamp.kernel.");
+            boolean engine = type.startsWith("ai.djl.") || type.startsWith("io.patchclamp.") && !kernel;
+            boolean writing = kernel && type.contains(".display.Outlet");
+            boolean loading = type.equals("java.lang.ClassLoader")
+                    || frame.getMethodName().equals("<clinit>");
+            if (engine || writing || loading) {
                 return false;
             }
         }
-        return true;
+        return stack.length > 0;
     }
 
-    /** Only JDKs before 20 can; from then on loops in library code have to end by themselves. */
-    private void force() {
-        if (Runtime.version().feature() < 20
-                && !ended
-                && run.isBusy()
-                && mayBreak(run.thread().getStackTrace())) {
-            try {
-                Method stop = Thread.class.getMethod("stop");
-                stop.invoke(run.thread());
-            } catch (ReflectiveOperationException | RuntimeException e) {
-                System.err.println("The cell's thread cannot be stopped: " + e);
-            }
-        }
+    private static boolean isWorking(Thread pooled) {
+        StackTraceElement[] stack = pooled.getStackTrace();
+        return Stream.of(stack).anyMatch(f -> f.getMethodName().equals("doExec"))
+                && !stack[0].getClassName().startsWith("java.util.concurrent.");
+    }
+
+    /** What the cell's thread is in, for whoever has to decide whether to wait. */
+    private String where() {
+        StackTraceElement[] stack = run.thread().getStackTrace();
+        return stack.length == 0 ? "" : " (" + stack[0].getClassName() + "." + stack[0].getMethodName() + ")";
     }
 }

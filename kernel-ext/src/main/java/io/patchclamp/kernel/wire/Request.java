@@ -1,6 +1,10 @@
 package io.patchclamp.kernel.wire;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -22,6 +26,29 @@ public final class Request extends Message<JsonObject> {
      */
     public String type() {
         return type;
+    }
+
+    /**
+     * Who asks.
+     *
+     * @return the client's session; empty if it names none
+     */
+    public String session() {
+        return getHeader().getSessionId();
+    }
+
+    /**
+     * When it was sent.
+     *
+     * @return by the client's clock; empty if it does not say
+     */
+    public Optional<Instant> sent() {
+        try {
+            return Optional.of(OffsetDateTime.parse(getHeader().getTimestamp().getDateString())
+                    .toInstant());
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     /**

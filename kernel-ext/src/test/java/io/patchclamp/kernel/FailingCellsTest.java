@@ -1,0 +1,44 @@
+package io.patchclamp.kernel;
+
+import java.util.List;
+
+import io.patchclamp.kernel.report.ErrorReport;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a cell that fails tells, and that telling it cannot hang. */
+class FailingCellsTest {
+    private final NotebookFixture notebook = new NotebookFixture();
+
+    @Test
+    void aCompilersErrorHasTwoLinesAroundItAndTheNearestName() {
+        assertThat(notebook.report("int n1 = 1;\nint n2 = 2;\nn1.lenght();\nint n3 = 3;\nint n4 = 4;\nint n5 = 5;"))
+                .contains("        1 | int n1 = 1;\n        2 | int n2 = 2;\n---->   3 | n1.lenght();\n")
+                .contains("\n        4 | int n3 = 3;\n        5 | int n4 = 4;")
+                .doesNotContain("n5");
+        assertThat(notebook.report("\"abc\".lenght()")).endsWith("\nTry: did you mean length?");
+        assertThat(notebook.report("int nearly = 1;\nnaerly + 1")).endsWith("\nTry: did you mean nearly?");
+        assertThat(notebook.report("nothingLikeThisAnywhere")).doesNotContain("Try:");
+    }
+
+    @Test
+    void whatAThrowableSaysOfItselfCanBeStoppedToo() throws Exception {
+        for (String method :
+                List.of("String getMessage()", "StackTraceElement[] getStackTrace()", "Throwable getCause()")) {
+            Thread stopper = new Thread(() -> {
+                try {
+                    Thread.sleep(500);
+                    notebook.interrupts.request(Interrupts.Sent.UNKNOWN);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            stopper.start();
+            ErrorReport error =
+                    notebook.error("throw new RuntimeException() { public " + method + " { while (true) { } } };");
+            stopper.join();
+            assertThat(error.name()).as(method).isEqualTo("KeyboardInterrupt");
+        }
+    }
+}
