@@ -28,6 +28,7 @@ class ArchitectureTest {
             "generate",
             "record",
             "epoch",
+            "geometry",
             "lens",
             "attribute",
             "sweep",

@@ -1,7 +1,10 @@
 package io.patchclamp.epoch;
 
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.fault.PatchclampException;
@@ -18,18 +21,32 @@ import io.patchclamp.trial.Trials;
  * trial, and only its pooled numbers stay.
  */
 public final class Responses {
+    /** What provenance calls it that units were chosen by whoever had the responses. */
+    public static final String CHOSEN = "units chosen";
+
     private final Provenance provenance;
     private final String reading;
     private final Trials trials;
     private final List<Unit> units;
     private final float[][] rows;
+    private final int[] lengths;
+    private final int[] positions;
 
-    private Responses(Provenance provenance, String reading, Trials trials, List<Unit> units, float[][] rows) {
+    private Responses(
+            Provenance provenance,
+            String reading,
+            Trials trials,
+            List<Unit> units,
+            float[][] rows,
+            int[] lengths,
+            int[] positions) {
         this.provenance = Objects.requireNonNull(provenance, "provenance");
         this.reading = Objects.requireNonNull(reading, "reading");
         this.trials = Objects.requireNonNull(trials, "trials");
         this.units = List.copyOf(units);
         this.rows = rows;
+        this.lengths = lengths;
+        this.positions = positions;
     }
 
     /**
@@ -51,7 +68,9 @@ public final class Responses {
                 throw new IllegalArgumentException("a row of " + row.length + ", " + units.size() + " units");
             }
         }
-        return new Responses(provenance, reading, trials, units, rows);
+        int[] unknown = new int[rows.length];
+        Arrays.fill(unknown, -1);
+        return new Responses(provenance, reading, trials, units, rows, unknown, unknown);
     }
 
     /**
@@ -83,7 +102,11 @@ public final class Responses {
         }
         Trials trials =
                 new Trials(recording.trials().stream().map(RecordedTrial::item).toList());
-        return new Responses(recording.provenance(), recording.pool(), trials, units, rows);
+        int[] lengths =
+                recording.trials().stream().mapToInt(t -> t.prompt().count()).toArray();
+        int[] positions =
+                recording.trials().stream().mapToInt(t -> t.rows().get(0)).toArray();
+        return new Responses(recording.provenance(), recording.pool(), trials, units, rows, lengths, positions);
     }
 
     /**
@@ -102,6 +125,24 @@ public final class Responses {
      */
     public String reading() {
         return reading;
+    }
+
+    /**
+     * How long the prompts are: what a population may tell apart instead of what it was asked about.
+     *
+     * @return their tokens, one a trial; -1 where that is not known
+     */
+    public int[] lengths() {
+        return lengths.clone();
+    }
+
+    /**
+     * Where the numbers were read.
+     *
+     * @return the token's number in its prompt, one a trial; -1 for a mean, and where it is not known
+     */
+    public int[] positions() {
+        return positions.clone();
     }
 
     /**
@@ -169,16 +210,47 @@ public final class Responses {
                 reading,
                 new Trials(chosen.stream().map(trials.items()::get).toList()),
                 units,
-                chosen.stream().map(t -> rows[t].clone()).toArray(float[][]::new));
+                chosen.stream().map(t -> rows[t].clone()).toArray(float[][]::new),
+                chosen.stream().mapToInt(t -> lengths[t]).toArray(),
+                chosen.stream().mapToInt(t -> positions[t]).toArray());
     }
 
     /**
-     * Some of the units.
+     * The units of some sites, all of each: nothing was chosen by what they did.
+     *
+     * @param names the sites, as they were recorded
+     * @return a smaller copy
+     * @throws PatchclampException if nothing was recorded there
+     */
+    public Responses sites(Collection<String> names) {
+        List<Integer> kept = IntStream.range(0, units.size())
+                .filter(u -> names.contains(units.get(u).site().name()))
+                .boxed()
+                .toList();
+        if (kept.isEmpty()) {
+            throw new PatchclampException(
+                    "The responses have no site " + names + ".",
+                    "one of "
+                            + units.stream()
+                                    .map(u -> u.site().name())
+                                    .distinct()
+                                    .toList());
+        }
+        return some(provenance, kept);
+    }
+
+    /**
+     * Some of the units. That they were chosen stays with them: on the trials they were chosen by, what a choice of units
+     * shows is circular.
      *
      * @param chosen their numbers, from 0, in the order they are wanted
      * @return a smaller copy
      */
     public Responses units(List<Integer> chosen) {
+        return some(provenance.with(CHOSEN, chosen.size() + " of " + units.size()), chosen);
+    }
+
+    private Responses some(Provenance made, List<Integer> chosen) {
         float[][] fewer = new float[rows.length][chosen.size()];
         for (int t = 0; t < rows.length; t++) {
             for (int i = 0; i < fewer[t].length; i++) {
@@ -186,6 +258,6 @@ public final class Responses {
             }
         }
         return new Responses(
-                provenance, reading, trials, chosen.stream().map(units::get).toList(), fewer);
+                made, reading, trials, chosen.stream().map(units::get).toList(), fewer, lengths, positions);
     }
 }

@@ -348,6 +348,17 @@ public record Trials(List<Item> items) {
     }
 
     /**
+     * Which prompts are nearly the same: all words alike but one, or all but the event, or linked by such prompts.
+     *
+     * @return a group's number for each trial, from 0
+     */
+    public List<Integer> likeness() {
+        return Arrays.stream(Likeness.groups(items.stream().map(Likeness::keys).toList()))
+                .boxed()
+                .toList();
+    }
+
+    /**
      * How many trials there are.
      *
      * @return at least 1

@@ -25,6 +25,7 @@ final class Startup {
                     "io.patchclamp.epoch.*",
                     "io.patchclamp.figure.*",
                     "io.patchclamp.generate.*",
+                    "io.patchclamp.geometry.*",
                     "io.patchclamp.metric.*",
                     "io.patchclamp.model.*",
                     "io.patchclamp.phantom.*",

@@ -29,6 +29,7 @@ final class StandardMagics {
                 new AttentionMagic(workbench),
                 new HeadsMagic(workbench),
                 new HeatmapMagic(workbench),
+                new DecodeMagic(workbench),
                 new SaveMagic(),
                 new LoadMagic(),
                 new ExportMagic(),

@@ -1,9 +1,12 @@
 package io.patchclamp.view;
 
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+
+import io.patchclamp.figure.Figure;
 
 /** A part tree as HTML: inline style only, colours taken from the page, no script, nothing fetched. */
 final class Html {
@@ -38,6 +41,8 @@ final class Html {
         } else if (part instanceof Part.Folded folded) {
             return "<details style=\"margin:2px 0\"><summary style=\"" + MUTED + ";cursor:pointer\">"
                     + escape(folded.title()) + "</summary>" + inner(folded.inside()) + "</details>";
+        } else if (part instanceof Part.Picture picture) {
+            return picture(picture.figure());
         } else if (part instanceof Part.Side side) {
             return "<div style=\"display:flex;flex-wrap:wrap;gap:8px\">"
                     + side.parts().stream()
@@ -46,6 +51,14 @@ final class Html {
                     + "</div>";
         }
         return ((Part.Stack) part).parts().stream().map(Html::inner).collect(Collectors.joining());
+    }
+
+    /** The picture itself, not a link to it. */
+    private static String picture(Figure figure) {
+        return "<img style=\"max-width:100%;height:auto;margin:4px 0\" width=\"" + figure.cssWidth() + "\" height=\""
+                + figure.cssHeight() + "\" alt=\"" + escape(figure.text()).replace("\"", "&quot;")
+                + "\" src=\"data:image/png;base64,"
+                + Base64.getEncoder().encodeToString(figure.png()) + "\">";
     }
 
     private static String facts(Map<String, String> entries) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.patchclamp.figure.Figure;
+
 /** What a result looks like, said once: text and HTML are both made from it. */
 public sealed interface Part {
     /**
@@ -169,6 +171,17 @@ public sealed interface Part {
         public Folded {
             Objects.requireNonNull(title, "title");
             Objects.requireNonNull(inside, "inside");
+        }
+    }
+
+    /**
+     * A picture. In text it is its caption and numbers.
+     *
+     * @param figure what is drawn
+     */
+    record Picture(Figure figure) implements Part {
+        public Picture {
+            Objects.requireNonNull(figure, "figure");
         }
     }
 

@@ -34,6 +34,8 @@ final class PlainText {
             return strip(strip);
         } else if (part instanceof Part.Folded folded) {
             return folded(folded);
+        } else if (part instanceof Part.Picture picture) {
+            return picture.figure().text();
         } else if (part instanceof Part.Side side) {
             return side.parts().stream().map(PlainText::of).collect(Collectors.joining("\n"));
         }

@@ -12,6 +12,7 @@ import io.patchclamp.attribute.Attributed;
 import io.patchclamp.figure.Figure;
 import io.patchclamp.generate.ClampEffect;
 import io.patchclamp.generate.Generation;
+import io.patchclamp.geometry.Decoding;
 import io.patchclamp.lens.AttentionReading;
 import io.patchclamp.lens.DirectReading;
 import io.patchclamp.lens.HeadScores;
@@ -56,6 +57,7 @@ public final class Views {
         part(DirectReading.class, DirectReadingView::of);
         part(AttentionReading.class, AttentionReadingView::of);
         part(HeadScores.class, HeadScoresView::of);
+        part(Decoding.class, DecodingView::of);
         part(Provenance.class, ProvenanceView::of);
         part(NamedArray.class, NamedArrayView::of);
         part(Table.class, TableView::of);

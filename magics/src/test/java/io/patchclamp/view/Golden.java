@@ -16,7 +16,9 @@ final class Golden {
     static void check(String name, Object value) throws IOException {
         Bundle bundle = Views.of(value).orElseThrow();
         check(name + ".txt", (String) bundle.data().get("text/plain"));
-        String html = (String) bundle.data().get("text/html");
+        // a picture's pixels depend on the machine's fonts: tests of figures look at them
+        String html = ((String) bundle.data().get("text/html"))
+                .replaceAll("<img [^>]*src=\"data:image/png;base64,[^\"]*\">", "(picture)");
         check(name + ".html", html.replace("><", ">\n<"));
         assertThat(html)
                 .doesNotContain("<script", "<link", "<style", "<img", "http", "url(", "onclick", "#fff")

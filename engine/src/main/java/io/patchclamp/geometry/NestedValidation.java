@@ -1,0 +1,125 @@
+package io.patchclamp.geometry;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.patchclamp.progress.Progress;
+
+/**
+ * One place's read-out under many labellings: every fold is left out once, and the penalty it is read with is chosen by
+ * leaving out each other fold in turn. A labelling is treated as the observed one is, choice of the penalty included.
+ */
+final class NestedValidation {
+    private final Folds folds;
+    private final int[][] labellings;
+    private final int classes;
+    private final double[] penalties;
+
+    /** What came of it: {@code [labelling][fold]}, and of the first labelling what each trial was taken for. */
+    record Outcome(double[][] accuracy, double[][] area, double[] penalty, int[] predicted) {}
+
+    /** Products of all trials after standardising on some. */
+    interface Products {
+        double[][] trainedOn(int[] train);
+    }
+
+    NestedValidation(Folds folds, int[][] labellings, int classes, double[] penalties) {
+        this.folds = folds;
+        this.labellings = labellings;
+        this.classes = classes;
+        this.penalties = penalties;
+    }
+
+    Outcome run(Products products) {
+        int k = folds.count();
+        int[][] chosen = choose(products);
+        double[][] accuracy = new double[labellings.length][k];
+        double[][] area = new double[labellings.length][k];
+        double[] penalty = new double[k];
+        int[] predicted = new int[folds.of().length];
+        IntStream.range(0, k).parallel().forEach(f -> {
+            int[] train = folds.outside(f, f);
+            Readout readout = Readout.of(products.trainedOn(train), train, folds.in(f));
+            for (int p = 0; p < penalties.length; p++) {
+                int at = p;
+                int[] these = IntStream.range(0, labellings.length)
+                        .filter(b -> chosen[f][b] == at)
+                        .toArray();
+                if (these.length == 0) {
+                    continue;
+                }
+                int[][] some = Arrays.stream(these).mapToObj(b -> labellings[b]).toArray(int[][]::new);
+                double[][][] d = readout.at(penalties[p]).discriminants(some, classes);
+                for (int i = 0; i < these.length; i++) {
+                    int b = these[i];
+                    accuracy[b][f] = Scores.balanced(d[i], readout.test(), labellings[b], classes, folds.of(), f);
+                    area[b][f] = Scores.area(d[i], readout.test(), labellings[b], classes);
+                    if (b == 0) {
+                        penalty[f] = penalties[p];
+                        for (int t = 0; t < readout.test().length; t++) {
+                            predicted[readout.test()[t]] = Scores.predicted(d[i][t]);
+                        }
+                    }
+                }
+            }
+        });
+        return new Outcome(accuracy, area, penalty, predicted);
+    }
+
+    /** {@code [fold][labelling]}: which penalty does best where neither this fold nor the one it is tried on is known. */
+    int[][] choose(Products products) {
+        int k = folds.count();
+        int[][] chosen = new int[k][labellings.length];
+        if (penalties.length == 1) {
+            return chosen;
+        }
+        double[][][] sum = new double[k][penalties.length][labellings.length];
+        List<int[]> pairs = new ArrayList<>();
+        for (int f = 0; f < k; f++) {
+            for (int g = f + 1; g < k; g++) {
+                pairs.add(new int[] {f, g});
+            }
+        }
+        pairs.parallelStream().forEach(pair -> tryOut(products, pair[0], pair[1], sum));
+        Progress.checkCancelled("decoding");
+        for (int f = 0; f < k; f++) {
+            for (int b = 0; b < labellings.length; b++) {
+                int best = 0;
+                for (int p = 1; p < penalties.length; p++) {
+                    best = sum[f][p][b] > sum[f][best][b] - 1e-9 ? p : best; // the larger penalty of equals
+                }
+                chosen[f][b] = best;
+            }
+        }
+        return chosen;
+    }
+
+    /** Trained without two folds, tried on both: each is the inner test of the other. */
+    private void tryOut(Products products, int f, int g, double[][][] sum) {
+        int[] train = folds.outside(f, g);
+        int[] test = IntStream.concat(Arrays.stream(folds.in(f)), Arrays.stream(folds.in(g)))
+                .toArray();
+        Readout readout = Readout.of(products.trainedOn(train), train, test);
+        double[][] onF = new double[penalties.length][labellings.length];
+        double[][] onG = new double[penalties.length][labellings.length];
+        for (int p = 0; p < penalties.length; p++) {
+            double[][][] d = readout.at(penalties[p]).discriminants(labellings, classes);
+            for (int b = 0; b < labellings.length; b++) {
+                onF[p][b] = Scores.balanced(d[b], test, labellings[b], classes, folds.of(), f);
+                onG[p][b] = Scores.balanced(d[b], test, labellings[b], classes, folds.of(), g);
+            }
+        }
+        for (int p = 0; p < penalties.length; p++) {
+            for (int b = 0; b < labellings.length; b++) {
+                synchronized (sum[f][p]) {
+                    sum[f][p][b] += onG[p][b];
+                }
+                synchronized (sum[g][p]) {
+                    sum[g][p][b] += onF[p][b];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.patchclamp.geometry;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.patchclamp.epoch.Responses;
+import io.patchclamp.fault.PatchclampException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What can go wrong with a population is on the page of messages. */
+class PopulationMessagesTest {
+    private final Responses responses = Populations.of(
+            Map.of(
+                    "kind", Populations.cycle(20, "a", "b"),
+                    "same", Populations.cycle(20, "x"),
+                    "none", Populations.cycle(20, ""),
+                    "word", Populations.blocks(20, 10),
+                    "half", Populations.blocks(20, 4)),
+            Populations.noise(20, 5, 1),
+            Populations.noise(20, 5, 2));
+
+    @Test
+    void eachMessageIsOnThePage() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "errors.md"));
+        Map<String, ThrowingCallable> mistakes = mistakes();
+        for (Map.Entry<String, ThrowingCallable> mistake : mistakes.entrySet()) {
+            assertThatThrownBy(mistake.getValue())
+                    .as(mistake.getKey())
+                    .isInstanceOf(PatchclampException.class)
+                    .hasMessageContaining(mistake.getKey())
+                    .hasMessageContaining("\nTry: ");
+        }
+        for (String words : List.of(
+                "has one value",
+                "has no value",
+                "fewer than K folds",
+                "takes 3 folds or more",
+                "Chance is what shuffled labels give",
+                "A penalty is a finite number above 0",
+                "and a population is read from finite numbers",
+                "and this looks at one")) {
+            assertThat(page).contains(words);
+        }
+    }
+
+    private Map<String, ThrowingCallable> mistakes() {
+        Map<String, ThrowingCallable> mistakes = new LinkedHashMap<>();
+        mistakes.put("no column 'kidn'", () -> Decoder.of(responses, "kidn").run());
+        mistakes.put("has one value, [x]", () -> Decoder.of(responses, "same").run());
+        mistakes.put("has no value", () -> Decoder.of(responses, "none").run());
+        mistakes.put(
+                "is in 2 groups of 'word', fewer than 5 folds",
+                () -> Decoder.of(responses, "kind").group("word").run());
+        mistakes.put(
+                "takes 3 folds or more, got 2",
+                () -> Decoder.of(responses, "kind").folds(2).run());
+        List<String> lopsided = Stream.concat(Stream.of("a", "a", "a"), Populations.cycle(9, "b").stream())
+                .toList();
+        mistakes.put("'a' of column 'kind' is in 3 groups of prompt, fewer than 4 folds", () -> Decoder.of(
+                        Populations.of(Map.of("kind", lopsided), Populations.noise(12, 3, 1)), "kind")
+                .group("prompt")
+                .folds(4)
+                .run());
+        mistakes.put("got 0 shuffles", () -> Decoder.of(responses, "kind").permutations(0));
+        mistakes.put("above 0, got [-1.0]", () -> Decoder.of(responses, "kind").penalties(-1));
+        float[][] broken = Populations.noise(20, 5, 1);
+        broken[2][3] = Float.NaN;
+        mistakes.put("Trial 3 has NaN at L0.resid_post[3]", () -> Decoder.of(
+                        Populations.of(Map.of("kind", Populations.cycle(20, "a", "b")), broken), "kind")
+                .run());
+        mistakes.put("have no site [L9]", () -> responses.sites(List.of("L9")));
+        return mistakes;
+    }
+}

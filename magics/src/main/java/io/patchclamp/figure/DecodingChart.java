@@ -1,0 +1,167 @@
+package io.patchclamp.figure;
+
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import io.patchclamp.geometry.DecodedPlace;
+import io.patchclamp.geometry.Decoding;
+
+/**
+ * Accuracy place by place, with its spread over folds, the band of shuffled labels, the line that the best place of all
+ * must pass, and what length and position give.
+ */
+public final class DecodingChart {
+    private static final int PLOT = 240;
+    private static final int LEFT = 70;
+    private static final Color BAND = new Color(0xd9d9d9);
+
+    private final Decoding decoding;
+    private final List<DecodedPlace> places;
+
+    private DecodingChart(Decoding decoding) {
+        this.decoding = decoding;
+        this.places = decoding.places();
+    }
+
+    /**
+     * Draws it.
+     *
+     * @param decoding what was read
+     * @return the picture
+     * @throws io.patchclamp.fault.PatchclampException if Java finds no font
+     */
+    public static Figure of(Decoding decoding) {
+        return new DecodingChart(decoding).draw();
+    }
+
+    private Figure draw() {
+        int n = places.size();
+        int width = Math.max(560, Math.min(900, LEFT + 40 + n * 24));
+        String title = "'" + decoding.column() + "' " + claim() + " ("
+                + decoding.basis().n().entrySet().stream()
+                        .map(e -> "n " + e.getKey() + " = " + e.getValue())
+                        .limit(6)
+                        .collect(Collectors.joining(", "))
+                + ")";
+        return Page.draw(
+                width, PLOT + 100, title, caption(), caption() + "\n" + numbers(), PlotArea.palette(), (ink, top) -> {
+                    double end = Page.legend(ink, LEFT, top + 12.0, width - 20, legend());
+                    paint(ink, end - 4, width, top + PLOT + 100.0 - 44 - end + 4);
+                });
+    }
+
+    private void paint(Ink ink, double top, int width, double height) {
+        int n = places.size();
+        double[] at = IntStream.range(0, n).asDoubleStream().toArray();
+        double[] mean = places.stream().mapToDouble(DecodedPlace::meanAccuracy).toArray();
+        double[] low = places.stream().mapToDouble(p -> p.nullQuantile(0.025)).toArray();
+        double[] high = places.stream().mapToDouble(p -> p.nullQuantile(0.975)).toArray();
+        double least = Math.min(
+                Arrays.stream(low).min().orElse(0), Arrays.stream(mean).min().orElse(0));
+        least = Math.min(
+                least,
+                decoding.baselines().stream()
+                        .mapToDouble(DecodedPlace::meanAccuracy)
+                        .min()
+                        .orElse(1));
+        double floor = Math.max(0, Math.floor((least - 0.05) * 10) / 10);
+        PlotArea plot = new PlotArea(
+                ink, LEFT, top, width - LEFT - 20.0, height, new double[] {-0.6, n - 0.4}, new double[] {floor, 1.06});
+        plot.yAxis("balanced accuracy");
+        if (n == 1) {
+            plot.band(new double[] {-0.4, 0.4}, twice(low[0]), twice(high[0]), BAND);
+        } else {
+            plot.band(at, low, high, BAND);
+        }
+        double criterion = decoding.criterion();
+        plot.line(new double[] {-0.6, n - 0.4}, twice(criterion), Ink.GREY, 1.2f, 4, 3);
+        for (int b = 0; b < decoding.baselines().size(); b++) {
+            double value = decoding.baselines().get(b).meanAccuracy();
+            plot.line(new double[] {-0.6, n - 0.4}, twice(value), PlotArea.colour(b + 1), 1.4f, 2, 3);
+        }
+        plot.line(at, mean, PlotArea.colour(0), 2);
+        for (int i = 0; i < n; i++) {
+            int place = i;
+            places.get(i)
+                    .interval()
+                    .ifPresent(ci ->
+                            plot.bar(place, Math.max(floor, ci.low()), Math.min(1.06, ci.high()), PlotArea.colour(0)));
+            plot.dot(i, mean[i], 3, PlotArea.colour(0), true);
+            if (decoding.p(i) <= 0.05) {
+                ink.centred("*", Lettering.TITLE, Ink.DARK, plot.x(i), plot.y(1.0) - 3);
+            }
+        }
+        plot.frame();
+        plot.xNames(names(), "site");
+    }
+
+    private List<Page.Entry> legend() {
+        List<Page.Entry> entries = new ArrayList<>();
+        entries.add(Page.Entry.line("population", PlotArea.colour(0), true));
+        entries.add(Page.Entry.box("95 % of shuffled labels", BAND));
+        entries.add(Page.Entry.dashed("95 % of the best of all", Ink.GREY));
+        for (int b = 0; b < decoding.baselines().size(); b++) {
+            entries.add(Page.Entry.dashed(decoding.baselines().get(b).name(), PlotArea.colour(b + 1)));
+        }
+        return entries;
+    }
+
+    /** L0, L1, … where all sites are the same but for the layer. */
+    private List<String> names() {
+        List<String> kinds = places.stream()
+                .map(p -> p.name().replaceFirst("^L[0-9]+\\.", ""))
+                .distinct()
+                .toList();
+        return places.stream()
+                .map(p -> Lettering.drawable(
+                        kinds.size() == 1 && places.size() > 1 ? p.name().replace("." + kinds.get(0), "") : p.name()))
+                .toList();
+    }
+
+    private String claim() {
+        int best = best();
+        return decoding.p(best) <= 0.05
+                ? "can be read, best at " + places.get(best).name()
+                : "cannot be told from chance";
+    }
+
+    private int best() {
+        return IntStream.range(0, places.size())
+                .reduce((a, b) -> places.get(b).meanAccuracy() > places.get(a).meanAccuracy() ? b : a)
+                .orElse(0);
+    }
+
+    private String caption() {
+        return "Dots: mean over " + places.get(0).accuracy().size() + " folds by " + decoding.groups()
+                + ", bars: 95 % t interval over folds; grey: 95 % of "
+                + places.get(0).nullAccuracy().size()
+                + " shuffles; * p ≤ .05 against the best of " + Numerals.count(places.size(), "site")
+                + " in each shuffle (seed "
+                + decoding.basis().seed().orElse(0) + ")."
+                + (decoding.regressed().isEmpty()
+                        ? ""
+                        : " Taken out first: " + String.join(", ", decoding.regressed()) + ".");
+    }
+
+    private String numbers() {
+        DecodedPlace best = places.get(best());
+        return String.format(
+                Locale.ROOT,
+                "  best %s: %.3f, p = %.3g; shuffled labels %.3f to %.3f there; criterion %.3f",
+                best.name(),
+                best.meanAccuracy(),
+                decoding.p(best()),
+                best.nullQuantile(0.025),
+                best.nullQuantile(0.975),
+                decoding.criterion());
+    }
+
+    private static double[] twice(double value) {
+        return new double[] {value, value};
+    }
+}

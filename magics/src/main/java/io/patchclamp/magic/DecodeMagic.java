@@ -1,0 +1,55 @@
+package io.patchclamp.magic;
+
+import java.util.List;
+
+import io.patchclamp.epoch.Responses;
+import io.patchclamp.geometry.Decoder;
+import io.patchclamp.geometry.Decoding;
+import io.patchclamp.magic.MagicSpec.Kind;
+import io.patchclamp.magic.MagicSpec.Option;
+import io.patchclamp.magic.MagicSpec.Values;
+
+/** {@code %decode}. */
+final class DecodeMagic implements Magic {
+    private static final MagicSpec SPEC = new MagicSpec(
+            "decode",
+            Kind.LINE,
+            "What can be read from a population, site by site: nested cross-validation by groups, shuffled labels, baselines.",
+            List.of(Population.NAME),
+            List.of(
+                    Option.of("by", "COLUMN", "", "what is read: a column of the trials", Values.TEXT),
+                    Population.GROUP,
+                    Population.AT,
+                    Option.of("folds", "K", "5", "how many parts, each left out once", Values.COUNT),
+                    Option.of("permutations", "N", "200", "how many times labels are shuffled", Values.COUNT),
+                    Option.flag("raw", "leaves units their size, instead of dividing each by its deviation"),
+                    Option.flag("without-nuisance", "takes text length and token position out of the units first"),
+                    Population.SEED),
+            "%decode rec --by number --group noun",
+            "Decoding decoding = Decoder.of(Responses.of(rec), \"number\").group(\"noun\").run()",
+            Decoding.class);
+
+    private final Workbench workbench;
+
+    DecodeMagic(Workbench workbench) {
+        this.workbench = workbench;
+    }
+
+    @Override
+    public MagicSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public Object run(MagicCall call, Session session) {
+        Responses responses = Population.of(call, session, workbench);
+        Decoder decoder = Decoder.of(responses, Population.column(call, responses))
+                .folds(call.count("folds").orElseThrow())
+                .permutations(call.count("permutations").orElseThrow())
+                .seed(call.count("seed").orElseThrow())
+                .scaled(!call.has("raw"))
+                .withoutNuisance(call.has("without-nuisance"))
+                .progress(session.progress());
+        return call.option("group").map(decoder::group).orElse(decoder).run();
+    }
+}
