@@ -1,0 +1,123 @@
+package io.patchclamp.phantom;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+import io.patchclamp.Patchclamp;
+import io.patchclamp.epoch.Responses;
+import io.patchclamp.model.Model;
+import io.patchclamp.record.Pool;
+import io.patchclamp.record.Recorder;
+import io.patchclamp.stats.Correction;
+import io.patchclamp.stats.FamilyResult;
+import io.patchclamp.stats.MaxT;
+import io.patchclamp.stats.MeanTests;
+import io.patchclamp.stats.Resampling;
+import io.patchclamp.stats.UnitTable;
+import io.patchclamp.sweep.LesionEffect;
+import io.patchclamp.sweep.Lesions;
+import io.patchclamp.trial.Trials;
+
+/**
+ * What the analyses find in one phantom.
+ *
+ * @param truth what is planted
+ * @param maxT units found by max-T at .05
+ * @param bh units found by Welch's t and Benjamini and Hochberg at .05
+ * @param uncorrected units found by Welch's t at .05 alone
+ * @param hurt units whose lesion changes the metric, where that was asked
+ */
+record Calibration(Truth truth, Set<String> maxT, Set<String> bh, Set<String> uncorrected, Set<String> hurt) {
+    private static final double ALPHA = 0.05;
+    private static final int TRIALS = 60;
+
+    static Calibration of(String reference, long seed, boolean lesions) {
+        Phantom phantom = Phantom.of(reference);
+        Trials trials = phantom.trials(TRIALS, seed);
+        try (Model model = Patchclamp.load(reference)) {
+            Responses all = Responses.of(
+                    Recorder.on(model).at(phantom.truth().at()).pool(Pool.EVENT).record(trials));
+            boolean[] first = new boolean[TRIALS];
+            for (int t = 0; t < TRIALS; t++) {
+                first[t] = trials.items().get(t).columns().get("condition").equals("animal");
+            }
+            double[][] units =
+                    IntStream.range(0, all.units().size()).mapToObj(all::column).toArray(double[][]::new);
+            double[][] rows = IntStream.range(0, TRIALS)
+                    .mapToObj(t -> Arrays.stream(units).mapToDouble(u -> u[t]).toArray())
+                    .toArray(double[][]::new);
+            FamilyResult family = MaxT.of(new Resampling(999, seed)).threads(1).twoSample(UnitTable.of(rows), first);
+            double[] p = new double[units.length];
+            for (int u = 0; u < p.length; u++) {
+                p[u] = MeanTests.welch(having(units[u], first, true), having(units[u], first, false))
+                        .p();
+            }
+            boolean[] found = Correction.BENJAMINI_HOCHBERG.rejects(ALPHA, p);
+            return new Calibration(
+                    phantom.truth(),
+                    names(all, u -> family.p(u) <= ALPHA),
+                    names(all, u -> found[u]),
+                    names(all, u -> p[u] <= ALPHA),
+                    lesions ? hurt(model, phantom, new Trials(trials.items().subList(0, 12))) : Set.of());
+        }
+    }
+
+    /** Units whose lesion changes the metric of some trial by more than round-off does. */
+    private static Set<String> hurt(Model model, Phantom phantom, Trials trials) {
+        LesionEffect effect = Lesions.on(model, model.select(phantom.truth().at()))
+                .each(Lesions.Each.UNIT)
+                .metric(phantom.metric())
+                .run(trials);
+        Set<String> hurt = new HashSet<>();
+        for (int c = 0; c < effect.cells().size(); c++) {
+            double most = 0;
+            for (int t = 0; t < trials.count(); t++) {
+                most = Math.max(most, Math.abs(effect.effect().get(c, t)));
+            }
+            if (most > 1e-3) {
+                hurt.add(effect.cells().get(c).name());
+            }
+        }
+        return hurt;
+    }
+
+    private static double[] having(double[] x, boolean[] first, boolean which) {
+        return IntStream.range(0, x.length)
+                .filter(i -> first[i] == which)
+                .mapToDouble(i -> x[i])
+                .toArray();
+    }
+
+    private static Set<String> names(Responses all, Predicate<Integer> found) {
+        Set<String> names = new HashSet<>();
+        for (int u = 0; u < all.units().size(); u++) {
+            if (found.test(u)) {
+                names.add(all.units().get(u).name());
+            }
+        }
+        return names;
+    }
+
+    /** Which share of the selective units is among these. */
+    double recall(Set<String> found) {
+        List<String> there = truth.selective();
+        return there.stream().filter(found::contains).count() / (double) there.size();
+    }
+
+    /** How many of these are not selective. */
+    int wrong(Set<String> found) {
+        List<String> wrong = new ArrayList<>(found);
+        wrong.removeAll(truth.selective());
+        return wrong.size();
+    }
+
+    /** Which share of these is not selective; 0 of none. */
+    double falseShare(Set<String> found) {
+        return found.isEmpty() ? 0 : wrong(found) / (double) found.size();
+    }
+}
