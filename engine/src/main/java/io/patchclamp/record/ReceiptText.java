@@ -34,13 +34,15 @@ final class ReceiptText {
         return json;
     }
 
-    /** Recordings kept before there were receipts have none. */
-    static List<Receipt> read(Members manifest) {
+    /** Layout version 1 has receipts in the manifest; recordings kept before there were any have none. */
+    static List<Receipt> inManifest(Members manifest) {
         return manifest.json.containsKey("receipts")
-                ? manifest.objects("receipts").stream()
-                        .map(json -> RecordingReader.built(json, () -> receipt(json)))
-                        .toList()
+                ? manifest.objects("receipts").stream().map(ReceiptText::of).toList()
                 : List.of();
+    }
+
+    static Receipt of(Members json) {
+        return RecordingReader.built(json, () -> receipt(json));
     }
 
     private static Receipt receipt(Members json) {

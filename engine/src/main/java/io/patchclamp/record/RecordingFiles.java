@@ -19,14 +19,20 @@ import io.patchclamp.internal.format.AtomicFile;
  * <p>The folder (best named {@code name.pclamp}) holds:
  *
  * <ul>
- *   <li>{@code recording.json}: the version of this layout, provenance, pooling, forward passes, and for each site its
- *       name, place, unit numbers, and each trial's shape; sizes and checksums of the next two files.
+ *   <li>{@code recording.json}: the version of this layout, what it was made on, provenance, pooling, forward passes, and
+ *       for each site its name, place, unit numbers, and each trial's shape; sizes and SHA-256 of the other files, but of
+ *       the table of trials.
  *   <li>{@code tokens.jsonl}: for each trial one line of JSON with the stimulus, ids, visible tokens, where each lies in
  *       the text, what was generated, and which token and forward pass each recorded row is.
  *   <li>{@code activations.safetensors}: one array {@code [trial, token, unit…]} of 32-bit floats for each site, under the
  *       site's name, filled up with NaN, as {@link RecordingExport} describes.
- *   <li>{@code trials.csv}: the stimuli as a table, for people and spreadsheets; loading does not read it.
+ *   <li>{@code interventions.jsonl}: for each edit that was in force one line of JSON, its receipt.
+ *   <li>{@code trials.csv} and {@code units.csv}: the stimuli and the arrays' columns as tables, for people and
+ *       spreadsheets; loading does not read them.
  * </ul>
+ *
+ * <p>A layout has a version and a minor number. A newer version is refused; a newer minor number is read, and what is not
+ * known in it is passed over. Recordings of version 1 are read.
  *
  * <p>Source: the layout follows the {@code .pclamp} folder of our notes on saving recordings; unlike there, what was
  * recorded of a trial's tokens is in {@code tokens.jsonl} alone, so that no two files can disagree.
@@ -36,6 +42,8 @@ public final class RecordingFiles {
     static final String TOKENS = "tokens.jsonl";
     static final String ACTIVATIONS = "activations.safetensors";
     static final String TRIALS = "trials.csv";
+    static final String UNITS = "units.csv";
+    static final String INTERVENTIONS = "interventions.jsonl";
 
     private RecordingFiles() {}
 

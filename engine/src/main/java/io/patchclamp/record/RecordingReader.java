@@ -12,8 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.patchclamp.edit.Receipt;
 import io.patchclamp.fault.CancelledException;
 import io.patchclamp.fault.LoadException;
 import io.patchclamp.internal.format.SafetensorsFile;
@@ -21,6 +23,10 @@ import io.patchclamp.internal.json.Json;
 import io.patchclamp.model.Tokens;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.trial.Trials;
+
+import static io.patchclamp.record.RecordingFiles.ACTIVATIONS;
+import static io.patchclamp.record.RecordingFiles.INTERVENTIONS;
+import static io.patchclamp.record.RecordingFiles.TOKENS;
 
 /** Reads the files of a recording. Nothing they say is believed before it is compared with what is there. */
 final class RecordingReader {
@@ -62,14 +68,24 @@ final class RecordingReader {
         int count = manifest.integer("trials");
         List<Integer> passes = manifest.integers("forwardPasses");
         Members files = manifest.object("files");
-        requireUnchanged(RecordingFiles.TOKENS, files.object(RecordingFiles.TOKENS));
-        requireUnchanged(RecordingFiles.ACTIVATIONS, files.object(RecordingFiles.ACTIVATIONS));
-        List<RecordedTrial> trials = trials(count);
+        boolean first = manifest.integer("version") == 1;
+        for (String name : first ? List.of(TOKENS, ACTIVATIONS) : List.of(TOKENS, ACTIVATIONS, INTERVENTIONS)) {
+            requireUnchanged(name, files.object(name), first ? "crc32c" : "sha256");
+        }
+        List<RecordedTrial> trials = lines(TOKENS, json -> built(json, () -> trial(json)));
+        if (trials.size() != count) {
+            throw new LoadException(
+                    "'" + folder.resolve(TOKENS) + "' holds " + trials.size() + " trials; '" + RecordingFiles.MANIFEST
+                            + "' says " + count + ".",
+                    "another copy; this one is cut short or was changed");
+        }
+        List<Receipt> receipts =
+                first ? ReceiptText.inManifest(manifest) : lines(INTERVENTIONS, json -> ReceiptText.of(json));
         if (passes.size() != count) {
             throw manifest.fault("'forwardPasses'", count + " numbers, one a trial", passes.size() + " numbers");
         }
         List<SiteRecording> sites = new ArrayList<>();
-        try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(RecordingFiles.ACTIVATIONS))) {
+        try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(ACTIVATIONS))) {
             for (Members site : manifest.objects("sites")) {
                 sites.add(SiteReader.read(site, trials, file));
             }
@@ -82,11 +98,12 @@ final class RecordingReader {
                         sites,
                         passes,
                         manifest.text("pool"),
-                        ReceiptText.read(manifest)));
+                        receipts));
     }
 
     private Members manifest() {
         Path path = folder.resolve(RecordingFiles.MANIFEST);
+        requireNoLink(path);
         if (!Files.isRegularFile(path)) {
             throw new LoadException(
                     "'" + folder + "' is no recording: it has no '" + RecordingFiles.MANIFEST + "'.",
@@ -119,6 +136,15 @@ final class RecordingReader {
         return manifest;
     }
 
+    /** A link may lead anywhere, and what it leads to may change: a recording is what lies in its folder. */
+    private void requireNoLink(Path path) {
+        if (Files.isSymbolicLink(path)) {
+            throw new LoadException(
+                    "'" + path + "' is a link; the files of a recording lie in its folder.",
+                    "a copy of the recording that has the files themselves (cp -rL makes one)");
+        }
+    }
+
     private static LoadException unreadable(Path path, IOException e) {
         if (e instanceof CharacterCodingException) {
             return new LoadException(
@@ -130,8 +156,9 @@ final class RecordingReader {
                 e);
     }
 
-    private void requireUnchanged(String name, Members expected) {
+    private void requireUnchanged(String name, Members expected, String kind) {
         Path path = folder.resolve(name);
+        requireNoLink(path);
         if (!Files.isRegularFile(path)) {
             throw new LoadException(
                     "The recording '" + folder + "' lacks its file '" + name + "'.",
@@ -145,11 +172,11 @@ final class RecordingReader {
                                 + ".",
                         "another copy; this one is cut short or was changed");
             }
-            String checksum = RecordingWriter.checksum(path);
-            if (!checksum.equals(expected.text("crc32c"))) {
+            String checksum = kind.equals("sha256") ? Checksums.sha256(path) : Checksums.crc32c(path);
+            if (!checksum.equals(expected.text(kind))) {
                 throw new LoadException(
                         "'" + path + "' has the checksum " + checksum + "; when it was kept it had "
-                                + expected.text("crc32c") + ".",
+                                + expected.text(kind) + ".",
                         "another copy; this one is damaged or was changed");
             }
         } catch (java.nio.channels.ClosedByInterruptException e) {
@@ -159,26 +186,20 @@ final class RecordingReader {
         }
     }
 
-    private List<RecordedTrial> trials(int count) {
-        Path path = folder.resolve(RecordingFiles.TOKENS);
-        List<RecordedTrial> trials = new ArrayList<>();
+    /** What the lines of a file hold, one object each. */
+    private <T> List<T> lines(String name, Function<Members, T> reader) {
+        Path path = folder.resolve(name);
+        List<T> all = new ArrayList<>();
         try (BufferedReader in = new BufferedReader(
                 new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8.newDecoder()))) {
             for (String line = line(in, path); line != null; line = line(in, path)) {
-                String where = "line " + (trials.size() + 1) + " of '" + path + "'";
-                Members json = new Members(where, Json.parseObject(line, where));
-                trials.add(built(json, () -> trial(json)));
+                String where = "line " + (all.size() + 1) + " of '" + path + "'";
+                all.add(reader.apply(new Members(where, Json.parseObject(line, where))));
             }
         } catch (IOException e) {
             throw unreadable(path, e);
         }
-        if (trials.size() != count) {
-            throw new LoadException(
-                    "'" + path + "' holds " + trials.size() + " trials; '" + RecordingFiles.MANIFEST + "' says " + count
-                            + ".",
-                    "another copy; this one is cut short or was changed");
-        }
-        return trials;
+        return all;
     }
 
     private static String line(BufferedReader in, Path path) throws IOException {

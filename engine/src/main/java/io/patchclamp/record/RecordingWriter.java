@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,11 +12,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.zip.CRC32C;
+import java.util.TreeMap;
 
+import io.patchclamp.edit.Receipt;
 import io.patchclamp.fault.SaveException;
 import io.patchclamp.internal.format.AtomicFile;
 import io.patchclamp.internal.format.SafetensorsWriter;
@@ -29,7 +28,9 @@ final class RecordingWriter {
     /** Names the layout in {@code recording.json}. */
     static final String FORMAT = "patchclamp-recording";
     /** The layout that this program writes, and the newest it reads. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+    /** Raised where something is added that a program of the same version may pass over. */
+    private static final int MINOR = 0;
 
     private RecordingWriter() {}
 
@@ -41,6 +42,14 @@ final class RecordingWriter {
                         out,
                         RecordingText.metadata(recording),
                         recording.sites().stream().map(PaddedArray::of).toList()));
+        AtomicFile.writeAndForce(folder.resolve(RecordingFiles.INTERVENTIONS), out -> {
+            for (Receipt receipt : recording.receipts()) {
+                out.write(utf8(Json.write(ReceiptText.of(receipt)) + "\n", "an intervention"));
+            }
+        });
+        AtomicFile.writeAndForce(
+                folder.resolve(RecordingFiles.UNITS),
+                out -> out.write(utf8(UnitsCsv.of(recording), "the table of units")));
         AtomicFile.writeAndForce(
                 folder.resolve(RecordingFiles.TRIALS), out -> out.write(utf8(table(recording), "the table of trials")));
         String manifest = Json.writeIndented(manifest(recording, folder)) + "\n";
@@ -52,36 +61,33 @@ final class RecordingWriter {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("format", FORMAT);
         json.put("version", VERSION);
+        json.put("minor", MINOR);
+        json.put("made", made());
         json.put("provenance", RecordingText.provenance(recording.provenance()));
         json.put("pool", recording.pool());
         json.put("trials", recording.trials().size());
         json.put("forwardPasses", recording.forwardPasses());
-        if (!recording.receipts().isEmpty()) {
-            json.put(
-                    "receipts",
-                    recording.receipts().stream().map(ReceiptText::of).toList());
-        }
         json.put("sites", recording.sites().stream().map(RecordingWriter::site).toList());
         Map<String, Object> files = new LinkedHashMap<>();
-        for (String name : List.of(RecordingFiles.TOKENS, RecordingFiles.ACTIVATIONS)) {
+        for (String name : List.of(
+                RecordingFiles.TOKENS,
+                RecordingFiles.ACTIVATIONS,
+                RecordingFiles.INTERVENTIONS,
+                RecordingFiles.UNITS)) {
             Path file = folder.resolve(name);
-            files.put(name, Map.of("bytes", Files.size(file), "crc32c", checksum(file)));
+            files.put(name, new TreeMap<>(Map.of("bytes", Files.size(file), "sha256", Checksums.sha256(file))));
         }
         json.put("files", files);
         return json;
     }
 
-    /** Eight hexadecimal digits; finds damage, not malice. */
-    static String checksum(Path file) throws IOException {
-        CRC32C crc = new CRC32C();
-        ByteBuffer chunk = ByteBuffer.allocateDirect(1 << 20);
-        try (FileChannel channel = FileChannel.open(file)) {
-            while (channel.read(chunk) >= 0) {
-                crc.update(chunk.flip());
-                chunk.clear();
-            }
-        }
-        return String.format(Locale.ROOT, "%08x", crc.getValue());
+    /** What the recording was made on. */
+    private static Map<String, Object> made() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("program", "patchclamp");
+        json.put("java", System.getProperty("java.version"));
+        json.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        return json;
     }
 
     private static Map<String, Object> site(SiteRecording site) {

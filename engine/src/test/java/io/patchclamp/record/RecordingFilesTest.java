@@ -227,13 +227,13 @@ class RecordingFilesTest {
         return Stream.of(
                 Arguments.of(
                         "\"format\":\"patchclamp-recording\"", "\"format\":3", "is no recording: the 'format' in its"),
-                Arguments.of("\"version\":1", "\"version\":2", "has layout version 2; this program reads up to 1."),
+                Arguments.of("\"version\":2", "\"version\":3", "has layout version 3; this program reads up to 2."),
                 Arguments.of(
-                        "\"version\":1",
+                        "\"version\":2",
                         "\"version\":\"1\"",
                         "'version' should have a whole number of 32 bits, and has 1."),
                 Arguments.of(
-                        "\"version\":1",
+                        "\"version\":2",
                         "\"version\":1e99",
                         "'version' should have a whole number of 32 bits, and has 1.0E99."),
                 Arguments.of("{\"format\"", "{\"format\":1,\"format\"", "the key 'format' appears twice."),
@@ -294,7 +294,7 @@ class RecordingFilesTest {
                         "\"files\":{},\"other\":{",
                         "'files': 'tokens.jsonl' should have an object, and has nothing."),
                 Arguments.of("\"bytes\":", "\"bytes\":1", "bytes; when it was kept it had 1"),
-                Arguments.of("\"crc32c\":\"", "\"crc32c\":\"x", "; when it was kept it had x"));
+                Arguments.of("\"sha256\":\"", "\"sha256\":\"x", "; when it was kept it had x"));
     }
 
     @Test
@@ -333,7 +333,7 @@ class RecordingFilesTest {
         assertThat(tokens).contains(from);
         String changed = tokens.replace(from, to);
         long before = Files.size(file);
-        String checksum = RecordingWriter.checksum(file);
+        String checksum = Checksums.sha256(file);
         Files.writeString(file, changed);
         Path manifest = target.resolve("recording.json");
         Files.writeString(
@@ -341,7 +341,7 @@ class RecordingFilesTest {
                 Files.readString(manifest)
                         .replace(": " + before + ",", ": " + Files.size(file) + ",")
                         .replace(": " + before + "\n", ": " + Files.size(file) + "\n")
-                        .replace(checksum, RecordingWriter.checksum(file)));
+                        .replace(checksum, Checksums.sha256(file)));
         assertThatThrownBy(() -> RecordingFiles.load(target))
                 .isInstanceOf(LoadException.class)
                 .hasMessageContaining(message)
