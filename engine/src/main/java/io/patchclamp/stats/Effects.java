@@ -131,7 +131,8 @@ public final class Effects {
     /**
      * How often a number of the first sample exceeds one of the second, ties counted by half: the area under the curve of
      * a threshold that moves. Its standard error is DeLong's (1988); where that is 0, because the samples do not overlap,
-     * there is no interval.
+     * there is no interval. It is symmetric in the logit,
+     * where it holds the area more often than around the area itself.
      *
      * @param a the first sample
      * @param b the second
@@ -140,7 +141,7 @@ public final class Effects {
     public static Effect auc(double[] a, double[] b) {
         checked(a, b);
         Auc auc = Auc.of(a, b);
-        return new Effect("AUC", auc.value(), interval(auc.value(), auc.error(), 0, 1, "normal, DeLong's error"));
+        return new Effect("AUC", auc.value(), logit(auc));
     }
 
     /**
@@ -181,7 +182,10 @@ public final class Effects {
         checked(a, b);
         Auc auc = Auc.of(a, b);
         double delta = 2 * auc.value() - 1;
-        return new Effect("Cliff's delta", delta, interval(delta, 2 * auc.error(), -1, 1, "normal, DeLong's error"));
+        return new Effect(
+                "Cliff's delta",
+                delta,
+                logit(auc).map(i -> new Interval(2 * i.low() - 1, 2 * i.high() - 1, i.level(), i.method())));
     }
 
     /**
@@ -221,16 +225,21 @@ public final class Effects {
         Checked.varied("effect size", a, b);
     }
 
-    static Effect normal(String name, double value, double error, String method) {
-        return new Effect(
-                name, value, interval(value, error, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, method));
+    private static Optional<Interval> logit(Auc auc) {
+        if (!(auc.error() > 0)) {
+            return Optional.empty();
+        }
+        double at = Math.log(auc.value() / (1 - auc.value()));
+        double reach = Moments.z((1 + LEVEL) / 2) * auc.error() / (auc.value() * (1 - auc.value()));
+        return Optional.of(new Interval(
+                1 / (1 + Math.exp(reach - at)), 1 / (1 + Math.exp(-reach - at)), LEVEL, "logit, DeLong's error"));
     }
 
-    private static Optional<Interval> interval(double value, double error, double least, double most, String method) {
+    static Effect normal(String name, double value, double error, String method) {
         double reach = Moments.z((1 + LEVEL) / 2) * error;
-        return error > 0
-                ? Optional.of(
-                        new Interval(Math.max(least, value - reach), Math.min(most, value + reach), LEVEL, method))
-                : Optional.empty();
+        return new Effect(
+                name,
+                value,
+                error > 0 ? Optional.of(new Interval(value - reach, value + reach, LEVEL, method)) : Optional.empty());
     }
 }

@@ -71,9 +71,11 @@ public final class Intervals {
             BinomialConfidenceInterval of, int successes, int n, double level, String method) {
         Checked.share("level", level);
         counts(successes, n);
-        ConfidenceInterval interval = of.createInterval(n, successes, level);
-        double low = successes == 0 ? 0 : Math.max(0, interval.getLowerBound());
-        double high = successes == n ? 1 : Math.min(1, interval.getUpperBound());
+        boolean edge = of instanceof ClopperPearsonInterval && (successes == 0 || successes == n);
+        ConfidenceInterval interval = edge ? null : of.createInterval(n, successes, level);
+        double rare = edge ? Math.pow((1 - level) / 2, 1.0 / n) : 0; // there the library has no degrees of freedom left
+        double low = successes == 0 ? 0 : edge ? rare : Math.max(0, interval.getLowerBound());
+        double high = successes == n ? 1 : edge ? 1 - rare : Math.min(1, interval.getUpperBound());
         return new Interval(low, high, level, method);
     }
 

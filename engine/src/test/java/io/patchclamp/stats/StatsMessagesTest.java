@@ -29,6 +29,7 @@ class StatsMessagesTest {
     void thePageHasEachMessageAndNoOther() throws IOException {
         samples();
         families();
+        curves();
         mistakes.forEach((row, mistake) -> {
             Throwable said = catchThrowable(mistake);
             assertThat(said).as(row).isInstanceOf(PatchclampException.class);
@@ -88,6 +89,40 @@ class StatsMessagesTest {
                 .oneSample(new double[][] {{1, 2}, {1, Double.POSITIVE_INFINITY}}));
         mistakes.put("Item I has N cells in a line, and item 0 has M", () -> ClusterTest.of(DRAWS)
                 .oneSample(new double[][] {{1, 2}, {1}}));
+    }
+
+    private void curves() {
+        double[] doses = {1, 2, 4, 8, 16};
+        double[] bent = {0, 1, 0, 1, 0};
+        mistakes.put(
+                "The TEST needs at least 2 items and 3 conditions", () -> PageTrend.rising(new double[][] {{1, 2, 3}}));
+        mistakes.put(
+                "No item of N differs between its conditions",
+                () -> PageTrend.rising(new double[][] {{1, 1, 1}, {2, 2, 2}}));
+        mistakes.put("Equivalence is within two bounds, and LOW to HIGH are none", () -> Equivalence.paired(A, 1, -1));
+        mistakes.put(
+                "All N items share one template, and there is none to draw instead",
+                () -> Bootstrap.clustered(
+                        ONE_AND_TWO, List.of("a", "a"), Moments::mean, .95, Bootstrap.Method.BCA, DRAWS));
+        mistakes.put(
+                "A resample has the statistic VALUE, and an interval cannot be read off",
+                () -> Bootstrap.interval(A, x -> Double.NaN, .95, Bootstrap.Method.BCA, DRAWS));
+        mistakes.put("A percentile lies from 0 to 100, and VALUE does not", () -> Quantiles.percentile(A, 101));
+        mistakes.put("Power needs at least 2 items in a condition, and has N", () -> Power.line(1, 9, 9));
+        mistakes.put("A correlation of VALUE has no reliability of the whole", () -> Reliability.spearmanBrown(-1));
+        mistakes.put(
+                "The INDEX is of rates, and VALUE is none", () -> RateIndices.lifetimeSparseness(new double[] {1, -1}));
+        mistakes.put(
+                "All rates are 0, and there is no INDEX", () -> RateIndices.lifetimeSparseness(new double[] {0, 0}));
+        mistakes.put(
+                "The dose curve is over the logarithm of the dose",
+                () -> DoseCurve.fit(new double[] {0, 1, 2, 3, 4}, bent));
+        mistakes.put(
+                "No dose curve fits these N responses",
+                () -> DoseCurve.fit(doses, new double[] {0, 1e200, -1e200, 1e300, 0}));
+        mistakes.put(
+                "The dose curve has 4 parameters, and N doses do not settle them",
+                () -> DoseCurve.fit(new double[] {1, 1, 2, 2, 3}, bent));
     }
 
     private static String pattern(String row) {
