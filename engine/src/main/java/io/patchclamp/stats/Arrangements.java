@@ -64,7 +64,7 @@ final class Arrangements {
         return new Arrangements(exact, sets);
     }
 
-    private static int[] chosen(int n1, int n, SplittableRandom random) {
+    static int[] chosen(int n1, int n, SplittableRandom random) {
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {
             order[i] = i;

@@ -66,6 +66,13 @@ final class Checked {
         return high - low <= 1e-12 * Math.max(Math.abs(low), Math.abs(high));
     }
 
+    /** No unit can be tested. */
+    static PatchclampException still(int units) {
+        return new PatchclampException(
+                "None of " + units + " units varies, and there is nothing to test.",
+                "different items: a model has no noise, and one prompt read again is no new item");
+    }
+
     /** A probability of being wrong, or right, strictly between 0 and 1. */
     static double share(String what, double p) {
         if (!(p > 0 && p < 1)) {

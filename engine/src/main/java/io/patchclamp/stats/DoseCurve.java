@@ -116,7 +116,7 @@ public record DoseCurve(
                 }
             }
         }
-        if (best == null) {
+        if (best == null || !Double.isFinite(best.getCost())) {
             throw new PatchclampException(
                     "No dose curve fits these " + doses.length + " responses.",
                     "plot them; a trend test asks for less");

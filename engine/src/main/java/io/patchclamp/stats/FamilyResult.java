@@ -43,6 +43,26 @@ public final class FamilyResult {
         this.notes = List.copyOf(all);
     }
 
+    private FamilyResult(FamilyResult other, Basis basis) {
+        name = other.name;
+        t = other.t;
+        p = other.p;
+        states = other.states;
+        maxima = other.maxima;
+        notes = other.notes;
+        this.basis = Objects.requireNonNull(basis, "basis");
+    }
+
+    /**
+     * The same with another basis, such as one that names the conditions.
+     *
+     * @param changed what it rests on
+     * @return a changed copy
+     */
+    public FamilyResult on(Basis changed) {
+        return new FamilyResult(this, changed);
+    }
+
     /**
      * The test.
      *

@@ -149,9 +149,7 @@ public final class MaxT {
             t[u] = asked ? t[u] : Double.NaN;
         }
         if (tested == 0) {
-            throw new PatchclampException(
-                    "None of " + units + " units varies, and there is nothing to test.",
-                    "different items: a model has no noise, and one prompt read again is no new item");
+            throw Checked.still(units);
         }
         List<String> notes = new ArrayList<>();
         ways.error(Moments.ALPHA).ifPresent(e -> notes.add(e.replace("of p", "at p = .05")));

@@ -1,0 +1,213 @@
+package io.patchclamp.epoch;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import io.patchclamp.fault.Nearest;
+import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.progress.Progress;
+import io.patchclamp.stats.Basis;
+import io.patchclamp.stats.Correction;
+import io.patchclamp.stats.FamilyResult;
+import io.patchclamp.stats.MaxT;
+import io.patchclamp.stats.NullHistogram;
+import io.patchclamp.stats.Resampling;
+import io.patchclamp.stats.TwoSampleUnits;
+import io.patchclamp.stats.UnitTable;
+
+/**
+ * A question to {@link Selectivity}: which conditions, which correction. Immutable: each option gives a changed copy.
+ *
+ * <p>A unit whose numbers differ by less than a millionth of the largest counts as constant: that much is round-off of
+ * batches, and t has no size.
+ */
+public final class Contrast {
+    private static final int BINS = 61;
+    private static final int NULL_DRAWS = 20;
+    private static final double ROUND_OFF = 1e-6;
+
+    private final Responses responses;
+    private final List<String> conditions;
+    private final Correction correction;
+    private final Resampling resampling;
+    private final Progress progress;
+
+    Contrast(Responses responses) {
+        this(responses, List.of(), Correction.MAX_T, Resampling.of(0), Progress.SILENT);
+    }
+
+    private Contrast(
+            Responses responses,
+            List<String> conditions,
+            Correction correction,
+            Resampling resampling,
+            Progress progress) {
+        this.responses = responses;
+        this.conditions = conditions;
+        this.correction = correction;
+        this.resampling = resampling;
+        this.progress = progress;
+    }
+
+    /**
+     * Which values of the column are compared, where it has more than two, and which comes first.
+     *
+     * @param first trials with this value: a positive d′ says that numbers are larger here
+     * @param second against trials with this one; others are left out, and counted by n
+     * @return a changed copy
+     */
+    public Contrast conditions(String first, String second) {
+        return new Contrast(responses, List.of(first, second), correction, resampling, progress);
+    }
+
+    /**
+     * What is done about asking so many units.
+     *
+     * @param changed max-T, or a correction of Welch's p such as Benjamini-Hochberg
+     * @return a changed copy
+     */
+    public Contrast correction(Correction changed) {
+        return new Contrast(responses, conditions, changed, resampling, progress);
+    }
+
+    /**
+     * How labels are permuted.
+     *
+     * @param changed how often, and from what seed
+     * @return a changed copy
+     */
+    public Contrast resampling(Resampling changed) {
+        return new Contrast(responses, conditions, correction, changed, progress);
+    }
+
+    /**
+     * Who hears how far it is.
+     *
+     * @param heard told from the calling thread
+     * @return a changed copy
+     */
+    public Contrast progress(Progress heard) {
+        return new Contrast(responses, conditions, correction, resampling, heard);
+    }
+
+    /**
+     * Compares.
+     *
+     * @param column the column of the trials that holds the conditions
+     * @return each unit's selectivity
+     * @throws PatchclampException if there are not two conditions with two trials each, a prompt comes twice, or no unit
+     *     varies
+     */
+    public Selectivity by(String column) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        List<String> values = new ArrayList<>();
+        for (int t = 0; t < responses.trials().count(); t++) {
+            String value = value(t, column);
+            values.add(value);
+            counts.merge(value, 1, Integer::sum);
+        }
+        List<String> two = conditions.isEmpty() ? List.copyOf(counts.keySet()) : conditions;
+        if (two.size() != 2 || two.get(0).equals(two.get(1))) {
+            throw new PatchclampException(
+                    "Selectivity compares two conditions; '" + column + "' has " + counts.size() + ": "
+                            + String.join(", ", counts.keySet()) + ".",
+                    "--conditions a,b, or .conditions(\"a\", \"b\")");
+        }
+        for (String condition : two) {
+            int n = counts.getOrDefault(condition, 0);
+            if (n < 2) {
+                String known = n == 0
+                        ? String.join(
+                                "",
+                                Nearest.to(condition, counts.keySet(), 1).stream()
+                                        .map(v -> "'" + v + "'; ")
+                                        .toList())
+                        : "";
+                throw new PatchclampException(
+                        "'" + condition + "' has " + n + " trials in '" + column
+                                + "', and a comparison needs at least 2.",
+                        known + "there are " + counts);
+            }
+        }
+        List<Integer> chosen = IntStream.range(0, values.size())
+                .filter(t -> two.contains(values.get(t)))
+                .boxed()
+                .toList();
+        Responses asked = responses.trials(chosen);
+        asked.trials().refuseReplicates();
+        boolean[] first = new boolean[chosen.size()];
+        for (int i = 0; i < first.length; i++) {
+            first[i] = values.get(chosen.get(i)).equals(two.get(0));
+        }
+        return compared(asked, column, two.get(0), two.get(1), first);
+    }
+
+    private Selectivity compared(Responses asked, String column, String a, String b, boolean... first) {
+        UnitTable table = new Table(asked);
+        TwoSampleUnits each = TwoSampleUnits.of(table, progress, first);
+        FamilyResult family = correction == Correction.MAX_T
+                ? MaxT.of(resampling).progress(progress).twoSample(table, first)
+                : each.corrected(correction);
+        int n1 = family.basis().n().get("first");
+        Map<String, Integer> n = new LinkedHashMap<>();
+        n.put(a, n1);
+        n.put(b, first.length - n1);
+        NullHistogram histogram = NullHistogram.of(table, each, BINS, NULL_DRAWS, resampling.seed(), progress, first);
+        Basis basis = family.basis();
+        FamilyResult named = family.on(new Basis(
+                basis.unit(),
+                n,
+                basis.population(),
+                basis.method(),
+                basis.tail(),
+                basis.correction(),
+                basis.family(),
+                basis.seed()));
+        return new Selectivity(asked.provenance(), column, a, b, asked.units(), each, named, histogram);
+    }
+
+    private String value(int trial, String column) {
+        Map<String, String> columns = responses.trials().items().get(trial).columns();
+        String value = columns.get(column);
+        if (value == null) {
+            throw new PatchclampException(
+                    "Trial " + trial + " has no column '" + column + "'; its columns are "
+                            + String.join(", ", columns.keySet()) + ".",
+                    String.join(", ", Nearest.to(column, columns.keySet(), 3))
+                            + ": a column of the table below %%record");
+        }
+        return value;
+    }
+
+    /** Responses as statistics read them: round-off is no variance. */
+    private record Table(Responses responses) implements UnitTable {
+        @Override
+        public int items() {
+            return responses.trials().count();
+        }
+
+        @Override
+        public int units() {
+            return responses.units().size();
+        }
+
+        @Override
+        public double[] unit(int unit) {
+            double[] column = responses.column(unit);
+            double low = Double.POSITIVE_INFINITY;
+            double high = Double.NEGATIVE_INFINITY;
+            for (double v : column) {
+                low = Math.min(low, v);
+                high = Math.max(high, v);
+            }
+            if (high - low <= ROUND_OFF * Math.max(Math.abs(low), Math.abs(high))) {
+                Arrays.fill(column, column[0]);
+            }
+            return column;
+        }
+    }
+}
