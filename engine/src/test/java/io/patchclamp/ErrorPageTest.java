@@ -20,8 +20,11 @@ import io.patchclamp.array.NamedArray;
 import io.patchclamp.edit.Edit;
 import io.patchclamp.edit.TokenChoice;
 import io.patchclamp.epoch.Alignment;
+import io.patchclamp.epoch.Averaging;
 import io.patchclamp.epoch.Epochs;
+import io.patchclamp.epoch.PopulationMap;
 import io.patchclamp.epoch.Responses;
+import io.patchclamp.epoch.Tuning;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.metric.Reading;
@@ -204,6 +207,11 @@ class ErrorPageTest {
             fails(() -> epochs.at(9));
             fails(() -> epochs.over(1, 0));
             fails(() -> Responses.of(all));
+            fails(() -> Averaging.of(epochs).unit("embed[99]"));
+            fails(() -> Averaging.of(epochs).evoked());
+            fails(() -> PopulationMap.difference(epochs.at(0), "a", "b", "x"));
+            fails(() -> Tuning.of(epochs.at(0), "embed[0]", "a", 1));
+            fails(() -> Tuning.of(epochs.where("a == 'c'").at(0), "embed[0]", "a", 5));
         }
         // needs a recording larger than the heap
         said.add("These epochs would take 9 MB, and the heap has 1 MB free.");

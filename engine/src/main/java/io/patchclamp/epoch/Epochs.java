@@ -33,6 +33,7 @@ public final class Epochs implements Exportable {
     private final List<Unit> units;
     private final DropLog log;
     private final Set<String> notes;
+    private final Trials trials;
 
     /**
      * One trial's epoch.
@@ -70,6 +71,7 @@ public final class Epochs implements Exportable {
                             : "another window or condition; the first dropped: "
                                     + log.drops().get(0));
         }
+        this.trials = new Trials(cuts.stream().map(c -> c.trial.item()).toList());
     }
 
     /**
@@ -112,7 +114,7 @@ public final class Epochs implements Exportable {
      * @return one an epoch
      */
     public Trials trials() {
-        return new Trials(cuts.stream().map(c -> c.trial.item()).toList());
+        return trials;
     }
 
     /**

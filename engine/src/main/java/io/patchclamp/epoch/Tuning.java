@@ -1,0 +1,263 @@
+package io.patchclamp.epoch;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.provenance.Provenance;
+import io.patchclamp.record.Exportable;
+import io.patchclamp.record.ResultArray;
+import io.patchclamp.stats.GroupTests;
+import io.patchclamp.stats.RankCorrelation;
+import io.patchclamp.stats.TestResult;
+
+/**
+ * One unit's mean over a parameter of the stimuli: a tuning curve, with how many trials each of its points rests on.
+ *
+ * @param provenance how it was made
+ * @param unit which unit
+ * @param reading what a number is
+ * @param column the parameter
+ * @param numeric whether the parameter is a number; else its values are categories
+ * @param binned whether values share bins of equal width; else each value has its own point
+ * @param points in ascending order of the parameter, or in that of the trials
+ * @param anova whether means differ between points, with η²; of points with at least two trials, if there are two of them
+ * @param trend Spearman's correlation with the parameter itself, where it is a number
+ * @param notes what should be known before it is believed
+ */
+public record Tuning(
+        Provenance provenance,
+        Unit unit,
+        String reading,
+        String column,
+        boolean numeric,
+        boolean binned,
+        List<Point> points,
+        Optional<TestResult> anova,
+        Optional<TestResult> trend,
+        List<String> notes)
+        implements Exportable {
+    /** As many distinct numbers have a point each; more share bins. */
+    public static final int BINS = 10;
+
+    private static final double LEVEL = 0.95;
+
+    public Tuning {
+        Objects.requireNonNull(provenance, "provenance");
+        Objects.requireNonNull(unit, "unit");
+        Objects.requireNonNull(reading, "reading");
+        Objects.requireNonNull(column, "column");
+        points = List.copyOf(points);
+        Objects.requireNonNull(anova, "anova");
+        Objects.requireNonNull(trend, "trend");
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * One point of the curve.
+     *
+     * @param label what the axis says
+     * @param from the least number that falls here; NaN for a category
+     * @param to the bin's upper end; the number itself where there are no bins; NaN for a category
+     * @param n how many trials: the occupancy
+     * @param mean their mean; NaN where there is none
+     * @param low the lower end of the 95 % t interval; NaN for fewer than two trials
+     * @param high its upper end
+     */
+    public record Point(String label, double from, double to, int n, double mean, double low, double high) {
+        public Point {
+            Objects.requireNonNull(label, "label");
+        }
+    }
+
+    /**
+     * The tuning of one unit.
+     *
+     * @param responses one number a trial and unit
+     * @param unit such as {@code L5.mlp.neurons[3]}; empty for the only one
+     * @param over the column of the parameter
+     * @param bins how many bins of equal width, where there are more distinct numbers than that; at least 2
+     * @return the curve
+     * @throws PatchclampException if there is no such unit or column, a prompt stands twice, or all trials have one value
+     */
+    public static Tuning of(Responses responses, String unit, String over, int bins) {
+        if (bins < 2 || bins > 1000) {
+            throw new PatchclampException(bins + " bins make no curve.", "2 to 1000; 10 is usual");
+        }
+        responses.trials().refuseReplicates();
+        String column = responses.trials().column(over);
+        int at = unit.isEmpty()
+                ? Averaging.chosen(responses.units(), responses.units().size() == 1 ? 0 : -1)
+                : Averaging.unitOf(responses.units(), unit);
+        return new Curve(responses, at, column, bins).tuning();
+    }
+
+    /** The making of one curve. */
+    private static final class Curve {
+        private final Responses responses;
+        private final int unit;
+        private final String column;
+        private final int bins;
+        private final List<String> cells = new ArrayList<>();
+        private final List<Double> values = new ArrayList<>();
+        private final List<String> notes = new ArrayList<>();
+
+        Curve(Responses responses, int unit, String column, int bins) {
+            this.responses = responses;
+            this.unit = unit;
+            this.column = column;
+            this.bins = bins;
+            int missing = 0;
+            for (int t = 0; t < responses.trials().count(); t++) {
+                String cell = responses
+                        .trials()
+                        .items()
+                        .get(t)
+                        .columns()
+                        .getOrDefault(column, "")
+                        .strip();
+                float value = responses.get(t, unit);
+                if (cell.isEmpty() || Float.isNaN(value)) {
+                    missing++;
+                } else {
+                    cells.add(cell);
+                    values.add((double) value);
+                }
+            }
+            if (missing > 0) {
+                notes.add(missing + " of " + responses.trials().count() + " trials have no '" + column
+                        + "' or no number, and are left out.");
+            }
+        }
+
+        Tuning tuning() {
+            List<OptionalDouble> numbers = cells.stream().map(Raster::number).toList();
+            boolean numeric = numbers.stream().allMatch(OptionalDouble::isPresent);
+            double[] x = numeric
+                    ? numbers.stream().mapToDouble(OptionalDouble::getAsDouble).toArray()
+                    : new double[0];
+            long distinct = numeric
+                    ? numbers.stream().distinct().count()
+                    : cells.stream().distinct().count();
+            if (distinct < 2) {
+                throw new PatchclampException(
+                        "All " + cells.size() + " trials have the same '" + column + "'"
+                                + (cells.isEmpty() ? "" : ", " + cells.get(0)) + ": there is nothing to be tuned to.",
+                        "a column with at least two values");
+            }
+            boolean binned = numeric && distinct > bins;
+            List<Point> points = new ArrayList<>();
+            List<double[]> groups = new ArrayList<>();
+            if (binned) {
+                equalWidths(x, points, groups);
+            } else {
+                each(x, numeric, points, groups);
+            }
+            return new Tuning(
+                    responses
+                            .provenance()
+                            .with("unit", responses.units().get(unit).name()),
+                    responses.units().get(unit),
+                    responses.reading(),
+                    column,
+                    numeric,
+                    binned,
+                    points,
+                    anova(groups),
+                    numeric ? trend(x) : Optional.empty(),
+                    notes);
+        }
+
+        private void equalWidths(double[] x, List<Point> points, List<double[]> groups) {
+            double least = java.util.Arrays.stream(x).min().orElseThrow();
+            double most = java.util.Arrays.stream(x).max().orElseThrow();
+            double width = (most - least) / bins;
+            for (int b = 0; b < bins; b++) {
+                int bin = b;
+                double[] group = IntStream.range(0, x.length)
+                        .filter(i -> Math.min(bins - 1, (int) ((x[i] - least) / width)) == bin)
+                        .mapToDouble(values::get)
+                        .toArray();
+                double from = least + b * width;
+                double to = b == bins - 1 ? most : least + (b + 1) * width;
+                add(Numbers.three(from) + "–" + Numbers.three(to), from, to, group, points, groups);
+            }
+        }
+
+        private void each(double[] x, boolean numeric, List<Point> points, List<double[]> groups) {
+            Map<String, List<Integer>> byCell = new LinkedHashMap<>();
+            Map<Double, List<Integer>> byNumber = new TreeMap<>();
+            for (int i = 0; i < cells.size(); i++) {
+                if (numeric) {
+                    byNumber.computeIfAbsent(x[i] + 0.0, k -> new ArrayList<>()).add(i);
+                } else {
+                    byCell.computeIfAbsent(cells.get(i), k -> new ArrayList<>()).add(i);
+                }
+            }
+            byCell.forEach((cell, at) -> add(cell, Double.NaN, Double.NaN, of(at), points, groups));
+            byNumber.forEach((number, at) -> add(Numbers.three(number), number, number, of(at), points, groups));
+        }
+
+        private double[] of(List<Integer> at) {
+            return at.stream().mapToDouble(values::get).toArray();
+        }
+
+        private static void add(
+                String label, double from, double to, double[] group, List<Point> points, List<double[]> groups) {
+            Spread spread = Spread.of(group, LEVEL);
+            points.add(new Point(label, from, to, group.length, spread.mean(), spread.low(), spread.high()));
+            groups.add(group);
+        }
+
+        private Optional<TestResult> anova(List<double[]> groups) {
+            double[][] enough = groups.stream().filter(g -> g.length > 1).toArray(double[][]::new);
+            int few = (int) groups.stream().filter(g -> g.length == 1).count();
+            if (few > 0) {
+                notes.add(few + " of " + groups.size() + " points rest on a single trial; the test leaves them out.");
+            }
+            boolean varies = java.util.Arrays.stream(enough).anyMatch(Spread::varies);
+            if (enough.length < 2 || !varies) {
+                notes.add(
+                        enough.length < 2
+                                ? "Not tested: fewer than two points have two trials."
+                                : "Not tested: nothing varies within a point.");
+                return Optional.empty();
+            }
+            return Optional.of(GroupTests.anova(enough));
+        }
+
+        private Optional<TestResult> trend(double[] x) {
+            double[] y = values.stream().mapToDouble(Double::doubleValue).toArray();
+            return x.length < 3 || !Spread.varies(y) ? Optional.empty() : Optional.of(RankCorrelation.spearman(x, y));
+        }
+    }
+
+    /** {@code mean}, {@code low}, {@code high}, {@code n}, {@code from}, {@code to}, each {@code [point]}. */
+    @Override
+    public List<ResultArray> exported() {
+        int length = points.size();
+        ResultArray mean = ResultArray.floats("mean", length);
+        ResultArray low = ResultArray.floats("low", length);
+        ResultArray high = ResultArray.floats("high", length);
+        ResultArray n = ResultArray.ids("n", length);
+        ResultArray from = ResultArray.floats("from", length);
+        ResultArray to = ResultArray.floats("to", length);
+        for (int i = 0; i < length; i++) {
+            Point point = points.get(i);
+            mean.put(point.mean, i);
+            low.put(point.low, i);
+            high.put(point.high, i);
+            n.put(point.n, i);
+            from.put(point.from, i);
+            to.put(point.to, i);
+        }
+        return List.of(mean, low, high, n, from, to);
+    }
+}
