@@ -12,7 +12,7 @@ import io.patchclamp.internal.format.StoredArray;
 import io.patchclamp.internal.format.WeightType;
 
 /**
- * One site's trials as one array {@code [trial, …]}, shorter trials filled up with NaN on the right of each axis. It is
+ * One site's trials as one array {@code [trial, …]}, shorter trials filled up with NaN on one side of each axis. It is
  * never held in memory as a whole, so it may be larger than any Java array.
  */
 final class PaddedArray implements StoredArray.Content {
@@ -21,8 +21,10 @@ final class PaddedArray implements StoredArray.Content {
 
     private final List<NamedArray> trials;
     private final int[] largest;
+    private final Padding side;
 
-    PaddedArray(SiteRecording site) {
+    PaddedArray(SiteRecording site, Padding side) {
+        this.side = side;
         this.trials = site.trials();
         this.largest = new int[site.site().axes().size()];
         for (int[] shape : site.shapes()) {
@@ -32,8 +34,8 @@ final class PaddedArray implements StoredArray.Content {
         }
     }
 
-    static StoredArray of(SiteRecording site) {
-        PaddedArray padded = new PaddedArray(site);
+    static StoredArray of(SiteRecording site, Padding side) {
+        PaddedArray padded = new PaddedArray(site, side);
         return new StoredArray(site.site().name(), WeightType.F32, padded.shape(), padded);
     }
 
@@ -70,6 +72,8 @@ final class PaddedArray implements StoredArray.Content {
             throws IOException {
         if (axis == largest.length - 1) {
             int real = inside ? shape[axis] : 0;
+            int start = inside ? side.start(real, largest[axis]) : 0;
+            int end = start + real;
             int from = at * shape[axis];
             for (int done = 0; done < largest[axis]; ) {
                 if (!chunk.hasRemaining()) {
@@ -77,9 +81,10 @@ final class PaddedArray implements StoredArray.Content {
                     chunk.clear();
                 }
                 int room = chunk.remaining() / Float.BYTES;
-                int n = Math.min(room, (done < real ? real : largest[axis]) - done);
-                if (done < real) {
-                    trial.copyTo(from + done, run, 0, n);
+                boolean here = done >= start && done < end;
+                int n = Math.min(room, (done < start ? start : here ? end : largest[axis]) - done);
+                if (here) {
+                    trial.copyTo(from + done - start, run, 0, n);
                     for (int i = 0; i < n; i++) {
                         chunk.putInt(Float.floatToRawIntBits(run[i]));
                     }
@@ -93,8 +98,9 @@ final class PaddedArray implements StoredArray.Content {
             return;
         }
         for (int i = 0; i < largest[axis]; i++) {
-            boolean within = inside && i < shape[axis];
-            write(trial, shape, axis + 1, within ? at * shape[axis] + i : 0, within, chunk, run, out);
+            int index = i - (inside ? side.start(shape[axis], largest[axis]) : 0);
+            boolean within = inside && index >= 0 && index < shape[axis];
+            write(trial, shape, axis + 1, within ? at * shape[axis] + index : 0, within, chunk, run, out);
         }
     }
 

@@ -21,7 +21,7 @@ import io.patchclamp.internal.format.StoredArray;
  * <ul>
  *   <li>one of 32-bit floats for each site, named as the site was asked for ({@code L5.mlp.out}): {@code [trial, token,
  *       unit…]}, or {@code [trial, head, query, key]} for attention. Trials that are shorter than the longest are filled
- *       up with NaN on the right of the token axis (or of the query and key axes). Where only some units were recorded,
+ *       up with NaN on the right of the token axis (or of the query and key axes), or on the left if that is asked for. Where only some units were recorded,
  *       the unit axis has only those, in ascending order.
  *   <li>{@code tokens}, 64-bit integers {@code [trial, token]}: the id of each recorded token, -1 where a trial has
  *       none. Its token axis is that of the arrays. The last generated token is not in it: the model never read it. If
@@ -65,15 +65,28 @@ public final class RecordingExport {
      *     have one name
      */
     public static void write(Recording recording, Path file) {
+        write(recording, file, Padding.RIGHT);
+    }
+
+    /**
+     * Writes a file of the kind its name ends in; one that is there is replaced.
+     *
+     * @param recording what to write
+     * @param file ends in {@code .npz}, {@code .safetensors}, {@code .csv} or {@code .h5}; its folder must be there
+     * @param side on which side shorter trials are filled up, tokens and steps too; {@code .csv} has no padding
+     * @throws SaveException as without a side
+     */
+    public static void write(Recording recording, Path file, Padding side) {
         String name = String.valueOf(file.getFileName());
         int dot = name.lastIndexOf('.');
         String ending = dot < 0 ? "" : name.substring(dot).toLowerCase(Locale.ROOT);
         requireDistinctNames(recording);
         switch (ending) {
-            case ".npz" -> AtomicFile.write(file, out -> NpzWriter.writeTo(out, arrays(recording)));
-            case ".safetensors" -> SafetensorsWriter.write(file, RecordingText.metadata(recording), arrays(recording));
+            case ".npz" -> AtomicFile.write(file, out -> NpzWriter.writeTo(out, arrays(recording, side)));
+            case ".safetensors" ->
+                SafetensorsWriter.write(file, RecordingText.metadata(recording), arrays(recording, side));
             case ".csv" -> AtomicFile.write(file, out -> RecordingCsv.write(recording, out));
-            case ".h5" -> RecordingHdf5.write(recording, file);
+            case ".h5" -> RecordingHdf5.write(recording, file, side);
             default -> throw unknownKind(file);
         }
     }
@@ -88,10 +101,10 @@ public final class RecordingExport {
                 "a name that ends in " + KINDS);
     }
 
-    private static List<StoredArray> arrays(Recording recording) {
+    private static List<StoredArray> arrays(Recording recording, Padding side) {
         List<StoredArray> arrays = new ArrayList<>();
-        recording.sites().forEach(s -> arrays.add(PaddedArray.of(s)));
-        arrays.addAll(TokenArrays.of(recording).stored());
+        recording.sites().forEach(s -> arrays.add(PaddedArray.of(s, side)));
+        arrays.addAll(TokenArrays.of(recording, side).stored());
         return arrays;
     }
 

@@ -30,8 +30,8 @@ final class RecordingHdf5 {
         void into(WritableHdfFile hdf) throws IOException;
     }
 
-    static void write(Recording recording, Path file) {
-        write(file, hdf -> fill(recording, hdf));
+    static void write(Recording recording, Path file, Padding side) {
+        write(file, hdf -> fill(recording, side, hdf));
     }
 
     static void write(Path file, Filling filling) {
@@ -57,7 +57,7 @@ final class RecordingHdf5 {
         }
     }
 
-    private static void fill(Recording recording, WritableHdfFile hdf) throws IOException {
+    private static void fill(Recording recording, Padding side, WritableHdfFile hdf) throws IOException {
         Map<String, WritableGroup> groups = new HashMap<>();
         hdf.putAttribute("provenance", RecordingText.metadata(recording).get("provenance"));
         hdf.putAttribute("pool", recording.pool());
@@ -65,14 +65,14 @@ final class RecordingHdf5 {
             String path = site.site().name();
             WritableGroup group = group(hdf, groups, path);
             WritableDataset dataset =
-                    group.putDataset(path.substring(path.lastIndexOf('/') + 1), nested(new PaddedArray(site)));
+                    group.putDataset(path.substring(path.lastIndexOf('/') + 1), nested(new PaddedArray(site, side)));
             dataset.putAttribute("axes", RecordingText.axes(site).toArray(String[]::new));
             if (!site.units().isEmpty()) {
                 dataset.putAttribute(
                         "units", site.units().stream().mapToInt(u -> u).toArray());
             }
         }
-        TokenArrays tokens = TokenArrays.of(recording);
+        TokenArrays tokens = TokenArrays.of(recording, side);
         hdf.putDataset("tokens", tokens.tokens());
         hdf.putDataset("n_tokens", tokens.counts());
         hdf.putDataset("step", tokens.steps());

@@ -41,7 +41,9 @@ final class RecordingWriter {
                 out -> SafetensorsWriter.writeTo(
                         out,
                         RecordingText.metadata(recording),
-                        recording.sites().stream().map(PaddedArray::of).toList()));
+                        recording.sites().stream()
+                                .map(site -> PaddedArray.of(site, Padding.RIGHT))
+                                .toList()));
         AtomicFile.writeAndForce(folder.resolve(RecordingFiles.INTERVENTIONS), out -> {
             for (Receipt receipt : recording.receipts()) {
                 out.write(utf8(Json.write(ReceiptText.of(receipt)) + "\n", "an intervention"));

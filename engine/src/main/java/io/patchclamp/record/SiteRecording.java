@@ -41,6 +41,16 @@ public record SiteRecording(Site site, List<Integer> units, List<NamedArray> tri
      * @return {@code [trial, token, unit…]} or {@code [trial, head, query, key]}
      */
     public NamedArray padded() {
+        return padded(Padding.RIGHT);
+    }
+
+    /**
+     * All trials in one array, shorter ones filled up with NaN along the token (or query and key) axis.
+     *
+     * @param side on which side
+     * @return {@code [trial, token, unit…]} or {@code [trial, head, query, key]}
+     */
+    public NamedArray padded(Padding side) {
         int rank = trials.get(0).axes().size();
         int[] shape = new int[rank + 1];
         shape[0] = trials.size();
@@ -56,21 +66,22 @@ public record SiteRecording(Site site, List<Integer> units, List<NamedArray> tri
         int block = all.length / shape[0];
         for (int t = 0; t < trials.size(); t++) {
             NamedArray trial = trials.get(t);
-            fill(trial, trial.shape(), Arrays.copyOfRange(shape, 1, rank + 1), all, t * block);
+            fill(trial, trial.shape(), Arrays.copyOfRange(shape, 1, rank + 1), side, all, t * block);
         }
         return NamedArray.of(axes, shape, all);
     }
 
-    private static void fill(NamedArray from, int[] small, int[] large, float[] to, int offset) {
-        int run = small[small.length - 1];
+    private static void fill(NamedArray from, int[] small, int[] large, Padding side, float[] to, int offset) {
+        int last = small.length - 1;
+        int run = small[last];
         int rows = run == 0 ? 0 : from.size() / run;
         int[] index = new int[small.length - 1];
         for (int row = 0; row < rows; row++) {
             int at = 0;
             for (int i = 0; i < index.length; i++) {
-                at = (at + index[i]) * large[i + 1];
+                at = (at + side.start(small[i], large[i]) + index[i]) * large[i + 1];
             }
-            from.copyTo(row * run, to, offset + at, run);
+            from.copyTo(row * run, to, offset + at + side.start(run, large[last]), run);
             for (int i = index.length - 1; i >= 0 && ++index[i] == small[i]; i--) {
                 index[i] = 0;
             }

@@ -13,16 +13,16 @@ import io.patchclamp.internal.format.WeightType;
 /**
  * The whole numbers of an exported recording.
  *
- * @param tokens {@code [trial, token]}: ids, -1 on the right of shorter trials
+ * @param tokens {@code [trial, token]}: ids, -1 where a trial is shorter
  * @param counts {@code [trial]}: how many ids of each trial are real
- * @param steps {@code [trial, token]}: the forward pass that made each, -1 on the right
+ * @param steps {@code [trial, token]}: the forward pass that made each, -1 where a trial is shorter
  */
 record TokenArrays(long[][] tokens, long[] counts, long[][] steps) {
     /**
      * If tokens were not pooled, one id for each recorded row. If they were, the rows stand for more than themselves, and
      * there is one id for each token the model read.
      */
-    static TokenArrays of(Recording recording) {
+    static TokenArrays of(Recording recording, Padding side) {
         int n = recording.trials().size();
         long[][] ids = new long[n][];
         long[][] passes = new long[n][];
@@ -46,7 +46,7 @@ record TokenArrays(long[][] tokens, long[] counts, long[][] steps) {
             counts[t] = ids[t].length;
             longest = Math.max(longest, ids[t].length);
         }
-        return new TokenArrays(padded(ids, longest), counts, padded(passes, longest));
+        return new TokenArrays(padded(ids, longest, side), counts, padded(passes, longest, side));
     }
 
     /** The id of a token, counted over prompt then generated; -1 for the mean of many. */
@@ -60,11 +60,12 @@ record TokenArrays(long[][] tokens, long[] counts, long[][] steps) {
                 : trial.generated().get(index - prompt);
     }
 
-    private static long[][] padded(long[][] rows, int length) {
+    private static long[][] padded(long[][] rows, int length, Padding side) {
         long[][] padded = new long[rows.length][];
         for (int i = 0; i < rows.length; i++) {
-            padded[i] = Arrays.copyOf(rows[i], length);
-            Arrays.fill(padded[i], rows[i].length, length, -1);
+            padded[i] = new long[length];
+            Arrays.fill(padded[i], -1);
+            System.arraycopy(rows[i], 0, padded[i], side.start(rows[i].length, length), rows[i].length);
         }
         return padded;
     }

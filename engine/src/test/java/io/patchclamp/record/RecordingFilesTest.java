@@ -425,7 +425,7 @@ class RecordingFilesTest {
     void paddingIsTheSameAsThatOfTheRecordingItself() throws IOException {
         for (SiteRecording site : Samples.generated().sites()) {
             java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
-            PaddedArray padded = new PaddedArray(site);
+            PaddedArray padded = new PaddedArray(site, Padding.RIGHT);
             padded.writeTo(out);
             float[] numbers = new float[out.size() / Float.BYTES];
             java.nio.ByteBuffer.wrap(out.toByteArray())

@@ -8,10 +8,12 @@ import io.patchclamp.generate.ClampEffect;
 import io.patchclamp.generate.Generation;
 import io.patchclamp.magic.MagicSpec.Argument;
 import io.patchclamp.magic.MagicSpec.Kind;
+import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
 import io.patchclamp.model.Tokens;
 import io.patchclamp.model.VocabularyComparison;
 import io.patchclamp.record.Exportable;
+import io.patchclamp.record.Padding;
 import io.patchclamp.record.Recording;
 import io.patchclamp.record.RecordingExport;
 import io.patchclamp.record.ResultExport;
@@ -28,7 +30,12 @@ final class ExportMagic implements Magic {
                             "a variable with a recording, generation, effect, grid, tokens, vocabularies or array",
                             Values.VARIABLE),
                     Argument.word("FILE", "ends in .npz, .safetensors, .csv or .h5", Values.PATH)),
-            List.of(),
+            List.of(Option.of(
+                    "pad",
+                    "right|left",
+                    "right",
+                    "on which side a recording's shorter trials are filled up with NaN, ids with -1",
+                    Values.TEXT)),
             "%export rec rec.npz",
             "RecordingExport.write(rec, Path.of(\"rec.npz\"))",
             Written.class);
@@ -53,8 +60,15 @@ final class ExportMagic implements Magic {
                         NamedArray.class));
         String typed = call.argument("FILE").orElseThrow();
         Path file = Paths.resolve(session, typed);
+        Padding side = PatchMagic.choice(call, "pad", Padding.class);
+        if (side != Padding.RIGHT && !(value instanceof Recording)) {
+            throw new UsageException(
+                    "--pad of %export is about recordings, and '"
+                            + call.argument("NAME").orElseThrow() + "' is none.",
+                    "%export without --pad");
+        }
         if (value instanceof Recording recording) {
-            RecordingExport.write(recording, file);
+            RecordingExport.write(recording, file, side);
         } else if (value instanceof Generation generation) {
             ResultExport.write(generation, file);
         } else if (value instanceof ClampEffect effect) {

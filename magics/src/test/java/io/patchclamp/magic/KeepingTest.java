@@ -53,6 +53,20 @@ class KeepingTest {
     }
 
     @Test
+    void shorterTrialsAreFilledUpOnTheSideThatIsAskedFor() throws Exception {
+        run("export", "rec right.npz");
+        run("export", "rec same.npz --pad right");
+        run("export", "rec left.npz --pad left");
+        session.variables.put("t", new FakeModel("tiny").tokenizer().encode("ab"));
+
+        assertThat(folder.resolve("same.npz")).hasSameBinaryContentAs(folder.resolve("right.npz"));
+        assertThat(Files.mismatch(folder.resolve("left.npz"), folder.resolve("right.npz")))
+                .isNotNegative();
+        assertThatThrownBy(() -> run("export", "t t.npz --pad left"))
+                .hasMessage("--pad of %export is about recordings, and 't' is none.\nTry: %export without --pad");
+    }
+
+    @Test
     void tokensAreExportedToo() throws Exception {
         session.variables.put("t", new FakeModel("tiny").tokenizer().encode("ab"));
         run("export", "t t.csv");
