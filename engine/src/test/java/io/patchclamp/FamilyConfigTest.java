@@ -116,7 +116,7 @@ class FamilyConfigTest {
                 .isInstanceOf(LoadException.class)
                 .hasMessageContaining(
                         "describes a model of type 'mixtral' (MistralForCausalLM), which is not understood;")
-                .hasMessageContaining("gemma, gemma2, gemma3_text,")
+                .hasMessageContaining("gemma, gemma2, gemma3, gemma3_text,")
                 .hasMessageContaining("Try: ");
         config.remove("architectures");
         config.remove("model_type");

@@ -14,6 +14,7 @@ public final class Families {
             new GemmaFamily(),
             new Gemma2Family(),
             new Gemma3Family(),
+            new Gemma3VisionFamily(),
             new Olmo2Family(),
             new GraniteFamily(),
             new Gpt2Family(),

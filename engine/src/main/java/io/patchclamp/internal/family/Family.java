@@ -34,7 +34,7 @@ public interface Family {
      */
     Drawing draw(ModelConfig config, Settings settings);
 
-    /** Whether a tensor of a checkpoint is a table that can be computed, such as a causal mask, and not a weight. */
+    /** Whether a tensor of a checkpoint is a table that can be computed, such as a causal mask, or of a part that is not read. */
     default boolean computed(String tensor) {
         return tensor.endsWith("rotary_emb.inv_freq");
     }
