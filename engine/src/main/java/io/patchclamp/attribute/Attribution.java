@@ -27,6 +27,9 @@ import io.patchclamp.trial.Trials;
  * each site (or head) and token that is really patched beside it. Verifying takes one partial pass a unit.
  */
 public final class Attribution {
+    /** Steps are added until shares add up. */
+    static final int AS_NEEDED = 0;
+
     private static final int MOST_STEPS = 10_000;
 
     /** What is chosen, but for the model. */
@@ -62,7 +65,7 @@ public final class Attribution {
                         own,
                         OptionalInt.empty(),
                         Method.GRADIENT,
-                        32,
+                        AS_NEEDED,
                         0,
                         Progress.SILENT));
     }
@@ -191,9 +194,10 @@ public final class Attribution {
     }
 
     /**
-     * How finely integrated gradients look at their way.
+     * How finely integrated gradients look at their way, in place of as finely as it takes: 32 steps, twice as many until
+     * shares add up within 1 %, 512 at most.
      *
-     * @param steps how many gradients are averaged; 32 unless said otherwise
+     * @param steps how many gradients are averaged
      * @return a changed copy
      * @throws PatchclampException if it is none or too many
      */

@@ -15,6 +15,10 @@ import io.patchclamp.record.TokenText;
 
 /** One attribution, trial by trial. */
 final class AttributionRun {
+    private static final int FIRST_STEPS = 32;
+    private static final int LAST_STEPS = 512;
+    private static final double ADDS_UP = 0.01;
+
     private final Model model;
     private final Attribution.Settings settings;
     private final List<Electrode> electrodes;
@@ -42,7 +46,11 @@ final class AttributionRun {
                 .with("selector", settings.where().selector())
                 .with("method", settings.method().word());
         if (settings.method() == Method.INTEGRATED) {
-            made = made.with("steps", String.valueOf(settings.steps()));
+            made = made.with(
+                    "steps",
+                    settings.steps() != Attribution.AS_NEEDED
+                            ? String.valueOf(settings.steps())
+                            : FIRST_STEPS + " to " + LAST_STEPS + ", until shares add up within 1 %");
         }
         made = made.with("target", trials.get(0).target());
         return new Attributed(made, settings.method(), electrodes, trials, warnings);
@@ -81,13 +89,25 @@ final class AttributionRun {
         List<Convergence> convergence = new ArrayList<>();
         List<float[]> natural = new ArrayList<>();
         for (Electrode electrode : electrodes) {
-            PathIntegral path = PathIntegral.of(model, electrode, text, at, goal, settings.steps());
+            PathIntegral path = path(electrode, text, at, goal);
             sites.add(SiteShares.of(electrode, text.count(), path.shares(), path.values()));
             convergence.add(path.convergence());
             natural.add(path.values());
         }
         List<Check> verified = real.verify(text, at, goal, sites, natural, Optional.empty(), settings.verify());
         return trial(text, at, goal, logits, Double.NaN, sites, convergence, List.of(), verified);
+    }
+
+    /** As many steps as were asked for, or twice as many until they add up. */
+    private PathIntegral path(Electrode electrode, TokenText text, int at, Goal goal) {
+        boolean fixed = settings.steps() != Attribution.AS_NEEDED;
+        int steps = fixed ? settings.steps() : FIRST_STEPS;
+        PathIntegral path = PathIntegral.of(model, electrode, text, at, goal, steps);
+        while (!fixed && !path.convergence().within(ADDS_UP) && steps < LAST_STEPS) {
+            steps *= 2;
+            path = PathIntegral.of(model, electrode, text, at, goal, steps);
+        }
+        return path;
     }
 
     private AttributedTrial patch(TokenText corrupt, int number) {

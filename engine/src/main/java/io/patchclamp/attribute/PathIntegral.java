@@ -94,6 +94,6 @@ record PathIntegral(float[] shares, float[] values, Convergence convergence) {
             shares[i] = counts ? (float) (mean[i] * values[i]) : 0;
             sum += shares[i];
         }
-        return new PathIntegral(shares, values, new Convergence(sum, goals[1] - goals[0]));
+        return new PathIntegral(shares, values, new Convergence(sum, goals[1] - goals[0], steps));
     }
 }

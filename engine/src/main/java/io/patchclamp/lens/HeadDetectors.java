@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.fault.PatchclampException;
@@ -65,6 +66,12 @@ public final class HeadDetectors {
      * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
      */
     public HeadScores run() {
+        Random random = new Random(seed);
+        return run(IntStream.range(0, texts).mapToObj(i -> tokens(random)).toList());
+    }
+
+    /** On texts that end in as many tokens twice. */
+    HeadScores run(List<int[]> repeated) {
         List<Site> sites = model.sites().all().stream()
                 .filter(s -> s.point() == Point.PATTERN)
                 .toList();
@@ -72,10 +79,8 @@ public final class HeadDetectors {
         int[] shape = {sites.size(), heads};
         double[][] sums = new double[3][sites.size() * heads];
         double[] chance = new double[3];
-        Random random = new Random(seed);
-        for (int text = 0; text < texts; text++) {
+        for (int[] tokens : repeated) {
             Progress.checkCancelled("looking for heads");
-            int[] tokens = tokens(random);
             List<float[]> patterns = States.of(model, tokens, sites).values();
             int n = tokens.length;
             int first = n - 2 * length;

@@ -102,6 +102,26 @@ class AttributionTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"llama-grouped", "gemma2-window", "gemma3-local", "olmo2-grouped"})
+    void stepsAreAddedUntilSharesAddUp(String name) throws Exception {
+        try (Model one = open(name)) {
+            Attribution way = Attribution.on(one)
+                    .at(one.select("L*.mlp.neurons, L*.attn.z, L0.mlp.out"))
+                    .method(Method.INTEGRATED);
+            Trials text = Trials.of("The quick fox jumps");
+            AttributedTrial asNeeded = way.run(text).trials().get(0);
+            AttributedTrial fixed = way.steps(32).run(text).trials().get(0);
+            for (int s = 0; s < fixed.convergence().size(); s++) {
+                Convergence first = fixed.convergence().get(s);
+                Convergence last = asNeeded.convergence().get(s);
+                assertThat(first.steps()).isEqualTo(32);
+                assertThat(last.within(0.01) || last.steps() == 512).isTrue();
+                assertThat(last.steps() == 32).isEqualTo(first.within(0.01));
+            }
+        }
+    }
+
     private static String escaped(Model one, AttributedTrial trial) {
         return one.tokenizer().decode(trial.targetToken()).replace("\\", "\\\\").replace("\"", "\\\"");
     }

@@ -47,7 +47,12 @@ final class AttributeMagic implements Magic {
                             "grad",
                             "gradient × activation, integrated gradients, or attribution patching of clean | corrupt",
                             Values.TEXT),
-                    Option.of("steps", "N", "32", "how many gradients ig averages at each site", Values.COUNT),
+                    Option.of(
+                            "steps",
+                            "N",
+                            "",
+                            "how many gradients ig averages at each site; as many as it takes, 32 to 512, if not given",
+                            Values.COUNT),
                     Option.of(
                             "verify",
                             "K",
@@ -82,9 +87,11 @@ final class AttributeMagic implements Magic {
                 .first(call.has("first"))
                 .token(position(call))
                 .method(method(call))
-                .steps(call.count("steps").orElseThrow())
                 .verify(call.count("verify").orElseThrow())
                 .progress(session.progress());
+        if (call.has("steps")) {
+            attribution = attribution.steps(call.count("steps").orElseThrow());
+        }
         if (call.option("target").isPresent()) {
             attribution = attribution.target(call.option("target").get());
         }

@@ -136,8 +136,12 @@ final class AttributedView {
             Convergence way = trial.convergence().get(s);
             String name = shares.electrodes().get(s).site().name();
             rows.add(List.of(
-                    name, Quantity.real(way.sum()), Quantity.real(way.difference()), Quantity.real(way.error())));
-            if (!(Math.abs(way.error()) <= DOUBTFUL * Math.max(Math.abs(way.difference()), 1e-3))) {
+                    name,
+                    Quantity.real(way.sum()),
+                    Quantity.real(way.difference()),
+                    Quantity.real(way.error()),
+                    String.valueOf(way.steps())));
+            if (!way.within(DOUBTFUL)) {
                 doubtful.add(name);
             }
         }
@@ -148,7 +152,7 @@ final class AttributedView {
         }
         parts.add(Part.folded(
                 "do the shares add up?",
-                Part.grid(List.of("site", "sum of shares", "target lost without the site", "error"), rows)));
+                Part.grid(List.of("site", "sum of shares", "target lost without the site", "error", "steps"), rows)));
         return parts;
     }
 
