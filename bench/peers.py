@@ -11,6 +11,7 @@ import os
 import sys
 import time
 
+sys.path[:] = [p for p in sys.path if p != os.path.dirname(os.path.abspath(__file__))]  # nothing here is meant by a library's imports
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 import io.patchclamp.fault.LoadException;
@@ -61,20 +61,16 @@ public final class ModelLoader {
 
     private static Model assemble(
             ModelFiles files, String name, String source, Map<String, String> details, Progress progress) {
-        FutureTask<String> hash = new FutureTask<>(files::hash);
-        Thread hasher = new Thread(hash, "model-hash");
-        hasher.setDaemon(true);
-        hasher.start();
-        Tokenizer tokenizer = fitting(files.tokenizer(), files.config().vocabulary());
-        if (tokenizer.size() > files.config().vocabulary()) {
-            throw new LoadException(
-                    "The tokenizer of '" + files.tensors().path() + "' has " + tokenizer.size()
-                            + " tokens, the embedding only " + files.config().vocabulary() + " rows.",
-                    "a model and tokenizer that belong together");
-        }
+        // Words and weights are read side by side.
+        Future<Tokenizer> words = Aside.run(
+                "model-words", () -> fitting(files.tokenizer(), files.config().vocabulary()));
         Scope scope = Scope.open();
         try {
             Map<String, Tensor> tensors = WeightReader.read(files, scope, progress);
+            Tokenizer tokenizer = Aside.join(words);
+            check(files, tokenizer);
+            // Only now: it would take the processor from them.
+            Future<String> hash = Aside.run("model-hash", files::hash);
             Weights weights = Weights.of(scope, files.drawing(), tensors, listing(files));
             String stored = storage(files.weights());
             return new Decoder(
@@ -87,6 +83,15 @@ public final class ModelLoader {
         } catch (RuntimeException | Error e) {
             scope.close();
             throw e;
+        }
+    }
+
+    private static void check(ModelFiles files, Tokenizer tokenizer) {
+        if (tokenizer.size() > files.config().vocabulary()) {
+            throw new LoadException(
+                    "The tokenizer of '" + files.tensors().path() + "' has " + tokenizer.size()
+                            + " tokens, the embedding only " + files.config().vocabulary() + " rows.",
+                    "a model and tokenizer that belong together");
         }
     }
 
