@@ -93,7 +93,7 @@ def has(python, module):
 
 
 def java(arguments, threads):
-    options = ["-XX:+UseSerialGC", "-XX:MaxRAMPercentage=30", "--enable-native-access=ALL-UNNAMED", f"-Dai.djl.pytorch.num_threads={threads}"]
+    options = ["-XX:+UseSerialGC", "-XX:MaxRAMPercentage=30", "-Xms32m", "--enable-native-access=ALL-UNNAMED", f"-Dai.djl.pytorch.num_threads={threads}"]
     listed = subprocess.run([arguments.java, "--list-modules"], capture_output=True, text=True).stdout
     if "jdk.incubator.vector" in listed and not arguments.no_vectors:
         options.append("--add-modules=jdk.incubator.vector")

@@ -12,12 +12,14 @@ import java.util.stream.Collectors;
  *
  * <p>Serial collection and no parallel compiler threads to speak of: a notebook is one user on a small machine. The heap
  * may take 30 % of the memory: it holds recordings and javac, while weights lie outside it and are the larger part; on a
- * machine of 2 GB this leaves room for a model of 500 MB, Jupyter, and the JVM's own needs.
+ * machine of 2 GB this leaves room for a model of 500 MB, Jupyter, and the JVM's own needs. It begins small: Java would begin
+ * with a 64th of the memory and fill that with garbage before it looks for any.
  */
 final class JvmOptions {
     private static final List<String> ALWAYS = List.of(
             "-XX:+UseSerialGC",
             "-XX:MaxRAMPercentage=30",
+            "-Xms32m",
             "-Xshare:auto",
             "-Xlog:disable",
             "-Djava.awt.headless=true",
