@@ -5,15 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
 import io.patchclamp.Patchclamp;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.kernel.install.InstallException;
 import io.patchclamp.kernel.install.Installer;
 import io.patchclamp.kernel.wire.Connection;
+import io.patchclamp.kernel.wire.Encryption;
 import io.patchclamp.kernel.wire.ParentWatch;
 
 /** Starts the kernel, or installs it. */
@@ -66,16 +69,25 @@ public final class Main {
         Startup.configureLoggers();
         PatchclampKernel kernel = new PatchclampKernel(Patchclamp.home());
         kernel.start();
-        Connection connection = new Connection(properties(file));
+        String text = Files.readString(file, StandardCharsets.UTF_8);
+        Connection connection = new Connection(properties(file, text), encryption(file, text));
         kernel.becomeHandlerForConnection(connection);
         connection.connect();
         connection.waitUntilClose();
         end(0);
     }
 
-    private static KernelConnectionProperties properties(Path file) throws IOException {
+    private static Optional<Encryption> encryption(Path file, String text) throws IOException {
         try {
-            return KernelConnectionProperties.parse(Files.readString(file, StandardCharsets.UTF_8));
+            return Encryption.of(JsonParser.parseString(text).getAsJsonObject());
+        } catch (JsonParseException | IllegalStateException | IllegalArgumentException e) {
+            throw new IOException("the connection file " + file + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static KernelConnectionProperties properties(Path file, String text) throws IOException {
+        try {
+            return KernelConnectionProperties.parse(text);
         } catch (JsonParseException e) {
             throw new IOException("the connection file " + file + " is not JSON", e);
         }

@@ -6,8 +6,12 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -15,7 +19,9 @@ import java.util.stream.Collectors;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
 import io.github.spencerpark.jupyter.messages.HMACGenerator;
+import io.patchclamp.kernel.wire.Connection;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
@@ -23,7 +29,7 @@ import org.zeromq.ZMQ;
 final class Client implements AutoCloseable {
     private static final String KEY = "0123456789abcdef";
 
-    final Process kernel;
+    final Process kernel; // null if it runs in this JVM
     private final ZMQ.Context context = ZMQ.context(1);
     private final ZMQ.Socket shell = context.socket(SocketType.DEALER);
     private final ZMQ.Socket control = context.socket(SocketType.DEALER);
@@ -31,6 +37,7 @@ final class Client implements AutoCloseable {
     private final ZMQ.Socket iopub = context.socket(SocketType.SUB);
     private final ZMQ.Socket heartbeat = context.socket(SocketType.REQ);
     private final HMACGenerator hmac;
+    private final Map<String, List<Message>> waiting = new HashMap<>();
     private final String session = UUID.randomUUID().toString();
 
     /** A message from the kernel. */
@@ -67,6 +74,18 @@ final class Client implements AutoCloseable {
                     .map(m -> m.type().equals("status") ? m.text("execution_state") : m.type())
                     .toList();
         }
+    }
+
+    /** A kernel in this JVM, behind the same sockets. It is left to itself when the client closes. */
+    static Client inside(Path home) throws Exception {
+        int[] ports = freePorts(5);
+        PatchclampKernel kernel = new PatchclampKernel(home);
+        kernel.start();
+        Connection connection = new Connection(new KernelConnectionProperties(
+                "127.0.0.1", ports[1], ports[0], ports[2], ports[4], ports[3], "tcp", "hmac-sha256", KEY));
+        kernel.becomeHandlerForConnection(connection);
+        connection.connect();
+        return new Client(null, ports);
     }
 
     static Client start(Path folder) throws Exception {
@@ -125,6 +144,10 @@ final class Client implements AutoCloseable {
         return send(shell, type, content);
     }
 
+    String sendControl(String type, String content) {
+        return send(control, type, content);
+    }
+
     private String send(ZMQ.Socket socket, String type, String content) {
         String id = UUID.randomUUID().toString();
         JsonObject header = new JsonObject();
@@ -132,7 +155,7 @@ final class Client implements AutoCloseable {
         header.addProperty("msg_type", type);
         header.addProperty("username", "test");
         header.addProperty("session", session);
-        header.addProperty("date", "2026-01-01T00:00:00.000000Z");
+        header.addProperty("date", Instant.now().truncatedTo(ChronoUnit.MICROS).toString());
         header.addProperty("version", "5.4");
         byte[] head = header.toString().getBytes(StandardCharsets.UTF_8);
         byte[] empty = "{}".getBytes(StandardCharsets.UTF_8);
@@ -174,17 +197,32 @@ final class Client implements AutoCloseable {
 
     /** Waits for idle of a request sent on the shell channel, and for its reply. */
     Answer answer(String id) {
-        List<Message> published = new ArrayList<>();
-        Message last;
-        do {
-            last = receive(iopub, 60_000);
-            if (last.parent().equals(id)) {
-                published.add(last);
-            }
-        } while (!last.parent().equals(id)
-                || !last.type().equals("status")
-                || !last.text("execution_state").equals("idle"));
-        return new Answer(until(shell, m -> m.parent().equals(id), 10_000), published);
+        return answer(id, shell);
+    }
+
+    /** The same for a request sent on the control channel. */
+    Answer answerOfControl(String id) {
+        return answer(id, control);
+    }
+
+    private Answer answer(String id, ZMQ.Socket socket) {
+        List<Message> published = framed(id);
+        return new Answer(until(socket, m -> m.parent().equals(id), 10_000), published);
+    }
+
+    /** What is published for a request until it is idle; what others cause meanwhile is kept for them. */
+    private List<Message> framed(String id) {
+        List<Message> published = waiting.computeIfAbsent(id, key -> new ArrayList<>());
+        while (published.isEmpty() || !isIdle(published.get(published.size() - 1))) {
+            Message next = receive(iopub, 60_000);
+            waiting.computeIfAbsent(next.parent(), key -> new ArrayList<>()).add(next);
+        }
+        return waiting.remove(id);
+    }
+
+    private static boolean isIdle(Message message) {
+        return message.type().equals("status")
+                && message.text("execution_state").equals("idle");
     }
 
     /** What is published for a comm of a target; there is no reply to it. */
@@ -234,7 +272,7 @@ final class Client implements AutoCloseable {
             byte[] frame = socket.recv();
             if (frame == null) {
                 throw new AssertionError("nothing within " + millis + " ms; the kernel is "
-                        + (kernel.isAlive() ? "alive" : "dead, exit " + kernel.exitValue()));
+                        + (kernel == null || kernel.isAlive() ? "alive" : "dead, exit " + kernel.exitValue()));
             }
             frames.add(frame);
         } while (socket.hasReceiveMore());
@@ -270,15 +308,23 @@ final class Client implements AutoCloseable {
 
     @Override
     public void close() {
-        kernel.destroy();
         try {
+            if (kernel == null) {
+                return;
+            }
+            kernel.destroy();
             if (!kernel.waitFor(5, TimeUnit.SECONDS)) {
                 kernel.destroyForcibly();
             }
         } catch (InterruptedException e) {
             kernel.destroyForcibly();
             Thread.currentThread().interrupt();
+        } finally {
+            free();
         }
+    }
+
+    private void free() {
         for (ZMQ.Socket socket : List.of(shell, control, stdin, iopub, heartbeat)) {
             socket.close();
         }

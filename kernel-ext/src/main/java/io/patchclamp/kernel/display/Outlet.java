@@ -32,6 +32,7 @@ public final class Outlet {
     private final Decoding out = new Decoding();
     private final Decoding err = new Decoding();
     private final List<JsonObject> payloads = new ArrayList<>();
+    private final Overflow overflow = new Overflow();
     private boolean pendingIsErr;
     private boolean waiting;
     private long written;
@@ -106,9 +107,14 @@ public final class Outlet {
         long old = written;
         written += pending.length() - before;
         if (written > CAP) {
+            overflow.write(pending.substring(before));
             pending.setLength(before);
             if (old <= CAP) {
-                pending.append("\n[cut: this cell wrote more than ").append(CAP).append(" characters]\n");
+                pending.append("\n[cut: this cell wrote more than ")
+                        .append(CAP)
+                        .append(" characters; ")
+                        .append(overflow.where())
+                        .append("]\n");
             }
         }
     }
@@ -116,6 +122,7 @@ public final class Outlet {
     /** Sends what was written so far. */
     public synchronized void flush() {
         waiting = false;
+        overflow.flush();
         if (pending.length() == 0) {
             return;
         }

@@ -100,6 +100,9 @@ public final class Installer {
         argv.add("{connection_file}");
         JsonObject metadata = new JsonObject();
         metadata.addProperty("debugger", false);
+        JsonArray encryption = new JsonArray();
+        encryption.add("curve");
+        metadata.add("supported_encryption", encryption);
         JsonObject spec = new JsonObject();
         spec.add("argv", argv);
         spec.addProperty(

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,7 @@ public final class Connection extends JupyterConnection {
     private static final Logger LOG = Logger.getLogger(Connection.class.getName());
 
     private final KernelConnectionProperties properties;
+    private final Optional<Encryption> encryption;
     private final ZMQ.Context context = ZMQ.context(1);
     private final ZMQ.Socket pulse;
     private final Channel shellChannel;
@@ -53,8 +55,22 @@ public final class Connection extends JupyterConnection {
      * @throws InvalidKeyException if the key does not fit the scheme
      */
     public Connection(KernelConnectionProperties properties) throws NoSuchAlgorithmException, InvalidKeyException {
+        this(properties, Optional.empty());
+    }
+
+    /**
+     * The same, encrypted.
+     *
+     * @param properties the connection file
+     * @param encryption its keys, if it has any
+     * @throws NoSuchAlgorithmException if the signature scheme is unknown
+     * @throws InvalidKeyException if the key does not fit the scheme
+     */
+    public Connection(KernelConnectionProperties properties, Optional<Encryption> encryption)
+            throws NoSuchAlgorithmException, InvalidKeyException {
         super(properties);
         this.properties = properties;
+        this.encryption = encryption;
         var hmac = properties.createHMACGenerator();
         Codec codec = new Codec(hmac, UUID.randomUUID().toString());
         pulse = context.socket(SocketType.REP);
@@ -86,15 +102,17 @@ public final class Connection extends JupyterConnection {
 
     @Override
     public void connect() {
+        encryption.ifPresent(keys -> List.of(pulse, shellChannel, controlChannel, prompter, publisher)
+                .forEach(keys::apply));
         publisher.bind(properties);
         for (ShellChannel channel : new ShellChannel[] {shellChannel, controlChannel}) {
             channel.setHWM(0);
             channel.setRouterHandover(true);
             channel.setLinger(1000);
         }
-        pulse.bind(Endpoint.of(properties, properties.getHbPort()));
-        shellChannel.bind(Endpoint.of(properties, properties.getShellPort()));
-        controlChannel.bind(Endpoint.of(properties, properties.getControlPort()));
+        Endpoint.bind(pulse, properties, properties.getHbPort());
+        Endpoint.bind(shellChannel, properties, properties.getShellPort());
+        Endpoint.bind(controlChannel, properties, properties.getControlPort());
         prompter.bind(properties);
         publisher.start();
         JsonObject starting = new JsonObject();

@@ -1,13 +1,19 @@
 package io.patchclamp.kernel.wire;
 
-import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
+import java.nio.file.Path;
 
-/** Where a socket listens. */
+import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
+import org.zeromq.ZMQ;
+
+/** Where a socket listens: the address given in the connection file and no other. */
 final class Endpoint {
     private Endpoint() {}
 
-    /** The address given in the connection file and no other. */
-    static String of(KernelConnectionProperties properties, int port) {
-        return properties.getTransport() + "://" + properties.getIp() + ":" + port;
+    static void bind(ZMQ.Socket socket, KernelConnectionProperties properties, int port) {
+        if (properties.getTransport().equals("ipc")) {
+            UnixRelay.begin(Path.of(properties.getIp() + "-" + port), socket.bindToRandomPort("tcp://127.0.0.1"));
+        } else {
+            socket.bind(properties.getTransport() + "://" + properties.getIp() + ":" + port);
+        }
     }
 }

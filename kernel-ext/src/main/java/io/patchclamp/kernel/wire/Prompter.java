@@ -38,7 +38,7 @@ final class Prompter extends StdinChannel {
 
     @Override
     public void bind(KernelConnectionProperties properties) {
-        bind(Endpoint.of(properties, properties.getStdinPort()));
+        Endpoint.bind(this, properties, properties.getStdinPort());
     }
 
     /** Asks the client of a request; the answer without a line end. */

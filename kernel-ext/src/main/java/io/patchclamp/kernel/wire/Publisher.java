@@ -46,7 +46,7 @@ final class Publisher extends JupyterSocket {
 
     @Override
     public void bind(KernelConnectionProperties properties) {
-        bind(Endpoint.of(properties, properties.getIopubPort()));
+        Endpoint.bind(this, properties, properties.getIopubPort());
     }
 
     /** Starts both threads. Messages sent before wait in the queue. */

@@ -1,0 +1,55 @@
+"""The installed kernelspec over each transport, with libzmq at the other end: tcp, ipc (Unix sockets), and CurveZMQ.
+
+Needs jupyter_client in the Python that runs it, and JUPYTER_PATH at the installed kernelspec.
+"""
+
+import os
+import tempfile
+import unittest
+
+import jupyter_client
+import zmq
+from jupyter_client.manager import KernelManager
+
+
+class TransportTests(unittest.TestCase):
+    def talk(self, **options):
+        manager = KernelManager(kernel_name="patchclamp", **options)
+        manager.start_kernel()
+        self.addCleanup(manager.shutdown_kernel, now=True)
+        client = manager.blocking_client()
+        client.start_channels()
+        self.addCleanup(client.stop_channels)
+        client.wait_for_ready(timeout=60)
+        texts = []
+
+        def hear(message):
+            if message["msg_type"] == "execute_result":
+                texts.append(message["content"]["data"]["text/plain"])
+            elif message["msg_type"] == "stream":
+                texts.append(message["content"]["text"])
+
+        code = 'System.out.print("x".repeat(5_000_000));\n6 * 7'
+        reply = client.execute_interactive(code, output_hook=hear, timeout=60, allow_stdin=False)
+        self.assertEqual("ok", reply["content"]["status"])
+        self.assertEqual("42", texts[-1])
+        self.assertEqual(5_000_000, sum(map(len, texts[:-1])))
+        return manager
+
+    def test_tcp(self):
+        self.talk()
+
+    @unittest.skipIf(os.name == "nt", "no Unix sockets")
+    def test_ipc(self):
+        with tempfile.TemporaryDirectory() as folder:
+            manager = self.talk(transport="ipc", connection_file=os.path.join(folder, "k.json"))
+            self.assertEqual("ipc", manager.transport)
+
+    @unittest.skipUnless(zmq.has("curve") and hasattr(jupyter_client.connect.ConnectionFileMixin, "curve_publickey"), "no CurveZMQ here")
+    def test_curve(self):
+        manager = self.talk(transport_encryption="required")
+        self.assertIsNotNone(manager.curve_publickey)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
