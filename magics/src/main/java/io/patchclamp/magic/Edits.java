@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.patchclamp.edit.Edit;
+import io.patchclamp.edit.TokenChoice;
 import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
 import io.patchclamp.model.Model;
@@ -51,9 +52,19 @@ final class Edits {
 
     /** Edits, each a text of its own. */
     static List<Edit> of(List<String> texts, Workbench workbench, Model model, Session session) {
-        return texts.stream()
-                .map(text -> Edit.parse(text, model, workbench.hooks(), name -> named(name, session)))
-                .toList();
+        return texts.stream().map(text -> of(text, workbench, model, session)).toList();
+    }
+
+    /** A hook's own tokens hold where the edit chooses none. */
+    private static Edit of(String text, Workbench workbench, Model model, Session session) {
+        String left = text.substring(0, Math.max(0, text.indexOf('='))).replaceFirst("[+*]$", "");
+        Optional<TokenChoice> where = workbench.where(left);
+        if (where.isEmpty()) {
+            workbench.requirePlaces(left);
+        }
+        Edit edit = Edit.parse(text, model, workbench.hooks(), name -> named(name, session));
+        boolean own = !(edit.tokens() instanceof TokenChoice.All) || text.matches("(?s).*@\\s*all\\b.*");
+        return where.isEmpty() || own ? edit : edit.at(where.get());
     }
 
     private static Optional<Object> named(String name, Session session) {

@@ -13,13 +13,15 @@ import io.patchclamp.view.Views;
  *
  * @param name stands for the selector behind {@code @}
  * @param selector the selector
+ * @param where at which tokens it holds, as typed behind {@code @} in an edit; {@code all} for every token
  * @param model the name of the model it was tried on
  * @param selection what it names there
  */
-public record Hook(String name, String selector, String model, Selection selection) implements Viewable {
+public record Hook(String name, String selector, String where, String model, Selection selection) implements Viewable {
     public Hook {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(selector, "selector");
+        Objects.requireNonNull(where, "where");
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(selection, "selection");
     }
@@ -27,7 +29,7 @@ public record Hook(String name, String selector, String model, Selection selecti
     @Override
     public Part view() {
         return Part.stack(List.of(
-                Part.heading("@" + name + " in " + model),
+                Part.heading("@" + name + " in " + model + (where.equals("all") ? "" : ", at tokens: " + where)),
                 Views.parts(selection).orElseThrow()));
     }
 }

@@ -29,6 +29,6 @@ final class HooksMagic implements Magic {
 
     @Override
     public Object run(MagicCall call, Session session) {
-        return new Hooks(workbench.hooks());
+        return Hooks.of(workbench);
     }
 }

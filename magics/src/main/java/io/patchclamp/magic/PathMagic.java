@@ -81,7 +81,7 @@ final class PathMagic implements Magic {
                         ends(call, "from", model),
                         ends(call, "to", model),
                         call.has("first") ? metric.first() : metric)
-                .tokens(tokens(call, "from-tokens"), tokens(call, "to-tokens"))
+                .tokens(tokens(call, "from"), tokens(call, "to"))
                 .mlps(PatchMagic.choice(call, "mlps", PathPatching.Mlps.class))
                 .together(call.has("together"))
                 .readAtEvent(PatchMagic.atEvent(call))
@@ -90,10 +90,17 @@ final class PathMagic implements Magic {
     }
 
     private Selection ends(MagicCall call, String option, Model model) {
-        return workbench.select(PatchMagic.everyLayer(call.option(option).orElseThrow(), model), model);
+        String selector = call.option(option).orElseThrow();
+        return workbench.where(selector).isPresent()
+                ? workbench.selectAnywhere(selector, model)
+                : workbench.select(PatchMagic.everyLayer(selector, model), model);
     }
 
-    private static TokenChoice tokens(MagicCall call, String option) {
-        return TokenChoice.parse(call.option(option).orElseThrow());
+    /** Those that are given, or else the hook's own. */
+    private TokenChoice tokens(MagicCall call, String end) {
+        TokenChoice given = TokenChoice.parse(call.option(end + "-tokens").orElseThrow());
+        return call.has(end + "-tokens")
+                ? given
+                : workbench.where(call.option(end).orElseThrow()).orElse(given);
     }
 }

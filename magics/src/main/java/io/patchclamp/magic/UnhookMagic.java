@@ -38,6 +38,7 @@ final class UnhookMagic implements Magic {
                     .orElse("");
             throw new UsageException("There is no hook '@" + name + "'.", near + "%hooks lists all");
         }
-        return new Hooks(workbench.hooks());
+        workbench.wheres().remove(name);
+        return Hooks.of(workbench);
     }
 }

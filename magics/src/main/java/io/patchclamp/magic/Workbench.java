@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
+import io.patchclamp.edit.TokenChoice;
 import io.patchclamp.model.LoadOptions;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Selection;
@@ -26,9 +31,12 @@ final class Workbench {
         Model load(String reference, LoadOptions options, Progress progress);
     }
 
+    private static final Pattern HOOK = Pattern.compile("@([A-Za-z_][A-Za-z0-9_]*)");
+
     private final Loader loader;
     private final Map<String, Model> models = new LinkedHashMap<>();
     private final Map<String, String> hooks = new TreeMap<>();
+    private final Map<String, TokenChoice> wheres = new TreeMap<>();
     private Model current;
 
     Workbench(Loader loader) {
@@ -116,13 +124,53 @@ final class Workbench {
         return hooks;
     }
 
+    /** The tokens that hooks hold at, by name; those that are not here are places alone. */
+    Map<String, TokenChoice> wheres() {
+        return wheres;
+    }
+
+    /** The tokens that a selector means, if it is one hook that has some. */
+    Optional<TokenChoice> where(String selector) {
+        String text = selector.strip();
+        return text.startsWith("@") ? Optional.ofNullable(wheres.get(text.substring(1))) : Optional.empty();
+    }
+
+    /** Refuses hooks that hold at some tokens, where places alone are taken. */
+    void requirePlaces(String selector) {
+        requirePlaces(selector, new HashSet<>());
+    }
+
+    private void requirePlaces(String selector, Set<String> seen) {
+        for (Matcher named = HOOK.matcher(selector); named.find(); ) {
+            String name = named.group(1);
+            if (wheres.containsKey(name)) {
+                throw new UsageException(
+                        "'@" + name + "' holds at some tokens ("
+                                + wheres.get(name).describe() + "), and '" + selector.strip()
+                                + "' is taken as places alone here.",
+                        "@" + name + " by itself in an edit (@" + name
+                                + "=0) or as an end of %%path; or a hook without --where");
+            }
+            if (hooks.containsKey(name) && seen.add(name)) {
+                requirePlaces(hooks.get(name), seen);
+            }
+        }
+    }
+
     /** What a selector, hooks included, names in a model. */
     Selection select(String selector, Model model) {
+        requirePlaces(selector);
+        return selectAnywhere(selector, model);
+    }
+
+    /** The same where the hook's own tokens are heeded. */
+    Selection selectAnywhere(String selector, Model model) {
         return Selector.parse(selector, hooks).in(model.sites());
     }
 
     /** The same for reading: under every name that it names a place by. */
     Selection selectEveryName(String selector, Model model) {
+        requirePlaces(selector);
         return Selector.parse(selector, hooks).inEveryName(model.sites());
     }
 

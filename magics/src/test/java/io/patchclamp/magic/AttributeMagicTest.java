@@ -74,6 +74,11 @@ class AttributeMagicTest {
                         + metric,
                 pair);
         PathEffect together = (PathEffect) run("path", "--from L0.attn.z[2] --to attn.q --together" + metric, pair);
+        run("hook", "m L1.mlp.out --where -1", null);
+        PathEffect hooked = (PathEffect) run("path", "--from @m" + metric, pair);
+        PathEffect typed = (PathEffect) run("path", "--from L1.mlp.out --from-tokens -1" + metric, pair);
+        assertThat(hooked.effect().toArray()).isEqualTo(typed.effect().toArray());
+        assertThat(hooked.provenance().details()).containsEntry("senders", "@m where @m = L1.mlp.out @-1");
         session.variables.put("direct", direct);
         session.directory = folder;
         run("export", "direct direct.npz", null);

@@ -3,6 +3,7 @@ package io.patchclamp.magic;
 import java.util.List;
 
 import io.patchclamp.edit.Edit;
+import io.patchclamp.edit.TokenChoice;
 import io.patchclamp.fault.PatchclampException;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,26 @@ class EditsTest {
         assertThatThrownBy(() -> parse("L1.attn.z=@text"))
                 .isInstanceOf(PatchclampException.class)
                 .hasMessageContaining("'text' is a String, not a recording.");
+    }
+
+    @Test
+    void aHooksTokensHoldWhereTheEditChoosesNone() {
+        workbench.hooks().put("z", "L1.attn.z[1]");
+        workbench.wheres().put("z", TokenChoice.parse("-1"));
+        assertThat(parse("@z=0 @z+=2 @z=0 @prompt '@z=0 @all' @last=0 L1.attn.z[1]=0"))
+                .containsExactly(
+                        "@z where @z = L1.attn.z[1]=0.0 @-1",
+                        "@z where @z = L1.attn.z[1]+=2.0 @-1",
+                        "@z where @z = L1.attn.z[1]=0.0 @prompt",
+                        "@z where @z = L1.attn.z[1]=0.0",
+                        "@last where @last = L-1.mlp.out=0.0",
+                        "L1.attn.z[1]=0.0");
+        assertThatThrownBy(() -> parse("@z,embed=0"))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("'@z' holds at some tokens (-1), and '@z,embed' is taken as places alone here.\n"
+                        + "Try: @z by itself in an edit (@z=0) or as an end of %%path; or a hook without --where");
+        workbench.hooks().put("more", "@z, embed");
+        assertThatThrownBy(() -> workbench.select("@more", model)).hasMessageStartingWith("'@z' holds at some tokens");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.patchclamp.fault.SelectorException;
@@ -206,6 +207,22 @@ class StandardMagicsTest {
                 .containsEntry("last", "L-1.mlp.neurons[0, 2..3]")
                 .containsEntry("both", "@last, embed");
         assertThat(((Hooks) run("unhook", "@both")).selectors()).containsOnlyKeys("last");
+    }
+
+    @Test
+    void aHookMayHoldAtSomeTokens() throws Exception {
+        run("model", "smollm2");
+        Hook hook = (Hook) run("hook", "end L1.mlp.out --where last");
+
+        assertThat(hook.where()).isEqualTo("-1");
+        assertThat(((Hooks) run("hooks", "")).wheres()).containsExactly(Map.entry("end", "-1"));
+        assertThatThrownBy(() -> run("hook", "both @end, embed"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("'@end' holds at some tokens (-1), and '@end, embed' is taken as places alone");
+        assertThatThrownBy(() -> run("hook", "x embed --where lsat"))
+                .hasMessageContaining("'@lsat' chooses no tokens.");
+        run("hook", "end L1.mlp.out");
+        assertThat(((Hooks) run("hooks", "")).wheres()).isEmpty();
     }
 
     @Test
