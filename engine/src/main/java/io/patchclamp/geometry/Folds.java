@@ -14,11 +14,15 @@ import io.patchclamp.fault.PatchclampException;
  * @param of one a trial
  */
 record Folds(int count, int[] of) {
-    /** Groups in a random order, larger ones first, each where the spread of classes over folds stays smallest. */
     static Folds of(Groups groups, Labels labels, int count, long seed) {
+        requireEnough(groups, labels, count);
+        return parts(groups, labels, count, seed);
+    }
+
+    /** Groups in a random order, larger ones first, each where the spread of classes over folds stays smallest. */
+    static Folds parts(Groups groups, Labels labels, int count, long seed) {
         int[][] members = groups.members();
         int classes = labels.classes().size();
-        requireEnough(groups, labels, count);
         int[] totals = labels.counts();
         List<Integer> order = Shuffles.order(members.length, seed, -1);
         order = new ArrayList<>(order);

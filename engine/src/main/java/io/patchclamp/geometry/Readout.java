@@ -59,8 +59,13 @@ final class Readout {
         return discriminants(labellings, classes, reads);
     }
 
+    /** The same for the tested trials at another place, given as {@code [test, train]} products. */
+    double[][][] elsewhere(int[][] labellings, int classes, double[][] products) {
+        return discriminants(labellings, classes, Dense.times(products, inverse));
+    }
+
     /** The same for other trials, given as {@code [trial][train]} products. */
-    double[][][] discriminants(int[][] labellings, int classes, double[][] read) {
+    private double[][][] discriminants(int[][] labellings, int classes, double[][] read) {
         int count = labellings.length;
         double[][] n = new double[count][classes];
         for (int b = 0; b < count; b++) {

@@ -45,8 +45,9 @@ class DecoderTest {
             beyond += decoding.p(0) <= 0.05 ? 1 : 0;
         }
 
-        // binomial(200, .05): 4 to 17 hold 98 % of it
-        assertThat(beyond).isBetween(4, 17);
+        // 0.041 was measured over 800 runs: accuracies tie, which makes p larger. Of binomial(200, .041) 2 to 17 hold
+        // 99 %
+        assertThat(beyond).isBetween(2, 17);
     }
 
     @Test

@@ -47,7 +47,14 @@ class PopulationMessagesTest {
                 "Chance is what shuffled labels give",
                 "A penalty is a finite number above 0",
                 "and a population is read from finite numbers",
-                "and this looks at one")) {
+                "and this looks at one",
+                "and distances are compared from 3 on",
+                "Crossnobis multiplies differences of separate parts",
+                "says 'A' and 'B' of one condition",
+                "and no condition is named",
+                "a path needs one space",
+                "rows say nothing",
+                "are more than can be looked at")) {
             assertThat(page).contains(words);
         }
     }
@@ -77,6 +84,37 @@ class PopulationMessagesTest {
         mistakes.put("Trial 3 has NaN at L0.resid_post[3]", () -> Decoder.of(
                         Populations.of(Map.of("kind", Populations.cycle(20, "a", "b")), broken), "kind")
                 .run());
+        mistakes.put("has 2 conditions, and distances are compared from 3 on", () -> Rsa.of(responses, "kind")
+                .run());
+        Responses three = Populations.of(
+                Map.of(
+                        "kind", Populations.cycle(21, "a", "b", "c"),
+                        "one", Populations.cycle(21, "1", "2", "3"),
+                        "mixed", Populations.blocks(21, 2)),
+                Populations.noise(21, 4, 1));
+        mistakes.put(
+                "a condition of 'kind' is in 1 group of 'one'",
+                () -> Rsa.of(three, "kind").group("one").run());
+        mistakes.put(
+                "The model 'mixed' says 'g0' and 'g1' of one condition",
+                () -> Rsa.of(three, "kind").model("mixed").run());
+        mistakes.put("no condition is named", () -> Pca.of(responses).run());
+        mistakes.put("a path needs one space", () -> Pca.of(Populations.of(
+                        Map.of("kind", Populations.cycle(20, "a", "b")),
+                        Populations.noise(20, 5, 1),
+                        Populations.noise(20, 6, 1)))
+                .by("kind")
+                .run());
+        mistakes.put(
+                "Components of 2 rows say nothing", () -> Pca.of(Populations.of(Map.of(), Populations.noise(2, 5, 1)))
+                        .run());
+        mistakes.put(
+                "All pairs of 3000 units",
+                () -> UnitCorrelations.of(
+                        Populations.of(Map.of("kind", Populations.cycle(4, "a", "b")), Populations.noise(4, 3000, 1)),
+                        "kind",
+                        1,
+                        0));
         mistakes.put("have no site [L9]", () -> responses.sites(List.of("L9")));
         return mistakes;
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 import io.patchclamp.epoch.Responses;
 import io.patchclamp.epoch.Unit;
@@ -49,7 +50,7 @@ final class Populations {
     }
 
     static float[][] noise(int trials, int units, long seed) {
-        java.util.Random random = new java.util.Random(seed);
+        SplittableRandom random = new SplittableRandom(seed);
         float[][] rows = new float[trials][units];
         for (float[] row : rows) {
             for (int u = 0; u < units; u++) {

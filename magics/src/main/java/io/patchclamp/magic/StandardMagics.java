@@ -30,6 +30,8 @@ final class StandardMagics {
                 new HeadsMagic(workbench),
                 new HeatmapMagic(workbench),
                 new DecodeMagic(workbench),
+                new PcaMagic(workbench),
+                new RdmMagic(workbench),
                 new SaveMagic(),
                 new LoadMagic(),
                 new ExportMagic(),

@@ -30,6 +30,7 @@ public final class Populations {
             Map<String, String> row = new LinkedHashMap<>();
             row.put("number", t % 2 == 0 ? "singular" : "plural");
             row.put("tense", t / 2 % 2 == 0 ? "past" : "present");
+            row.put("cell", row.get("number") + " " + row.get("tense"));
             row.put("noun", "noun " + t / 4);
             items.add(new Trials.Item("w".repeat(1 + t % 5) + t, row, Optional.empty()));
         }

@@ -1,0 +1,208 @@
+package io.patchclamp.geometry;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+import io.patchclamp.epoch.Responses;
+import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.progress.Progress;
+import io.patchclamp.provenance.Provenance;
+import io.patchclamp.record.Exportable;
+import io.patchclamp.record.ResultArray;
+import io.patchclamp.stats.Basis;
+import io.patchclamp.stats.Correction;
+import io.patchclamp.stats.Tail;
+
+/**
+ * Cross-condition generalisation: whether one variable is read the same way whatever another is.
+ *
+ * @param provenance how it was made
+ * @param variable what is read, of two values
+ * @param across what differs between training and test
+ * @param places one a site
+ * @param basis what the p values rest on
+ */
+public record Abstraction(Provenance provenance, String variable, String across, List<Place> places, Basis basis)
+        implements Exportable {
+    /** A fixed penalty: with few cells there is nothing left to choose one by. */
+    private static final double PENALTY = 1;
+
+    public Abstraction {
+        Objects.requireNonNull(provenance, "provenance");
+        Objects.requireNonNull(variable, "variable");
+        Objects.requireNonNull(across, "across");
+        places = List.copyOf(places);
+    }
+
+    /**
+     * One site.
+     *
+     * @param name its name
+     * @param accuracy balanced, mean over all pairs of one value to train at and another to test at
+     * @param shuffled the same after each cell's cloud was turned in its own way: cells stay as far from each other's mean
+     *     and as wide, what is gone is that differences are parallel
+     * @param p how often a turned geometry generalises as well, against the best of all sites in each turn
+     */
+    public record Place(String name, double accuracy, List<Double> shuffled, double p) {
+        public Place {
+            shuffled = List.copyOf(shuffled);
+        }
+    }
+
+    /**
+     * Trains on one value of another variable and tests on the others.
+     *
+     * <p>The null is geometric: within each cell of both variables the units change places, each cell in its own way. A
+     * label shuffle would be too easy to beat, as it takes away also that cells differ at all. Cost: a product of n²p a
+     * site and turn. Source: Bernardi et al., The geometry of abstraction in the hippocampus and prefrontal cortex, 2020.
+     *
+     * @param responses what is read from, site by site
+     * @param variable a column of two values
+     * @param across a column of two values or more, crossed with it
+     * @param permutations how many times cells are turned
+     * @param seed what turns are drawn from
+     * @return how well the variable generalises
+     * @throws PatchclampException if the variable has not two values, or a cell has no trial
+     * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
+     */
+    public static Abstraction of(Responses responses, String variable, String across, int permutations, long seed) {
+        Labels labels = Labels.of(responses.trials(), variable);
+        Labels others = Labels.of(responses.trials(), across);
+        if (labels.classes().size() != 2) {
+            throw new PatchclampException(
+                    "Column '" + labels.column() + "' has " + labels.classes().size()
+                            + " values, and generalisation across conditions is of two.",
+                    "a column of two values");
+        }
+        int[] trials = Arrays.stream(labels.trials())
+                .filter(t -> Arrays.binarySearch(others.trials(), t) >= 0)
+                .toArray();
+        int[] y = value(labels, trials);
+        int[] z = value(others, trials);
+        requireCells(labels, others, y, z);
+        List<Patterns> patterns = Patterns.of(responses, trials);
+        double[] observed = new double[patterns.size()];
+        List<List<Double>> turned = new ArrayList<>();
+        for (int s = 0; s < patterns.size(); s++) {
+            Progress.checkCancelled("generalising across conditions");
+            float[][] rows = patterns.get(s).rows();
+            int[] all = IntStream.range(0, rows.length).toArray();
+            float[][] standard = Gram.standardised(rows, all, true);
+            int values = others.classes().size();
+            observed[s] = accuracy(standard, y, z, values);
+            turned.add(IntStream.rangeClosed(1, permutations)
+                    .parallel()
+                    .mapToObj(b -> accuracy(turned(standard, y, z, values, seed, b), y, z, values))
+                    .toList());
+        }
+        List<Double> best = IntStream.range(0, permutations)
+                .mapToObj(b -> turned.stream().mapToDouble(t -> t.get(b)).max().orElseThrow())
+                .toList();
+        List<Place> places = IntStream.range(0, observed.length)
+                .mapToObj(s ->
+                        new Place(patterns.get(s).name(), observed[s], turned.get(s), Quantiles.p(observed[s], best)))
+                .toList();
+        return new Abstraction(
+                responses
+                        .provenance()
+                        .with("generalised", variable + " across " + across)
+                        .with("seed", String.valueOf(seed)),
+                labels.column(),
+                others.column(),
+                places,
+                new Basis(
+                        "item",
+                        labels.n(),
+                        Basis.ITEMS,
+                        "cross-condition generalisation of a linear read-out; each cell's units in another order, "
+                                + permutations + " times",
+                        Tail.GREATER,
+                        places.size() > 1 ? Correction.MAX_T : Correction.NONE,
+                        places.size(),
+                        OptionalLong.of(seed)));
+    }
+
+    private static int[] value(Labels labels, int[] trials) {
+        return Arrays.stream(trials)
+                .map(t -> labels.of()[Arrays.binarySearch(labels.trials(), t)])
+                .toArray();
+    }
+
+    private static void requireCells(Labels labels, Labels others, int[] y, int[] z) {
+        for (int a = 0; a < 2; a++) {
+            for (int b = 0; b < others.classes().size(); b++) {
+                int value = a;
+                int other = b;
+                if (IntStream.range(0, y.length).noneMatch(t -> y[t] == value && z[t] == other)) {
+                    throw new PatchclampException(
+                            "No trial has '" + labels.classes().get(a) + "' in '" + labels.column() + "' and '"
+                                    + others.classes().get(b) + "' in '" + others.column() + "'.",
+                            "stimuli that cross both columns; trials.balance(…) counts cells");
+                }
+            }
+        }
+    }
+
+    /** Trained at each value of the other variable, tested at each other value. */
+    private static double accuracy(float[][] rows, int[] y, int[] z, int values) {
+        double sum = 0;
+        for (int from = 0; from < values; from++) {
+            int at = from;
+            int[] train = IntStream.range(0, y.length).filter(t -> z[t] == at).toArray();
+            int[] rest = IntStream.range(0, y.length).filter(t -> z[t] != at).toArray();
+            float[][] centred = Gram.standardised(rows, train, false);
+            float[][] known = Arrays.stream(train).mapToObj(t -> centred[t]).toArray(float[][]::new);
+            float[][] asked = Arrays.stream(rest).mapToObj(t -> centred[t]).toArray(float[][]::new);
+            double[][][] d = new Readout(Gram.products(known), Gram.products(asked, known), train, rest)
+                    .at(PENALTY)
+                    .discriminants(new int[][] {y}, 2);
+            for (int to = 0; to < values; to++) {
+                if (to != from) {
+                    sum += Scores.balanced(d[0], rest, y, 2, z, to);
+                }
+            }
+        }
+        return sum / (values * (values - 1));
+    }
+
+    /** Each cell less the mean of all, its units in an order of its own. */
+    private static float[][] turned(float[][] rows, int[] y, int[] z, int values, long seed, int number) {
+        SplittableRandom random = Shuffles.random(seed, number);
+        float[][] out = new float[rows.length][rows[0].length];
+        int[] order = new int[rows[0].length];
+        Arrays.setAll(order, i -> i);
+        for (int a = 0; a < 2; a++) {
+            for (int b = 0; b < values; b++) {
+                Shuffles.shuffle(order, random);
+                for (int t = 0; t < rows.length; t++) {
+                    if (y[t] == a && z[t] == b) {
+                        for (int u = 0; u < order.length; u++) {
+                            out[t][u] = rows[t][order[u]];
+                        }
+                    }
+                }
+            }
+        }
+        return out;
+    }
+
+    /** {@code ccgp} and {@code p [site]}, {@code null [site, permutation]}. */
+    @Override
+    public List<ResultArray> exported() {
+        ResultArray accuracy = ResultArray.floats("ccgp", places.size());
+        ResultArray p = ResultArray.floats("p", places.size());
+        for (int s = 0; s < places.size(); s++) {
+            accuracy.put(places.get(s).accuracy(), s);
+            p.put(places.get(s).p(), s);
+        }
+        return List.of(
+                accuracy,
+                p,
+                Tables.floats("null", places.stream().map(Place::shuffled).toList()));
+    }
+}

@@ -1,0 +1,337 @@
+package io.patchclamp.geometry;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+import io.patchclamp.epoch.Responses;
+import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.progress.Progress;
+import io.patchclamp.stats.Basis;
+import io.patchclamp.stats.Correction;
+import io.patchclamp.stats.Tail;
+
+/**
+ * Compares conditions by how far apart a population holds them, and that with what models say.
+ *
+ * <p>A model is a column that is the same for all trials of a condition: numbers are as far apart as they differ, words 0
+ * or 1. Text length is compared as a model of its own where it differs. The null exchanges conditions, rows and columns of
+ * a matrix together, as pairs are not independent: all orders of up to seven conditions, else random ones.
+ *
+ * <p>Cost: c²p a site for c conditions and p units, with k parts k times that. Source: Kriegeskorte, Mur and Bandettini,
+ * Representational similarity analysis, 2008; Nili et al. 2014 for the ceiling. Immutable: each choice returns a changed
+ * copy.
+ */
+public final class Rsa implements Cloneable {
+    private static final int EXACT = 7;
+
+    private final Responses responses;
+    private final String column;
+
+    private Dissimilarity measure = Dissimilarity.CROSSNOBIS;
+    private Agreement agreement = Agreement.RHO_A;
+    private Optional<String> group = Optional.empty();
+    private int parts = 5;
+    private boolean whitened = true;
+    private List<String> models = List.of();
+    private int permutations = 9_999;
+    private long seed;
+    private Progress progress = Progress.SILENT;
+
+    private Rsa(Responses responses, String column) {
+        this.responses = Objects.requireNonNull(responses, "responses");
+        this.column = Objects.requireNonNull(column, "column");
+    }
+
+    /**
+     * A comparison with every choice at its default.
+     *
+     * @param responses what is compared, site by site
+     * @param column what a condition is
+     * @return the comparison
+     */
+    public static Rsa of(Responses responses, String column) {
+        return new Rsa(responses, column);
+    }
+
+    /**
+     * Sets what lies between two conditions. Default: {@link Dissimilarity#CROSSNOBIS}.
+     *
+     * @param between the measure
+     * @return a changed copy
+     */
+    public Rsa measure(Dissimilarity between) {
+        return with(r -> r.measure = Objects.requireNonNull(between, "between"));
+    }
+
+    /**
+     * Sets how matrices are compared. Default: {@link Agreement#RHO_A}.
+     *
+     * @param by how
+     * @return a changed copy
+     */
+    public Rsa compare(Agreement by) {
+        return with(r -> r.agreement = Objects.requireNonNull(by, "by"));
+    }
+
+    /**
+     * Names what must stay in one part. Default: prompts that are nearly the same.
+     *
+     * @param by a column, such as the frame or template; {@code prompt} to let near-duplicates part
+     * @return a changed copy
+     */
+    public Rsa group(String by) {
+        return with(r -> r.group = Optional.of(by));
+    }
+
+    /**
+     * Sets into how many parts trials are split, for crossnobis and for the ceiling. Default: 5, or as many as the
+     * condition in the fewest groups has.
+     *
+     * @param count 2 or more
+     * @return a changed copy
+     */
+    public Rsa parts(int count) {
+        return with(r -> r.parts = count);
+    }
+
+    /**
+     * Sets whether units are divided by their deviation within conditions, which makes reliable units count more.
+     * Default: yes.
+     *
+     * @param divided false to leave each its size
+     * @return a changed copy
+     */
+    public Rsa whitened(boolean divided) {
+        return with(r -> r.whitened = divided);
+    }
+
+    /**
+     * Adds a model.
+     *
+     * @param by a column
+     * @return a changed copy
+     */
+    public Rsa model(String by) {
+        List<String> more = new ArrayList<>(models);
+        more.add(by);
+        return with(r -> r.models = List.copyOf(more));
+    }
+
+    /**
+     * Sets how many times conditions are exchanged where not all orders are taken. Default: 9,999.
+     *
+     * @param count at least 1
+     * @return a changed copy
+     */
+    public Rsa permutations(int count) {
+        return with(r -> r.permutations = Math.max(1, count));
+    }
+
+    /**
+     * Sets what parts and exchanges are drawn from. Default: 0.
+     *
+     * @param from any number
+     * @return a changed copy
+     */
+    public Rsa seed(long from) {
+        return with(r -> r.seed = from);
+    }
+
+    /**
+     * Sets who hears how far the work is.
+     *
+     * @param heard told once a site
+     * @return a changed copy
+     */
+    public Rsa progress(Progress heard) {
+        return with(r -> r.progress = heard);
+    }
+
+    /**
+     * Measures and compares.
+     *
+     * @return the matrices and what agrees with them
+     * @throws PatchclampException if there is no such column, fewer than three conditions, a condition is in too few
+     *     groups for crossnobis, or a model differs within a condition
+     * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
+     */
+    public RdmReading run() {
+        Labels labels = Labels.of(responses.trials(), column);
+        int n = labels.classes().size();
+        if (n < 3) {
+            throw new PatchclampException(
+                    "Column '" + labels.column() + "' has " + n + " conditions, and distances are compared from 3 on.",
+                    "a column with more conditions, or %decode");
+        }
+        Groups groups = Groups.of(responses.trials(), labels.trials(), group);
+        Optional<Folds> split = split(labels, groups);
+        List<Patterns> patterns = Patterns.of(responses, labels.trials());
+        List<Rdm> known = new ModelRdms(responses, labels).of(models);
+        List<Rdm> rdms = new ArrayList<>();
+        List<RdmReading.Ceiling> ceilings = new ArrayList<>();
+        List<List<Rdm>> inParts = new ArrayList<>();
+        for (Patterns place : patterns) {
+            Progress.checkCancelled("comparing conditions");
+            progress.at("comparing conditions", rdms.size(), patterns.size(), "sites");
+            Conditions conditions = Conditions.of(place, labels, whitened && measure != Dissimilarity.CORRELATION);
+            rdms.add(Rdm.of(place.name(), labels.classes(), conditions.distances(measure, split)));
+            if (split.isPresent()) {
+                List<Rdm> each = conditions.byPart(measure, split.get(), labels.classes());
+                inParts.add(each);
+                ceilings.add(Ceilings.of(each, agreement));
+            }
+        }
+        Exchange exchange = new Exchange(n, n <= EXACT, permutations, seed);
+        List<RdmReading.Fit> fits = fits(rdms, known, inParts, exchange);
+        progress.at("comparing conditions", patterns.size(), patterns.size(), "sites");
+        int family = Math.max(1, rdms.size() * known.size());
+        Basis basis = new Basis(
+                "condition",
+                labels.n(),
+                Basis.ITEMS,
+                agreement.word() + " of " + measure.word() + " distances"
+                        + (measure == Dissimilarity.CROSSNOBIS
+                                ? ", " + split.orElseThrow().count() + " parts by " + groups.words()
+                                : "")
+                        + (exchange.exact()
+                                ? "; all " + exchange.count() + " orders of the conditions"
+                                : "; conditions exchanged " + permutations + " times"),
+                Tail.TWO_SIDED,
+                family > 1 ? Correction.MAX_T : Correction.NONE,
+                family,
+                OptionalLong.of(seed));
+        return new RdmReading(
+                responses
+                        .provenance()
+                        .with("conditions", labels.column())
+                        .with("distance", measure.word())
+                        .with("whitened", whitened ? "by unit" : "no")
+                        .with("seed", String.valueOf(seed)),
+                labels.column(),
+                measure,
+                agreement,
+                rdms,
+                known,
+                fits,
+                ceilings,
+                basis,
+                notes(groups, known, exchange));
+    }
+
+    private Optional<Folds> split(Labels labels, Groups groups) {
+        int fewest = IntStream.range(0, labels.classes().size())
+                .map(c -> (int) IntStream.range(0, labels.of().length)
+                        .filter(t -> labels.of()[t] == c)
+                        .map(t -> groups.of()[t])
+                        .distinct()
+                        .count())
+                .min()
+                .orElse(0);
+        int count = Math.min(parts, fewest);
+        if (count >= 2) {
+            return Optional.of(Folds.parts(groups, labels, count, seed));
+        }
+        if (measure == Dissimilarity.CROSSNOBIS) {
+            throw new PatchclampException(
+                    "Crossnobis multiplies differences of separate parts of the trials, and a condition of '"
+                            + labels.column() + "' is in 1 group of " + groups.words() + ".",
+                    "a group column that crosses conditions, more trials, or --measure euclidean");
+        }
+        return Optional.empty();
+    }
+
+    /** Of few conditions many orders leave a model as it is: then no p can be small, however well it agrees. */
+    private List<String> notes(Groups groups, List<Rdm> known, Exchange exchange) {
+        List<String> notes = new ArrayList<>(groups.notes());
+        for (Rdm model : known) {
+            double[] own = Dissimilarity.pairs(model.square());
+            long same = IntStream.range(0, exchange.exact() ? exchange.count() : 0)
+                    .filter(e ->
+                            Arrays.equals(own, Dissimilarity.pairs(Exchange.apply(model.square(), exchange.order(e)))))
+                    .count();
+            if (same > 0.05 * exchange.count()) {
+                notes.add(String.format(
+                        Locale.ROOT,
+                        "'%s' is the same in %d of %d orders of the conditions: no p below %.3g is possible for it",
+                        model.name(),
+                        same,
+                        exchange.count(),
+                        (double) same / exchange.count()));
+            }
+        }
+        return notes;
+    }
+
+    private List<RdmReading.Fit> fits(List<Rdm> rdms, List<Rdm> known, List<List<Rdm>> inParts, Exchange exchange) {
+        List<double[]> data =
+                rdms.stream().map(r -> Dissimilarity.pairs(r.square())).toList();
+        List<double[][]> squares = known.stream().map(Rdm::square).toList();
+        double[] observed = new double[rdms.size() * known.size()];
+        int[] reached = new int[observed.length];
+        int[] bestReached = new int[observed.length];
+        int total = exchange.count();
+        for (int e = 0; e < total && !known.isEmpty(); e++) {
+            if (e % 256 == 0) {
+                Progress.checkCancelled("exchanging conditions");
+                progress.at("exchanging conditions", e, total, "orders");
+            }
+            int[] order = exchange.order(e);
+            double best = 0;
+            double[] values = new double[observed.length];
+            for (int m = 0; m < known.size(); m++) {
+                double[] model = Dissimilarity.pairs(Exchange.apply(squares.get(m), order));
+                for (int s = 0; s < rdms.size(); s++) {
+                    int at = s * known.size() + m;
+                    values[at] = agreement.of(data.get(s), model);
+                    best = Math.max(best, Math.abs(values[at]));
+                }
+            }
+            if (e == 0) {
+                System.arraycopy(values, 0, observed, 0, values.length);
+            }
+            for (int i = 0; i < observed.length; i++) {
+                double bound = Math.abs(observed[i]) - 1e-9;
+                reached[i] += Math.abs(values[i]) >= bound ? 1 : 0;
+                bestReached[i] += best >= bound ? 1 : 0;
+            }
+        }
+        List<RdmReading.Fit> fits = new ArrayList<>();
+        for (int i = 0; i < observed.length; i++) {
+            int s = i / known.size();
+            Rdm model = known.get(i % known.size());
+            double mean = inParts.isEmpty()
+                    ? Double.NaN
+                    : inParts.get(s).stream()
+                            .mapToDouble(r ->
+                                    agreement.of(Dissimilarity.pairs(r.square()), Dissimilarity.pairs(model.square())))
+                            .average()
+                            .orElse(Double.NaN);
+            boolean defined = !Double.isNaN(observed[i]);
+            fits.add(new RdmReading.Fit(
+                    rdms.get(s).name(),
+                    model.name(),
+                    observed[i],
+                    mean,
+                    defined ? (double) reached[i] / total : Double.NaN,
+                    defined ? (double) bestReached[i] / total : Double.NaN));
+        }
+        return fits;
+    }
+
+    private Rsa with(Consumer<Rsa> change) {
+        try {
+            Rsa copy = (Rsa) clone();
+            change.accept(copy);
+            return copy;
+        } catch (CloneNotSupportedException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.patchclamp.geometry;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+
+import io.patchclamp.array.NamedArray;
+import io.patchclamp.epoch.Responses;
+import io.patchclamp.epoch.Unit;
+import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.progress.Progress;
+import io.patchclamp.provenance.Provenance;
+import io.patchclamp.record.Exportable;
+import io.patchclamp.record.ResultArray;
+import io.patchclamp.stats.Basis;
+import io.patchclamp.stats.Tail;
+import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
+
+/**
+ * Which units go together: over the means of conditions (signal), and over items within a condition (noise, which in a
+ * model is what items of one condition differ in, not chance).
+ *
+ * @param provenance how it was made
+ * @param column what a condition is
+ * @param units the rows and columns
+ * @param signal {@code [unit, unit]}: correlation of condition means
+ * @param noise {@code [unit, unit]}: correlation of what is left of each item less its condition's mean
+ * @param total {@code [unit, unit]}: correlation of items
+ * @param relation over pairs of units, the correlation of signal with noise; NaN with fewer than three units
+ * @param p how often conditions' means in another order for each unit give a relation as large, in either direction
+ * @param basis what the p rests on
+ */
+public record UnitCorrelations(
+        Provenance provenance,
+        String column,
+        List<Unit> units,
+        NamedArray signal,
+        NamedArray noise,
+        NamedArray total,
+        double relation,
+        double p,
+        Basis basis)
+        implements Exportable {
+    private static final int MOST = 2_048;
+
+    public UnitCorrelations {
+        Objects.requireNonNull(provenance, "provenance");
+        Objects.requireNonNull(column, "column");
+        units = List.copyOf(units);
+    }
+
+    /**
+     * Correlates all units with all.
+     *
+     * <p>Cost: three times units² trials, and for each shuffle units² conditions. Source: Averbeck, Latham and Pouget,
+     * Neural correlations, population coding and computation, 2006.
+     *
+     * @param responses of at most 2,048 units
+     * @param column what a condition is
+     * @param permutations how many times condition means are put in another order
+     * @param seed what orders are drawn from
+     * @return the matrices
+     * @throws PatchclampException if there are more units, or fewer than three items in all conditions together
+     */
+    public static UnitCorrelations of(Responses responses, String column, int permutations, long seed) {
+        Labels labels = Labels.of(responses.trials(), column);
+        int units = responses.units().size();
+        if (units > MOST) {
+            throw new PatchclampException(
+                    "All pairs of " + units + " units are more than can be looked at; the most is " + MOST + " units.",
+                    "responses.sites(List.of(\"L5.resid_post\")), or units of interest");
+        }
+        int n = labels.of().length;
+        double[][] means = new double[labels.classes().size()][units];
+        double[][] items = new double[n][units];
+        int[] counts = labels.counts();
+        for (int t = 0; t < n; t++) {
+            float[] row = responses.row(labels.trials()[t]);
+            for (int u = 0; u < units; u++) {
+                items[t][u] = row[u];
+                means[labels.of()[t]][u] += row[u] / counts[labels.of()[t]];
+            }
+        }
+        double[][] rest = new double[n][units];
+        for (int t = 0; t < n; t++) {
+            for (int u = 0; u < units; u++) {
+                rest[t][u] = items[t][u] - means[labels.of()[t]][u];
+            }
+        }
+        double[][] signal = correlations(means);
+        double[][] noise = correlations(rest);
+        double[] noisePairs = Dissimilarity.pairs(noise);
+        double relation = relation(signal, noisePairs);
+        int reached = 1;
+        for (int b = 1; b <= permutations; b++) {
+            Progress.checkCancelled("correlating units");
+            double shuffled = relation(correlations(shuffled(means, seed, b)), noisePairs);
+            reached += Math.abs(shuffled) >= Math.abs(relation) - 1e-9 ? 1 : 0;
+        }
+        return new UnitCorrelations(
+                responses.provenance().with("conditions", labels.column()).with("seed", String.valueOf(seed)),
+                labels.column(),
+                responses.units(),
+                Tables.named("unit", "unit'", signal),
+                Tables.named("unit", "unit'", noise),
+                Tables.named("unit", "unit'", correlations(items)),
+                relation,
+                Double.isNaN(relation) ? Double.NaN : reached / (permutations + 1.0),
+                new Basis(
+                        "unit pair",
+                        labels.n(),
+                        Basis.ITEMS,
+                        "correlation of signal with noise correlations; condition means in another order for each"
+                                + " unit, " + permutations + " times",
+                        Tail.TWO_SIDED,
+                        io.patchclamp.stats.Correction.NONE,
+                        1,
+                        OptionalLong.of(seed)));
+    }
+
+    private static double[][] shuffled(double[][] means, long seed, int number) {
+        java.util.SplittableRandom random = Shuffles.random(seed, number);
+        double[][] out = new double[means.length][means[0].length];
+        int[] order = new int[means.length];
+        java.util.Arrays.setAll(order, i -> i);
+        for (int u = 0; u < means[0].length; u++) {
+            Shuffles.shuffle(order, random);
+            for (int c = 0; c < means.length; c++) {
+                out[c][u] = means[order[c]][u];
+            }
+        }
+        return out;
+    }
+
+    /** NaN where a unit does not vary. */
+    private static double[][] correlations(double[][] rows) {
+        int units = rows[0].length;
+        double[][] z = new double[units][rows.length];
+        for (int u = 0; u < units; u++) {
+            double mean = 0;
+            for (double[] row : rows) {
+                mean += row[u] / rows.length;
+            }
+            double square = 0;
+            for (int t = 0; t < rows.length; t++) {
+                z[u][t] = rows[t][u] - mean;
+                square += z[u][t] * z[u][t];
+            }
+            double length = Math.sqrt(square);
+            for (int t = 0; t < rows.length; t++) {
+                z[u][t] /= length > 1e-12 * Math.abs(mean) ? length : 0;
+            }
+        }
+        double[][] out = new double[units][units];
+        for (int i = 0; i < units; i++) {
+            for (int j = 0; j <= i; j++) {
+                double sum = 0;
+                for (int t = 0; t < rows.length; t++) {
+                    sum += z[i][t] * z[j][t];
+                }
+                out[i][j] = i == j && !Double.isNaN(sum) ? 1 : sum;
+                out[j][i] = out[i][j];
+            }
+        }
+        return out;
+    }
+
+    private static double relation(double[][] signal, double[] noise) {
+        double[] pairs = Dissimilarity.pairs(signal);
+        int[] kept = java.util.stream.IntStream.range(0, pairs.length)
+                .filter(i -> Double.isFinite(pairs[i]) && Double.isFinite(noise[i]))
+                .toArray();
+        if (kept.length < 3) {
+            return Double.NaN;
+        }
+        return new PearsonsCorrelation()
+                .correlation(
+                        java.util.Arrays.stream(kept).mapToDouble(i -> pairs[i]).toArray(),
+                        java.util.Arrays.stream(kept).mapToDouble(i -> noise[i]).toArray());
+    }
+
+    /** {@code signal}, {@code noise} and {@code total [unit, unit]}. */
+    @Override
+    public List<ResultArray> exported() {
+        return List.of(
+                ResultArray.of("signal", signal), ResultArray.of("noise", noise), ResultArray.of("total", total));
+    }
+}

@@ -1,0 +1,153 @@
+package io.patchclamp.geometry;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/** The same numbers as scikit-learn and rsatoolbox; the script that made them is beside them. */
+class GeometryParityTest {
+    private static JsonObject made;
+
+    @BeforeAll
+    static void read() throws IOException {
+        try (Reader reader =
+                Files.newBufferedReader(Path.of("src", "test", "resources", "geometry", "geometry.json"))) {
+            made = JsonParser.parseReader(reader).getAsJsonObject();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"two", "wide", "three"})
+    void nestedReadoutsAreThoseOfScikitLearn(String name) {
+        JsonObject set = made.getAsJsonObject(name);
+        float[][] x = floats(set.getAsJsonArray("x"));
+        int[] y = ints(set.getAsJsonArray("y"));
+        Folds folds = new Folds(5, ints(set.getAsJsonArray("folds")));
+        double[] penalties = doubles(set.getAsJsonArray("penalties"));
+
+        NestedValidation.Outcome outcome = new NestedValidation(
+                        folds, new int[][] {y}, IntStream.of(y).max().orElse(0) + 1, penalties)
+                .run(train -> Gram.of(x, train, true, new double[x.length][0]));
+
+        assertThat(outcome.penalty()).containsExactly(doubles(set.getAsJsonArray("penalty")));
+        assertThat(outcome.predicted()).containsExactly(ints(set.getAsJsonArray("predicted")));
+        assertThat(outcome.accuracy()[0]).containsExactly(doubles(set.getAsJsonArray("accuracy")), within(1e-12));
+        double[] auc = doubles(set.getAsJsonArray("auc"));
+        if (auc.length > 0) {
+            assertThat(outcome.area()[0]).containsExactly(auc, within(1e-12));
+        }
+    }
+
+    @Test
+    void twoClassesOfOneSizeAreToldApartAsByRidgeRegression() {
+        JsonObject set = made.getAsJsonObject("ridge");
+        float[][] x = floats(set.getAsJsonArray("x"));
+        int[] y = ints(set.getAsJsonArray("y"));
+
+        NestedValidation.Outcome outcome = new NestedValidation(
+                        new Folds(5, ints(set.getAsJsonArray("folds"))), new int[][] {y}, 2, new double[] {
+                            set.get("penalty").getAsDouble()
+                        })
+                .run(train -> Gram.of(x, train, false, new double[x.length][0]));
+
+        assertThat(outcome.predicted()).containsExactly(ints(set.getAsJsonArray("predicted")));
+    }
+
+    @Test
+    void distancesAreThoseOfRsatoolbox() {
+        JsonObject set = made.getAsJsonObject("distances");
+        float[][] x = floats(set.getAsJsonArray("x"));
+        int[] of = ints(set.getAsJsonArray("conditions"));
+        Labels labels = new Labels("c", List.of("0", "1", "2", "3", "4", "5"), new int[of.length], of);
+        Optional<Folds> parts = Optional.of(new Folds(3, ints(set.getAsJsonArray("parts"))));
+        Patterns place = new Patterns("x", x);
+        Conditions plain = Conditions.of(place, labels, false);
+
+        same(plain.distances(Dissimilarity.EUCLIDEAN, parts), set, "euclidean");
+        same(plain.distances(Dissimilarity.CORRELATION, parts), set, "correlation");
+        same(plain.distances(Dissimilarity.CROSSNOBIS, parts), set, "crossnobis");
+        same(Conditions.of(place, labels, true).distances(Dissimilarity.CROSSNOBIS, parts), set, "crossnobis_whitened");
+    }
+
+    private static void same(double[][] ours, JsonObject set, String name) {
+        assertThat(Dissimilarity.pairs(ours)).as(name).containsExactly(doubles(set.getAsJsonArray(name)), within(1e-9));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Agreement.class)
+    void agreementsAreThoseOfRsatoolbox(Agreement agreement) {
+        JsonObject set = made.getAsJsonObject("comparisons");
+
+        double ours = agreement.of(doubles(set.getAsJsonArray("a")), doubles(set.getAsJsonArray("b")));
+
+        assertThat(ours)
+                .isEqualTo(set.getAsJsonObject("values").get(agreement.name()).getAsDouble(), within(1e-9));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"long", "flat"})
+    void componentsAreThoseOfScikitLearn(String name) {
+        JsonObject set = made.getAsJsonObject(name);
+        float[][] floats = floats(set.getAsJsonArray("x"));
+        double[][] x = new double[floats.length][];
+        for (int i = 0; i < x.length; i++) {
+            float[] row = floats[i];
+            x[i] = IntStream.range(0, row.length).mapToDouble(u -> row[u]).toArray();
+        }
+
+        Spectrum spectrum = Spectrum.of(x, 3);
+
+        assertThat(spectrum.variances()).containsExactly(doubles(set.getAsJsonArray("variance")), within(1e-9));
+        JsonArray scores = set.getAsJsonArray("scores");
+        for (int k = 0; k < 3; k++) {
+            double sign = Math.signum(spectrum.scores(x[0])[k] * at(scores, 0, k));
+            for (int i = 0; i < x.length; i++) {
+                assertThat(sign * spectrum.scores(x[i])[k]).isEqualTo(at(scores, i, k), within(1e-8));
+            }
+        }
+    }
+
+    private static double at(JsonArray rows, int row, int column) {
+        return rows.get(row).getAsJsonArray().get(column).getAsDouble();
+    }
+
+    private static float[][] floats(JsonArray rows) {
+        float[][] out = new float[rows.size()][];
+        for (int i = 0; i < out.length; i++) {
+            double[] row = doubles(rows.get(i).getAsJsonArray());
+            out[i] = new float[row.length];
+            for (int j = 0; j < row.length; j++) {
+                out[i][j] = (float) row[j];
+            }
+        }
+        return out;
+    }
+
+    private static double[] doubles(JsonArray list) {
+        return IntStream.range(0, list.size())
+                .mapToObj(list::get)
+                .mapToDouble(JsonElement::getAsDouble)
+                .toArray();
+    }
+
+    private static int[] ints(JsonArray list) {
+        return IntStream.range(0, list.size()).map(i -> list.get(i).getAsInt()).toArray();
+    }
+}

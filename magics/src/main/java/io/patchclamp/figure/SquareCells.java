@@ -1,0 +1,109 @@
+package io.patchclamp.figure;
+
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A square matrix in colour: viridis from 0 where no cell is below, else red and blue, white at 0. The diagonal is grey
+ * where it says nothing; missing cells are grey.
+ */
+final class SquareCells {
+    private static final int[] VIRIDIS = {
+        0x440154, 0x482878, 0x3e4989, 0x31688e, 0x26828e, 0x1f9e89, 0x35b779, 0x6ece58, 0xb5de2b, 0xfde725
+    };
+    private static final int STEPS = 60;
+    private static final Color MISSING = new Color(ColourScale.MISSING_RGB);
+
+    private final double[][] cells;
+    private final boolean diagonal;
+    private final double limit;
+    private final boolean signed;
+
+    SquareCells(double[][] cells, boolean diagonal) {
+        this.cells = cells;
+        this.diagonal = diagonal;
+        double least = 0;
+        double most = 0;
+        for (int i = 0; i < cells.length; i++) {
+            for (int j = 0; j < cells.length; j++) {
+                if ((diagonal || i != j) && Double.isFinite(cells[i][j])) {
+                    least = Math.min(least, cells[i][j]);
+                    most = Math.max(most, cells[i][j]);
+                }
+            }
+        }
+        signed = least < 0;
+        double size = Math.max(most, -least);
+        limit = size > 0 ? size : 1;
+    }
+
+    /** The colours of both scales, coarse enough to leave a palette room for lines and letters. */
+    static List<Integer> palette() {
+        List<Integer> palette = new ArrayList<>();
+        for (int i = 0; i <= STEPS; i++) {
+            palette.add(viridis((double) i / STEPS));
+        }
+        for (int step = -ColourScale.STEPS; step <= ColourScale.STEPS; step += 2) {
+            palette.add(ColourScale.rgbOfStep(step));
+        }
+        for (int i = 0; i <= 30; i++) {
+            palette.add(ColourScale.mix(Ink.DARK.getRGB() & 0xffffff, 0xffffff, i / 30.0));
+        }
+        for (int c = 0; c < 6; c++) {
+            for (int i = 0; i < 8; i++) {
+                palette.add(ColourScale.mix(PlotArea.COLOURS[c], 0xffffff, i / 8.0));
+            }
+        }
+        palette.add(ColourScale.MISSING_RGB);
+        return palette;
+    }
+
+    private static int viridis(double share) {
+        double at = Math.max(0, Math.min(1, share)) * (VIRIDIS.length - 1);
+        int left = Math.min((int) at, VIRIDIS.length - 2);
+        return ColourScale.mix(VIRIDIS[left], VIRIDIS[left + 1], at - left);
+    }
+
+    private Color colour(int i, int j) {
+        double x = cells[i][j];
+        if (!diagonal && i == j || !Double.isFinite(x)) {
+            return MISSING;
+        }
+        if (!signed) {
+            return new Color(viridis(Math.rint(x / limit * STEPS) / STEPS));
+        }
+        return new Color(ColourScale.rgbOfStep(2 * (int) Math.round(x / limit * ColourScale.STEPS / 2)));
+    }
+
+    /** Cells of whole half pixels; says how wide the square came out. */
+    double paint(Ink ink, double left, double top, double size) {
+        int n = cells.length;
+        double cell = Math.max(0.5, Math.floor(2 * size / n) / 2);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                ink.fill(colour(i, j), left + j * cell, top + i * cell, cell, cell);
+            }
+        }
+        ink.frame(Ink.GREY, left, top, n * cell, n * cell);
+        return n * cell;
+    }
+
+    /** A bar with its ends written, as wide as the square. */
+    void bar(Ink ink, double left, double top, double width) {
+        int steps = 40;
+        for (int i = 0; i < steps; i++) {
+            double share = (double) i / (steps - 1);
+            Color colour = signed
+                    ? new Color(ColourScale.rgbOfStep(2 * (int) Math.round((2 * share - 1) * ColourScale.STEPS / 2)))
+                    : new Color(viridis(Math.rint(share * STEPS) / STEPS));
+            ink.fill(colour, left + i * width / steps, top, width / steps + 0.25, 8);
+        }
+        ink.frame(Ink.GREY, left, top, width, 8);
+        ink.left(signed ? "−" + Numerals.value(limit) : "0", Lettering.SMALL, Ink.DARK, left, top + 19);
+        if (signed) {
+            ink.centred("0", Lettering.SMALL, Ink.DARK, left + width / 2, top + 19);
+        }
+        ink.right(Numerals.value(limit), Lettering.SMALL, Ink.DARK, left + width, top + 19);
+    }
+}

@@ -1,0 +1,210 @@
+package io.patchclamp.figure;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+
+import io.patchclamp.array.NamedArray;
+import io.patchclamp.epoch.Unit;
+import io.patchclamp.geometry.Alike;
+import io.patchclamp.geometry.Generalisation;
+import io.patchclamp.geometry.UnitCorrelations;
+
+/** Square maps: where a read-out was trained and where it was tried, how alike sites are, how units go together. */
+public final class SquareChart {
+    private static final int SQUARE = 360;
+    private static final int NAMED = 40;
+
+    private final List<String> names;
+    private final String row;
+    private final String column;
+
+    private SquareChart(List<String> names, String row, String column) {
+        this.names = names;
+        this.row = row;
+        this.column = column;
+    }
+
+    /**
+     * Accuracy above chance, with a line around each cluster of p ≤ .05.
+     *
+     * @param map what was tried
+     * @return the picture
+     * @throws io.patchclamp.fault.PatchclampException if Java finds no font
+     */
+    public static Figure of(Generalisation map) {
+        int n = map.places().size();
+        double[][] above = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                above[i][j] = map.accuracy().get(i, j) - map.chance().get(i, j);
+            }
+        }
+        boolean[] outlined = new boolean[n * n];
+        map.clusters().stream().filter(c -> c.p() <= 0.05).forEach(c -> c.cells()
+                .forEach(cell -> outlined[cell] = true));
+        long found = map.clusters().stream().filter(c -> c.p() <= 0.05).count();
+        String caption = "Colour: balanced accuracy above the mean of shuffled labels; black line: "
+                + (found == 0 ? "no cluster of p ≤ .05" : Numerals.count(found, "cluster") + " of p ≤ .05")
+                + " (seed " + map.basis().seed().orElse(0) + "). " + Generalisation.CAVEAT;
+        String title = "'" + map.column() + "' trained at one site, read at another (n = "
+                + map.basis().n().values().stream().mapToInt(i -> i).sum() + " trials)";
+        return new SquareChart(map.places(), "trained at", "read at")
+                .draw(title, caption, caption + "\n  " + extremes(above), above, true, outlined);
+    }
+
+    /**
+     * How alike sites are, without the bias of few trials.
+     *
+     * @param alike what was compared
+     * @return the picture
+     * @throws io.patchclamp.fault.PatchclampException if Java finds no font
+     */
+    public static Figure of(Alike alike) {
+        double[][] cells = cells(alike.unbiased());
+        String caption = "Colour: unbiased linear CKA, 0 on average for noise, 1 for the same up to a rotation.";
+        return new SquareChart(alike.sites(), "site", "site")
+                .draw(
+                        "How alike " + alike.sites().size() + " sites are (n = "
+                                + alike.basis().n().values().iterator().next() + " trials)",
+                        caption,
+                        caption + "\n  " + extremes(cells),
+                        cells,
+                        true,
+                        new boolean[0]);
+    }
+
+    /**
+     * Noise correlations below the diagonal, signal correlations above.
+     *
+     * @param correlations what was correlated
+     * @return the picture
+     * @throws io.patchclamp.fault.PatchclampException if Java finds no font
+     */
+    public static Figure of(UnitCorrelations correlations) {
+        int n = correlations.units().size();
+        double[][] cells = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                cells[i][j] = (i > j ? correlations.noise() : correlations.signal()).get(i, j);
+            }
+        }
+        String caption = String.format(
+                Locale.ROOT,
+                "Below the diagonal: correlation of items less their condition's mean (noise); above: of condition means"
+                        + " (signal). Over pairs they correlate by %.2f, p = %.3g (seed %d).",
+                correlations.relation(),
+                correlations.p(),
+                correlations.basis().seed().orElse(0));
+        return new SquareChart(correlations.units().stream().map(Unit::name).toList(), "unit", "unit")
+                .draw(
+                        "Which of " + n + " units go together",
+                        caption,
+                        caption + "\n  " + extremes(cells),
+                        cells,
+                        false,
+                        new boolean[0]);
+    }
+
+    private static double[][] cells(NamedArray square) {
+        int n = square.shape()[0];
+        double[][] cells = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                cells[i][j] = square.get(i, j);
+            }
+        }
+        return cells;
+    }
+
+    private static String extremes(double[][] cells) {
+        double[] off = IntStream.range(0, cells.length * cells.length)
+                .filter(c -> c / cells.length != c % cells.length)
+                .mapToDouble(c -> cells[c / cells.length][c % cells.length])
+                .filter(Double::isFinite)
+                .toArray();
+        return "off the diagonal from "
+                + Numerals.value(java.util.Arrays.stream(off).min().orElse(Double.NaN)) + " to "
+                + Numerals.value(java.util.Arrays.stream(off).max().orElse(Double.NaN));
+    }
+
+    private Figure draw(
+            String title, String caption, String text, double[][] cells, boolean diagonal, boolean[] outlined) {
+        int n = cells.length;
+        double widest = names.stream()
+                .mapToDouble(name -> Lettering.width(brief(name), Lettering.SMALL))
+                .max()
+                .orElse(0);
+        double room = Math.min(120, widest) + 34;
+        int width = (int) Math.max(500, room + SQUARE + 2.0 * Page.PAD);
+        double below = 24 + (n <= NAMED ? 24 : 14);
+        BiConsumer<Ink, Integer> plot = (ink, top) -> {
+            double left = Page.PAD + room;
+            SquareCells square = new SquareCells(cells, diagonal);
+            double size = square.paint(ink, left, top + 4, SQUARE);
+            double cell = size / n;
+            if (outlined.length > 0) {
+                ink.line(Ink.GREY, 0.8, left, top + 4.0, left + size, top + 4 + size);
+            }
+            outline(ink, outlined, n, left, top + 4.0, cell);
+            int step = Numerals.roundStep(14 / cell);
+            for (int i = 0; i < n && n <= 4 * NAMED; i += step) {
+                ink.right(
+                        Lettering.clip(brief(names.get(i)), Lettering.SMALL, 120),
+                        Lettering.SMALL,
+                        Ink.DARK,
+                        left - 5,
+                        top + 4 + (i + 0.5) * cell + 3.5);
+            }
+            int across = Numerals.roundStep((widest + 6) / cell);
+            for (int j = 0; j < n && n <= 4 * NAMED; j += across) {
+                ink.centred(
+                        Lettering.clip(brief(names.get(j)), Lettering.SMALL, 120),
+                        Lettering.SMALL,
+                        Ink.DARK,
+                        left + (j + 0.5) * cell,
+                        top + 4 + size + 13);
+            }
+            ink.centred(column, Lettering.LABEL, Ink.DARK, left + size / 2, top + 4 + size + 28);
+            ink.upwards(row, Lettering.LABEL, Ink.DARK, Page.PAD + 10, top + 4 + size / 2);
+            square.bar(ink, left, top + 4 + size + 38, Math.min(180, size));
+        };
+        return Page.draw(width, (int) (SQUARE + below + 40), title, caption, text, SquareCells.palette(), plot);
+    }
+
+    /** A line wherever one of two neighbours is inside and the other is not. */
+    private static void outline(Ink ink, boolean[] inside, int n, double left, double top, double cell) {
+        for (int c = 0; c < inside.length; c++) {
+            if (!inside[c]) {
+                continue;
+            }
+            int i = c / n;
+            int j = c % n;
+            double x = left + j * cell;
+            double y = top + i * cell;
+            if (i == 0 || !inside[c - n]) {
+                ink.line(Ink.DARK, 2, x - 1, y, x + cell + 1, y);
+            }
+            if (i == n - 1 || !inside[c + n]) {
+                ink.line(Ink.DARK, 2, x - 1, y + cell, x + cell + 1, y + cell);
+            }
+            if (j == 0 || !inside[c - 1]) {
+                ink.line(Ink.DARK, 2, x, y - 1, x, y + cell + 1);
+            }
+            if (j == n - 1 || !inside[c + 1]) {
+                ink.line(Ink.DARK, 2, x + cell, y - 1, x + cell, y + cell + 1);
+            }
+        }
+    }
+
+    /** L5 of L5.resid_post where all names are of one kind. */
+    private String brief(String name) {
+        boolean one = names.stream()
+                        .map(x -> x.replaceFirst("^L[0-9]+", ""))
+                        .distinct()
+                        .count()
+                == 1;
+        return Lettering.drawable(one && name.matches("L[0-9]+\\..*") ? name.substring(0, name.indexOf('.')) : name);
+    }
+}
