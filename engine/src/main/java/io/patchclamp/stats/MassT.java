@@ -7,6 +7,9 @@ import java.util.Arrays;
  * its sum of squares is 1, and then one sum (two where the conditions differ in size) has all that t needs.
  */
 abstract class MassT {
+    private static final int CHUNK = 4;
+    private static final int SUBSETS = 1 << CHUNK;
+
     private final int items;
     private final Tail tail;
 
@@ -58,18 +61,22 @@ abstract class MassT {
             }
         }
         double[] zz = squares() ? Arrays.stream(z).map(v -> v * v).toArray() : new double[0];
+        double[] table1 = subsets(z, width);
+        double[] table2 = squares() ? subsets(zz, width) : zz;
         double[] sum = new double[width];
         double[] square = new double[squares() ? width : 0];
-        sums(z, width, observed(), sum);
-        sums(zz, square.length, observed(), square);
+        byte[] codes = codes(observed());
+        sums(table1, codes, sum);
+        sums(table2, codes, square);
         for (int j = 0; j < width; j++) {
             t[unit[j]] = t(observed(), total[j], sum[j], squares() ? square[j] : 0);
         }
         double[] most = new double[ways.count()];
         for (int w = 0; w < most.length; w++) {
             int[] set = ways.get(w);
-            sums(z, width, set, sum);
-            sums(zz, square.length, set, square);
+            codes(set, codes);
+            sums(table1, codes, sum);
+            sums(table2, codes, square);
             most[w] = largest(set, total, sum, square);
         }
         return most;
@@ -101,23 +108,64 @@ abstract class MassT {
     /** t from that. */
     abstract double ofCentred(double centred);
 
-    /** Adds up the rows of a set, four at a time: adding is what all the time goes into. */
-    private static void sums(double[] z, int width, int[] set, double[] into) {
-        Arrays.fill(into, 0);
-        int i = 0;
-        for (; i + 3 < set.length; i += 4) {
-            add(z, set[i] * width, set[i + 1] * width, set[i + 2] * width, set[i + 3] * width, width, into);
+    /**
+     * The sums of all sixteen subsets of each four items: half of what an arrangement adds up is then added up already.
+     */
+    private double[] subsets(double[] z, int width) {
+        double[] sums = new double[chunks() * SUBSETS * width];
+        for (int chunk = 0; chunk < chunks(); chunk++) {
+            for (int code = 1; code < SUBSETS; code++) {
+                int last = Integer.numberOfTrailingZeros(code);
+                int item = chunk * CHUNK + last;
+                int to = (chunk * SUBSETS + code) * width;
+                int from = (chunk * SUBSETS + (code & code - 1)) * width;
+                for (int j = 0; j < width; j++) {
+                    sums[to + j] = sums[from + j] + (item < items ? z[item * width + j] : 0);
+                }
+            }
         }
-        for (; i < set.length; i++) {
-            int at = set[i] * width;
+        return sums;
+    }
+
+    private int chunks() {
+        return (items + CHUNK - 1) / CHUNK;
+    }
+
+    private byte[] codes(int[] set) {
+        byte[] codes = new byte[chunks()];
+        codes(set, codes);
+        return codes;
+    }
+
+    private static void codes(int[] set, byte[] into) {
+        Arrays.fill(into, (byte) 0);
+        for (int item : set) {
+            into[item / CHUNK] |= (byte) (1 << item % CHUNK);
+        }
+    }
+
+    /** Adds up a set's subsets, four at a time: adding is what all the time goes into. */
+    private static void sums(double[] table, byte[] codes, double[] into) {
+        Arrays.fill(into, 0);
+        int width = into.length;
+        int c = 0;
+        for (; c + 3 < codes.length; c += 4) {
+            int a = (c * SUBSETS + codes[c]) * width;
+            int b = ((c + 1) * SUBSETS + codes[c + 1]) * width;
+            int d = ((c + 2) * SUBSETS + codes[c + 2]) * width;
+            int e = ((c + 3) * SUBSETS + codes[c + 3]) * width;
+            add(table, a, b, d, e, into);
+        }
+        for (; c < codes.length; c++) {
+            int at = (c * SUBSETS + codes[c]) * width;
             for (int j = 0; j < width; j++) {
-                into[j] += z[at + j];
+                into[j] += table[at + j];
             }
         }
     }
 
-    private static void add(double[] z, int a, int b, int c, int d, int width, double[] into) {
-        for (int j = 0; j < width; j++) {
+    private static void add(double[] z, int a, int b, int c, int d, double[] into) {
+        for (int j = 0; j < into.length; j++) {
             into[j] += (z[a + j] + z[b + j]) + (z[c + j] + z[d + j]);
         }
     }

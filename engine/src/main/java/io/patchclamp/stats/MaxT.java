@@ -17,10 +17,10 @@ import io.patchclamp.progress.Progress;
  * <p>The statistic of two samples is Welch's t. All arrangements are counted where they are at most
  * {@link Resampling#ALL}. The result does not depend on how many threads there are.
  *
- * <p>Cost: draws × items / 2 × units additions; 9,999 draws of 200 items and 46,080 units are some seconds on two cores.
+ * <p>Cost: draws × items / 4 × units additions; 9,999 draws of 200 items and 46,080 units are some seconds on two cores.
  */
 public final class MaxT {
-    private static final int BLOCK = 256;
+    private static final int BLOCK = 64; // sums of subsets of 200 items and so many units fit a core's cache
 
     private final Tail tail;
     private final Resampling resampling;
@@ -152,7 +152,7 @@ public final class MaxT {
             throw Checked.still(units);
         }
         List<String> notes = new ArrayList<>();
-        ways.error(Moments.ALPHA).ifPresent(e -> notes.add(e.replace("of p", "at p = .05")));
+        ways.error(Moments.ALPHA).ifPresent(e -> notes.add(e.replace("of p", "where p = .05:")));
         Notes.smallest(notes, least, table.items());
         Basis basis =
                 ways.on(Basis.of(n, name + ", permuted", tail), resampling).corrected(Correction.MAX_T, tested);

@@ -32,6 +32,7 @@ final class StandardMagics {
                 new DecodeMagic(workbench),
                 new PcaMagic(workbench),
                 new RdmMagic(workbench),
+                new SelectivityMagic(workbench),
                 new SaveMagic(),
                 new LoadMagic(),
                 new ExportMagic(),

@@ -9,6 +9,7 @@ import java.util.function.Function;
 
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.attribute.Attributed;
+import io.patchclamp.epoch.Selectivity;
 import io.patchclamp.figure.Figure;
 import io.patchclamp.generate.ClampEffect;
 import io.patchclamp.generate.Generation;
@@ -31,6 +32,9 @@ import io.patchclamp.model.Tokens;
 import io.patchclamp.model.VocabularyComparison;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.Recording;
+import io.patchclamp.stats.ClusterResult;
+import io.patchclamp.stats.FamilyResult;
+import io.patchclamp.stats.TestResult;
 import io.patchclamp.steer.SteeringVector;
 import io.patchclamp.sweep.LesionEffect;
 import io.patchclamp.sweep.PatchGrid;
@@ -72,6 +76,10 @@ public final class Views {
         part(Shattering.class, GeometryViews::of);
         part(Alike.class, GeometryViews::of);
         part(UnitCorrelations.class, GeometryViews::of);
+        part(Selectivity.class, SelectivityView::of);
+        part(TestResult.class, TestResultView::of);
+        part(FamilyResult.class, TestResultView::of);
+        part(ClusterResult.class, TestResultView::of);
         part(Provenance.class, ProvenanceView::of);
         part(NamedArray.class, NamedArrayView::of);
         part(Table.class, TableView::of);

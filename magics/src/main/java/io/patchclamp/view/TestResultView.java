@@ -1,0 +1,111 @@
+package io.patchclamp.view;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import io.patchclamp.stats.Cluster;
+import io.patchclamp.stats.ClusterResult;
+import io.patchclamp.stats.Effect;
+import io.patchclamp.stats.FamilyResult;
+import io.patchclamp.stats.Interval;
+import io.patchclamp.stats.TestResult;
+import io.patchclamp.stats.UnitState;
+
+/** A test as a report has it: statistic, degrees of freedom, p, effects with intervals, and what it rests on. */
+final class TestResultView {
+    private static final int MOST = 10;
+    private static final double ALPHA = 0.05;
+
+    private TestResultView() {}
+
+    static Part of(TestResult test) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(Part.heading(test.name()));
+        String df = test.df().isEmpty()
+                ? ""
+                : "(" + test.df().stream().map(TestResultView::df).collect(Collectors.joining(", ")) + ")";
+        parts.add(Part.paragraph(test.symbol() + df + " = " + Quantity.real(test.statistic()) + ", " + p(test.p())));
+        if (!test.effects().isEmpty()) {
+            parts.add(Part.grid(
+                    List.of("effect", "value", "interval"),
+                    test.effects().stream()
+                            .map(e -> List.of(e.name(), Quantity.real(e.value()), interval(e)))
+                            .toList()));
+        }
+        test.notes().forEach(n -> parts.add(Part.note("Note: " + n)));
+        parts.add(BasisView.of(test.basis()));
+        return Part.stack(parts);
+    }
+
+    static Part of(FamilyResult family) {
+        List<Part> parts = new ArrayList<>();
+        List<Integer> significant = family.significant(ALPHA);
+        parts.add(Part.heading(family.name() + " of " + Quantity.count(family.units(), "unit")));
+        parts.add(Part.paragraph(Quantity.count(significant.size(), "unit") + " of "
+                + Quantity.count(family.count(UnitState.TESTED)) + " tested at corrected p ≤ .05"
+                + (Double.isNaN(family.criterion(ALPHA))
+                        ? ""
+                        : ", from |t| = " + Quantity.real(family.criterion(ALPHA)) + " on")));
+        if (!significant.isEmpty()) {
+            parts.add(Part.grid(
+                    List.of("unit", "t", "corrected p"),
+                    significant.stream()
+                            .limit(MOST)
+                            .map(u -> List.of(String.valueOf(u), Quantity.real(family.t(u)), p(family.p(u))))
+                            .toList()));
+        }
+        family.notes().forEach(n -> parts.add(Part.note("Note: " + n)));
+        parts.add(BasisView.of(family.basis()));
+        return Part.stack(parts);
+    }
+
+    static Part of(ClusterResult result) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(Part.heading("Cluster permutation test"));
+        parts.add(Part.paragraph(Quantity.count(result.clusters().size(), "cluster") + " beyond "
+                + Quantity.real(result.threshold()) + ", "
+                + Quantity.count(result.significant(ALPHA).size()) + " at p ≤ .05"));
+        if (!result.clusters().isEmpty()) {
+            parts.add(Part.grid(
+                    List.of("cells", "mass", "p"),
+                    result.clusters().stream()
+                            .limit(MOST)
+                            .map(c -> List.of(cells(c), Quantity.real(c.mass()), p(c.p())))
+                            .toList()));
+        }
+        result.notes().forEach(n -> parts.add(Part.note("Note: " + n)));
+        parts.add(BasisView.of(result.basis()));
+        return Part.stack(parts);
+    }
+
+    /** {@code p = .012}, {@code p < .001}, never 0. */
+    static String p(double p) {
+        if (Double.isNaN(p)) {
+            return "p: not tested";
+        }
+        if (p < 0.001) {
+            return "p < .001";
+        }
+        String text = String.format(Locale.ROOT, p < 0.0995 ? "%.4f" : "%.3f", p);
+        return "p = " + (text.startsWith("0.") ? text.substring(1) : "1");
+    }
+
+    private static String cells(Cluster cluster) {
+        return String.valueOf(cluster.cells().size());
+    }
+
+    private static String df(double df) {
+        return df == Math.rint(df) ? Quantity.count((long) df) : String.format(Locale.ROOT, "%.2f", df);
+    }
+
+    private static String interval(Effect effect) {
+        if (effect.interval().isEmpty()) {
+            return "";
+        }
+        Interval i = effect.interval().get();
+        return String.format(Locale.ROOT, "%.4g %%", 100 * i.level()).replaceFirst("\\.?0+ %", " %") + ": "
+                + Quantity.real(i.low()) + " to " + Quantity.real(i.high()) + " (" + i.method() + ")";
+    }
+}
