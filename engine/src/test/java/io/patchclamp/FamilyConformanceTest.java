@@ -274,6 +274,10 @@ class FamilyConformanceTest {
     }
 
     private Model load(String name) throws IOException {
+        return load(name, temporary);
+    }
+
+    static Model load(String name, Path temporary) throws IOException {
         if (!name.endsWith(OLD_STYLE)) {
             return Patchclamp.load(path(name).toString());
         }

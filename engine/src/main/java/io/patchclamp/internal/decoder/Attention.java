@@ -29,24 +29,19 @@ final class Attention {
     Tensor run(Tensor x, Pass pass, KeyValues memory, Scope here) {
         Probes probes = pass.probes();
         long[] s = x.shape();
-        Tensor flatQ = weights.q().of(x);
-        Tensor flatK = weights.k().of(x);
-        Tensor flatV = weights.v().of(x);
+        Tensor[] flat = Affine.all(x, weights.q(), weights.k(), weights.v());
         if (probes.any(Point.QKV, layer)) {
-            Tensor[] apart = fused(flatQ, flatK, flatV, s, probes, here);
-            flatQ = apart[0];
-            flatK = apart[1];
-            flatV = apart[2];
+            flat = fused(flat[0], flat[1], flat[2], s, probes, here);
         }
-        Tensor q = normed(flatQ, weights.qNorm(), config.heads(), Point.Q_PROJ, Point.Q, s, probes, here);
-        Tensor k = normed(flatK, weights.kNorm(), config.kvHeads(), Point.K_PROJ, Point.K, s, probes, here);
-        Tensor v = probes.at(Point.V, layer, flatV.reshape(s[0], s[1], config.kvHeads(), config.headDim()), here);
+        Tensor q = normed(flat[0], weights.qNorm(), config.heads(), Point.Q_PROJ, Point.Q, s, probes, here);
+        Tensor k = normed(flat[1], weights.kNorm(), config.kvHeads(), Point.K_PROJ, Point.K, s, probes, here);
+        Tensor v = probes.at(Point.V, layer, flat[2].reshape(s[0], s[1], config.kvHeads(), config.headDim()), here);
         if (config.positions() instanceof Positions.Rotary) {
             q = probes.at(Point.Q_ROT, layer, pass.rotation().queries(q, layer), here);
             k = probes.at(Point.K_ROT, layer, pass.rotation().keys(k, layer), here);
         }
         KeyValues.Pair all = memory.with(layer, k.swap(1, 2), v.swap(1, 2), here);
-        Tensor once = open(probes) || s[1] > 1 ? null : oneQuery(q.swap(1, 2), all, pass, here);
+        Tensor once = watched(probes) || s[1] > 1 ? null : oneQuery(q.swap(1, 2), all, pass, here);
         if (once != null) {
             Tensor z = once.reshape(s[0], s[1], config.heads(), config.headDim());
             return project(probes.at(Point.Z, layer, z, here), s, probes, here);
@@ -66,7 +61,11 @@ final class Attention {
     }
 
     private boolean open(Probes probes) {
-        return config.attention().softCap() > 0 || probes.any(Point.SCORES, layer) || probes.any(Point.PATTERN, layer);
+        return config.attention().softCap() > 0 || watched(probes);
+    }
+
+    private boolean watched(Probes probes) {
+        return probes.any(Point.SCORES, layer) || probes.any(Point.PATTERN, layer);
     }
 
     private Tensor normed(
@@ -123,13 +122,17 @@ final class Attention {
         int window = config.attention().windows().get(layer);
         boolean masked = pass.sight().kind(window) == Sight.Kind.MASKED;
         return scaled(q, here)
-                .attendOnce(all.keys(), all.values(), masked ? pass.sight().mask(window) : null);
+                .attendOnce(
+                        all.keys(),
+                        all.values(),
+                        masked ? pass.sight().mask(window) : null,
+                        config.attention().softCap());
     }
 
     /** The kernels divide by the root of d_head; what a family has instead is made up for beforehand. */
     private Tensor scaled(Tensor q, Scope here) {
         double ratio = config.attention().scales().get(layer) * Math.sqrt(config.headDim());
-        return Math.abs(ratio - 1) < 1e-12 ? q : q.times(here.floats(new float[] {(float) ratio}, 1));
+        return Math.abs(ratio - 1) < 1e-12 ? q : q.times(here.few(new float[] {(float) ratio}, 1));
     }
 
     private Tensor fusedKernel(Tensor q, Tensor k, Tensor v, Pass pass, Scope here) {
@@ -145,10 +148,10 @@ final class Attention {
     private Tensor eager(Tensor q, Tensor k, Tensor v, Pass pass, Scope here) {
         Probes probes = pass.probes();
         float scale = config.attention().scales().get(layer).floatValue();
-        Tensor scores = q.matmul(k.swap(2, 3)).times(here.floats(new float[] {scale}, 1));
+        Tensor scores = q.matmul(k.swap(2, 3)).times(here.few(new float[] {scale}, 1));
         double cap = config.attention().softCap();
         if (cap > 0) {
-            scores = scores.softCap(here.floats(new float[] {(float) cap}, 1));
+            scores = scores.softCap(here.few(new float[] {(float) cap}, 1));
         }
         Tensor mask = pass.sight().mask(config.attention().windows().get(layer));
         scores = probes.at(Point.SCORES, layer, scores.plus(mask), here);

@@ -1,5 +1,6 @@
 package io.patchclamp.internal.decoder;
 
+import io.patchclamp.internal.decoder.Weights.Affine;
 import io.patchclamp.internal.djl.Scope;
 import io.patchclamp.internal.djl.Tensor;
 import io.patchclamp.internal.family.Drawing.Fusion;
@@ -39,7 +40,7 @@ final class Block {
         return probes.at(Point.RESID_POST, layer, mid.added(mlp(middle, probes, here)), here);
     }
 
-    private Tensor normed(Point point, Tensor x, Weights.Affine norm, Probes probes, Scope here) {
+    private Tensor normed(Point point, Tensor x, Affine norm, Probes probes, Scope here) {
         return probes.at(point, layer, here.adopt(norms.of(x, norm)), here);
     }
 
@@ -55,8 +56,9 @@ final class Block {
     }
 
     private Tensor gated(Tensor read, Probes probes, Scope here) {
-        Tensor gate = weights.gate().of(read);
-        Tensor up = weights.up().of(read);
+        Tensor[] both = Affine.all(read, weights.gate(), weights.up());
+        Tensor gate = both[0];
+        Tensor up = both[1];
         if (probes.any(Point.GATE_UP, layer)) {
             Tensor seen = probes.at(Point.GATE_UP, layer, gate.append(up, 2), here);
             if (probes.writes(Point.GATE_UP, layer)) {
@@ -83,13 +85,13 @@ final class Block {
     }
 
     /** What is really added to the residual stream. */
-    private Tensor added(Point before, Point after, Tensor out, Weights.Affine norm, Probes probes, Scope here) {
+    private Tensor added(Point before, Point after, Tensor out, Affine norm, Probes probes, Scope here) {
         double scale = config.scales().residual();
         Tensor x = out;
         if (norm != null || scale != 1) {
             x = probes.at(before, layer, x, here);
             x = norm == null ? x : norms.of(x, norm);
-            x = scale == 1 ? x : x.times(here.floats(new float[] {(float) scale}, 1));
+            x = scale == 1 ? x : x.times(here.few(new float[] {(float) scale}, 1));
         }
         return probes.at(after, layer, x, here);
     }

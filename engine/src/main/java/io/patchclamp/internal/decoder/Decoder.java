@@ -65,8 +65,7 @@ public final class Decoder implements Model {
         if (config.positions() instanceof Positions.Rotary ropes) {
             ropes.ropes().forEach(r -> rotary.computeIfAbsent(r, RotaryTable::new));
         }
-        Tensor epsilon =
-                weights.scope().floats(new float[] {(float) config.norm().epsilon()}, 1);
+        Tensor epsilon = weights.scope().few(new float[] {(float) config.norm().epsilon()}, 1);
         Norms norms = new Norms(config.norm().kind(), epsilon);
         this.embedding = new Embedding(config, weights);
         for (int i = 0; i < config.layers(); i++) {

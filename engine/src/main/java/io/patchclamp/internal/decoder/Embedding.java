@@ -26,7 +26,7 @@ final class Embedding {
             x = probes.at(Point.EMBED_TOKENS, -1, x, scope);
         }
         if (scale != 1) {
-            x = x.times(scope.floats(new float[] {(float) scale}, 1));
+            x = x.times(scope.few(new float[] {(float) scale}, 1));
         }
         if (learned) {
             int rows = ((Positions.Learned) config.positions()).rows();

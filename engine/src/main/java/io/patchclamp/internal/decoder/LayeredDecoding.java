@@ -18,7 +18,7 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
     private final Decoder model;
     private final ModelConfig config;
     private final Scope scope = Scope.open();
-    private final Pair[] memory;
+    private final KeyMemory[] memory;
     private final Past past;
     private int[][] slots = new int[0][]; // position of the key in each slot of each row, -1 for padding
     private int[] positions = new int[0];
@@ -28,7 +28,8 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
     LayeredDecoding(Decoder model) {
         this.model = model;
         this.config = model.config();
-        this.memory = new Pair[config.layers()];
+        this.memory = new KeyMemory[config.layers()];
+        Arrays.setAll(memory, layer -> new KeyMemory(scope));
         this.past = new Past(config);
     }
 
@@ -54,10 +55,8 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
 
     /** Everything once more, with the angles of sequences that are as long as these are now. */
     private void readAgain(int[] whole) {
-        for (int layer = 0; layer < memory.length; layer++) {
-            memory[layer].keys().close();
-            memory[layer].values().close();
-            memory[layer] = null;
+        for (KeyMemory layer : memory) {
+            layer.forget();
         }
         slots = new int[slots.length][0];
         positions = new int[positions.length];
@@ -78,6 +77,8 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
             Probes probes = new Probes(taps, Probes.everyRow(writes, span.rows()), span, sight, null);
             Pass shared = new Pass(span, new Rotation(config, model.rotary, span, pass), sight, probes);
             Tensor x = model.embedding.of(tokens, span, probes, pass);
+            // One token of few texts: what is computed is little, and every call would count.
+            x = span.tokens() == 1 ? x.near() : x;
             for (int layer = 0; layer < config.layers(); layer++) {
                 Progress.checkCancelled("running layer " + layer + " of " + model.name());
                 try (Scope here = pass.inner()) {
@@ -96,16 +97,7 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
 
     @Override
     public Pair with(int layer, Tensor keys, Tensor values, Scope here) {
-        Pair before = memory[layer];
-        if (before == null) {
-            memory[layer] = new Pair(scope.adopt(keys), scope.adopt(values));
-        } else {
-            memory[layer] =
-                    new Pair(before.keys().append(keys, 2), before.values().append(values, 2));
-            before.keys().close();
-            before.values().close();
-        }
-        return memory[layer];
+        return memory[layer].with(keys, values, here);
     }
 
     @Override
@@ -118,27 +110,12 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
                 throw new IllegalArgumentException("no row " + row + " of " + positions.length);
             }
         }
-        for (int layer = 0; layer < memory.length; layer++) {
-            if (memory[layer] != null) {
-                Pair before = memory[layer];
-                memory[layer] = new Pair(rows(before.keys(), rows), rows(before.values(), rows));
-                before.keys().close();
-                before.values().close();
-            }
+        for (KeyMemory layer : memory) {
+            layer.keep(rows);
         }
         past.keep(rows);
         slots = Arrays.stream(rows).mapToObj(r -> slots[r]).toArray(int[][]::new);
         positions = Arrays.stream(rows).map(r -> positions[r]).toArray();
-    }
-
-    private Tensor rows(Tensor x, int[] rows) {
-        long[] shape = x.shape();
-        try (Scope here = scope.inner()) {
-            Tensor flat = here.adopt(x.reshape(shape[0], shape[1] * shape[2] * shape[3]));
-            Tensor kept = here.ids(Arrays.stream(rows).asLongStream().toArray(), rows.length)
-                    .lookUp(flat);
-            return scope.adopt(kept.reshape(rows.length, shape[1], shape[2], shape[3]));
-        }
     }
 
     /** What the caller gets is computed from the last tokens alone, tapped or not, so that looking changes no bit. */
@@ -170,6 +147,9 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
     static float[][] rows(Tensor x) {
         float[] all = x.toArray();
         int rows = (int) x.shape()[0];
+        if (rows == 1) {
+            return new float[][] {all};
+        }
         int width = all.length / rows;
         float[][] out = new float[rows][];
         for (int row = 0; row < rows; row++) {

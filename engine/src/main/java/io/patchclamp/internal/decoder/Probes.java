@@ -90,7 +90,7 @@ final class Probes {
                 float[] data = part.toArray();
                 float[] natural = kept == null ? null : data.clone();
                 written(place, writers, data, part.shape(), first);
-                Tensor changed = kept == null ? scope.floats(data, part.shape()) : forced(part, natural, data, scope);
+                Tensor changed = kept == null ? part.like(data.clone(), scope) : forced(part, natural, data, scope);
                 out = all ? changed : scope.adopt(splice(x, changed, first, last));
                 whole = all ? data : null;
             }

@@ -38,8 +38,8 @@ final class Rotation {
             table.fill(span.from()[row], span.tokens(), span.whole()[row], cosines, sines, at);
         }
         return new Angles(
-                scope.floats(cosines, rows, span.tokens(), 1, width),
-                scope.floats(sines, rows, span.tokens(), 1, width),
+                scope.few(cosines, rows, span.tokens(), 1, width),
+                scope.few(sines, rows, span.tokens(), 1, width),
                 width);
     }
 
@@ -53,7 +53,7 @@ final class Rotation {
                         position > context ? (float) (Math.log(position) / Math.log(context)) : 1;
             }
         }
-        return scope.floats(scales, span.rows(), span.tokens(), 1, 1);
+        return scope.few(scales, span.rows(), span.tokens(), 1, 1);
     }
 
     /** Queries {@code [row, token, head, d_head]}, turned. */

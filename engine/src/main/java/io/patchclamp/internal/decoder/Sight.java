@@ -74,6 +74,6 @@ final class Sight {
                 }
             }
         }
-        return scope.floats(mask, rows, 1, span.tokens(), keys);
+        return scope.few(mask, rows, 1, span.tokens(), keys);
     }
 }

@@ -45,7 +45,7 @@ record Unembedding(Affine norm, Norms norms, Affine head, Scales scales) {
     }
 
     private Tensor scaled(Tensor raw, Scope scope) {
-        Tensor x = scales.logits() == 1 ? raw : raw.times(scope.floats(new float[] {(float) scales.logits()}, 1));
-        return scales.logitSoftCap() == 0 ? x : x.softCap(scope.floats(new float[] {(float) scales.logitSoftCap()}, 1));
+        Tensor x = scales.logits() == 1 ? raw : raw.times(scope.few(new float[] {(float) scales.logits()}, 1));
+        return scales.logitSoftCap() == 0 ? x : x.softCap(scope.few(new float[] {(float) scales.logitSoftCap()}, 1));
     }
 }

@@ -1,6 +1,7 @@
 package io.patchclamp.internal.decoder;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,13 @@ public final class Weights {
         /** As a projection. */
         Tensor of(Tensor x) {
             return x.linear(weight, bias);
+        }
+
+        /** Several projections of the same numbers. */
+        static Tensor[] all(Tensor x, Affine... projections) {
+            return x.linear(
+                    Arrays.stream(projections).map(Affine::weight).toArray(Tensor[]::new),
+                    Arrays.stream(projections).map(Affine::bias).toArray(Tensor[]::new));
         }
 
         private Affine rows(int from, int to) {

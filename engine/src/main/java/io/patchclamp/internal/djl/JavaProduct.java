@@ -34,10 +34,26 @@ final class JavaProduct {
         this.matrix = matrix;
     }
 
-    /** The crew of the process, or null where the module is absent. */
+    /** The crew of the process, or null where Java is to compute nothing. */
     private static final class Holder {
         static final int MOST_ROWS = Products.mostRows();
+        static final int FEW_ROWS = Products.fewRows();
         static final Products CREW = MOST_ROWS > 0 ? new Products(threads()) : null;
+    }
+
+    /** Null where Java is to compute nothing. */
+    static Products crew() {
+        return Holder.CREW;
+    }
+
+    /** How many rows are few. */
+    static int fewRows() {
+        return Holder.FEW_ROWS;
+    }
+
+    /** The weight in native memory; null if it does not lie there in order. */
+    Matrix matrix() {
+        return matrix;
     }
 
     /** As many as libtorch has been given. */
@@ -50,7 +66,7 @@ final class JavaProduct {
         Shape shape = weight.getShape();
         if (Holder.CREW == null
                 || shape.dimension() != 2
-                || shape.size() < FEWEST_NUMBERS
+                || shape.size() == 0
                 || weight.getDataType() != DataType.FLOAT32) {
             return NONE;
         }
@@ -75,7 +91,7 @@ final class JavaProduct {
 
     /** {@code x · weightᵀ + bias}, in the scope of {@code x}; null if libtorch is to compute it. */
     Tensor of(Tensor x, Tensor bias) {
-        if (matrix == null) {
+        if (matrix == null || (long) matrix.rows() * matrix.width() < FEWEST_NUMBERS) {
             return null;
         }
         long[] shape = x.shape();
@@ -87,38 +103,39 @@ final class JavaProduct {
                 || rows > Holder.MOST_ROWS
                 || rows * Math.max(matrix.rows(), matrix.width()) > MOST_NUMBERS
                 || shape[shape.length - 1] != matrix.width()
-                || x.array.getDataType() != DataType.FLOAT32
-                || bias != null && bias.array.getDataType() != DataType.FLOAT32
+                || x.array().getDataType() != DataType.FLOAT32
+                || bias != null && bias.array().getDataType() != DataType.FLOAT32
                 || Tape.isTracing()) {
             return null;
         }
         shape = shape.clone();
         shape[shape.length - 1] = matrix.rows();
-        PtNDManager scope = x.array.getManager();
+        PtNDManager scope = x.array().getManager();
         PtNDArray out = scope.create(new Shape(shape), DataType.FLOAT32);
-        Holder.CREW.product(memory(x.array), (int) rows, matrix, bias == null ? null : memory(bias.array), memory(out));
+        Holder.CREW.product(
+                memory(x.array()), (int) rows, matrix, bias == null ? null : memory(bias.array()), memory(out));
         return new Tensor(out);
     }
 
     /** {@code x · weight}, in the scope of {@code x}; null if libtorch is to compute it. */
     Tensor back(Tensor x) {
-        if (matrix == null) {
+        if (matrix == null || !Products.vectors()) {
             return null;
         }
         long[] shape = x.shape();
-        long rows = x.array.getShape().size() / matrix.rows();
+        long rows = x.array().getShape().size() / matrix.rows();
         if (rows < 1
                 || rows > Holder.MOST_ROWS
                 || rows * Math.max(matrix.rows(), matrix.width()) > MOST_NUMBERS
                 || shape[shape.length - 1] != matrix.rows()
-                || x.array.getDataType() != DataType.FLOAT32
+                || x.array().getDataType() != DataType.FLOAT32
                 || Tape.isTracing()) {
             return null;
         }
         shape = shape.clone();
         shape[shape.length - 1] = matrix.width();
-        PtNDArray out = x.array.getManager().create(new Shape(shape), DataType.FLOAT32);
-        Holder.CREW.back(memory(x.array), (int) rows, matrix, memory(out));
+        PtNDArray out = x.array().getManager().create(new Shape(shape), DataType.FLOAT32);
+        Holder.CREW.back(memory(x.array()), (int) rows, matrix, memory(out));
         return new Tensor(out);
     }
 
@@ -128,58 +145,65 @@ final class JavaProduct {
 
     /**
      * Attention of one query a head, {@code [row, head, 1, d_head]}, to keys and values {@code [row, kv_head, slot, d_head]}, which
-     * must lie in order; null if libtorch is to compute it.
+     * must lie in order or be what a strip holds; null if libtorch is to compute it.
      *
      * @param mask {@code [row or 1, 1, 1, slot]}, or null
+     * @param softCap what scores cannot exceed; 0 for none
      */
-    static Tensor attend(Tensor q, Tensor k, Tensor v, Tensor mask) {
+    static Tensor attend(Tensor q, Tensor k, Tensor v, Tensor mask, float softCap) {
         long[] asked = q.shape();
         long[] known = k.shape();
-        int width = Math.toIntExact(asked[3]);
+        boolean here = q.data() != null;
+        int capacity = k.strip() == null ? (int) known[2] : k.strip().capacity();
         if (Holder.CREW == null
                 || asked[2] != 1
-                || known[0] * known[1] * known[2] * known[3] > MOST_NUMBERS
-                || !Products.canAttend(width)
-                || Tape.isTracing()) {
+                || k.strip() != null && k.strip().bytes() == null
+                || known[0] * known[1] * capacity * known[3] > MOST_NUMBERS
+                || !here && (!Products.vectors() || Tape.isTracing())) {
             return null;
         }
-        PtNDArray out = q.array.getManager().create(new Shape(asked), DataType.FLOAT32);
+        float[] out = new float[(int) (asked[0] * asked[1] * asked[3])];
         Holder.CREW.attend(
-                memory(q.array),
-                memory(k.array),
-                memory(v.array),
-                mask == null ? null : memory(mask.array),
-                memory(out),
+                here ? q.data() : q.toArray(),
+                k.strip() == null ? memory(k.array()) : k.strip().bytes(),
+                v.strip() == null ? memory(v.array()) : v.strip().bytes(),
+                mask == null ? null : mask.known(),
+                out,
                 (int) asked[0],
                 (int) asked[1],
                 (int) known[1],
                 (int) known[2],
-                width,
-                mask == null ? 1 : (int) mask.shape()[0]);
-        return new Tensor(out);
+                capacity,
+                (int) asked[3],
+                mask == null ? 1 : (int) mask.shape()[0],
+                softCap);
+        return here
+                ? new Tensor(q.manager(), out, asked)
+                : new Tensor(Scope.own(q.manager().create(out, new Shape(asked))));
     }
 
     /** Root-mean-square norm over the last axis; null if libtorch is to compute it. */
     static Tensor norm(Tensor x, Tensor weight, Tensor epsilon) {
-        Shape shape = x.array.getShape();
-        long width = weight.array.getShape().size();
+        Shape shape = x.array().getShape();
+        long width = weight.array().getShape().size();
         if (Holder.CREW == null
+                || !Products.vectors()
                 || shape.dimension() == 0
                 || shape.get(shape.dimension() - 1) != width
                 || shape.size() == 0
                 || shape.size() > MOST_NUMBERS
-                || x.array.getDataType() != DataType.FLOAT32
-                || weight.array.getDataType() != DataType.FLOAT32
+                || x.array().getDataType() != DataType.FLOAT32
+                || weight.array().getDataType() != DataType.FLOAT32
                 || Tape.isTracing()) {
             return null;
         }
-        PtNDArray out = x.array.getManager().create(shape, DataType.FLOAT32);
+        PtNDArray out = x.array().getManager().create(shape, DataType.FLOAT32);
         Holder.CREW.norm(
-                memory(x.array),
+                memory(x.array()),
                 (int) (shape.size() / width),
-                memory(weight.array),
+                memory(weight.array()),
                 (int) width,
-                memory(epsilon.array).getFloat(0),
+                memory(epsilon.array()).getFloat(0),
                 memory(out));
         return new Tensor(out);
     }

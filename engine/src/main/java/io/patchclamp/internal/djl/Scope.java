@@ -46,16 +46,28 @@ public final class Scope implements AutoCloseable {
      * @return a tensor of this scope
      */
     public Tensor floats(float[] data, long... shape) {
-        return own(manager.create(data, new Shape(shape)));
+        return new Tensor(own(manager.create(data, new Shape(shape))));
+    }
+
+    /**
+     * Few numbers from Java, which libtorch hears of only if it has to compute with them: as something on the right side of an
+     * operation, that is what they should be.
+     *
+     * @param data row-major, not to be changed from now on
+     * @param shape the axes' lengths
+     * @return a tensor of this scope
+     */
+    public Tensor few(float[] data, long... shape) {
+        return new Tensor(manager, data, shape.clone());
     }
 
     /**
      * What DJL makes of Java's numbers borrows a buffer that the collector frees once the array is closed, though views of
      * it and the graph of a differentiated pass may still read it. A duplicate's memory is libtorch's own.
      */
-    private static Tensor own(NDArray borrowed) {
+    static PtNDArray own(NDArray borrowed) {
         try (borrowed) {
-            return new Tensor((PtNDArray) borrowed.duplicate());
+            return (PtNDArray) borrowed.duplicate();
         }
     }
 
@@ -67,7 +79,11 @@ public final class Scope implements AutoCloseable {
      * @return a tensor of 64-bit integers
      */
     public Tensor ids(long[] ids, long... shape) {
-        return own(manager.create(ids, new Shape(shape)));
+        return new Tensor(own(manager.create(ids, new Shape(shape))));
+    }
+
+    Tensor view(Strip strip, long... shape) {
+        return new Tensor(manager, strip, shape);
     }
 
     /**
@@ -87,7 +103,7 @@ public final class Scope implements AutoCloseable {
      * @return the same tensor, now closed with this scope
      */
     public Tensor adopt(Tensor tensor) {
-        tensor.array.attach(manager);
+        tensor.attach(manager);
         return tensor;
     }
 
@@ -101,7 +117,7 @@ public final class Scope implements AutoCloseable {
      */
     public ByteBuffer window(Tensor tensor, long first, long count) {
         try (Tensor rows = tensor.narrow(0, first, first + count)) {
-            return rows.array.toByteBuffer(true).order(ByteOrder.nativeOrder());
+            return rows.array().toByteBuffer(true).order(ByteOrder.nativeOrder());
         }
     }
 

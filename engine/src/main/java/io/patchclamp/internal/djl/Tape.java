@@ -73,7 +73,7 @@ public final class Tape {
      * @return what the pass is to go on with
      */
     public Tensor leaf(Tensor x) {
-        return leaves.containsKey(x) ? x : add(List.of(x), null, false, new Tensor(JniUtils.detachGradient(x.array)));
+        return leaves.containsKey(x) ? x : add(List.of(x), null, false, new Tensor(JniUtils.detachGradient(x.array())));
     }
 
     Tensor product(Tensor x, Tensor weight, Tensor bias) {
@@ -95,7 +95,7 @@ public final class Tape {
     }
 
     private Tensor add(List<Tensor> from, Tensor weight, boolean stream, Tensor leaf) {
-        leaf.array.setRequiresGradient(true);
+        leaf.array().setRequiresGradient(true);
         Step step = new Step(steps.isEmpty() ? List.of() : from, weight, stream, leaf);
         step.from.forEach(x -> firstRead.putIfAbsent(x, steps.size()));
         steps.add(step);
@@ -168,7 +168,7 @@ public final class Tape {
                 IValue b = list(slopes);
                 IValue c = list(begins);
                 IValue gradients = IValueUtils.runMethod(Torch.kernels(), "gradients", a, b, c)) {
-            PtNDArray[] arrays = gradients.toTensorArray(slopes.get(0).array.getManager());
+            PtNDArray[] arrays = gradients.toTensorArray(slopes.get(0).array().getManager());
             for (int i = 0; i < arrays.length; i++) {
                 if (arrays[i].size() > 0) {
                     give(begins.get(i), new Tensor(arrays[i]), found, waiting);
@@ -180,6 +180,6 @@ public final class Tape {
     }
 
     private static IValue list(List<Tensor> tensors) {
-        return IValue.listFrom(tensors.stream().map(t -> t.array).toArray(PtNDArray[]::new));
+        return IValue.listFrom(tensors.stream().map(t -> t.array()).toArray(PtNDArray[]::new));
     }
 }

@@ -10,44 +10,144 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import io.patchclamp.internal.vector.Curve;
 
-/** Native numbers. Every operation gives a new tensor in the scope of the one it was called on. */
+/**
+ * Numbers: in libtorch's memory, or, where they are few, {@linkplain #near in a Java array}, so that what is computed from them needs
+ * no call to the library. Every operation gives a new tensor in the scope of the one it was called on.
+ */
 public final class Tensor implements AutoCloseable {
     /** From here on a second copy costs more than a few calls. */
     private static final int MANY = 1 << 14;
 
     private static final Map<String, NDArray> METHODS = new ConcurrentHashMap<>();
 
-    final PtNDArray array;
+    /** Null as long as libtorch has not been asked. */
+    private volatile PtNDArray array;
+
+    private PtNDManager manager; // as long as libtorch has not been asked
+    private final long[] axes; // null if libtorch had it first
+    private float[] data; // the numbers, if Java has them; never changed in place
+    private Strip strip; // what this is the beginning of
 
     /** As a weight that few rows are multiplied by: made at first use, once for the weight's life. */
     private JavaProduct quick;
 
+    /** As a weight of few numbers that Java computes with: copied at first use. */
+    private float[] copied;
+
     Tensor(PtNDArray array) {
         this.array = array;
+        this.axes = null;
+    }
+
+    /** Few numbers in Java. The array is not copied. */
+    Tensor(PtNDManager manager, float[] data, long... shape) {
+        this.manager = manager;
+        this.data = data;
+        this.axes = shape;
+    }
+
+    /** What a strip holds now, without a copy. */
+    Tensor(PtNDManager manager, Strip strip, long... shape) {
+        this.manager = manager;
+        this.strip = strip;
+        this.axes = shape;
     }
 
     private static Tensor of(NDArray array) {
         return new Tensor((PtNDArray) array);
     }
 
+    /** For libtorch; made where it was not there. */
+    PtNDArray array() {
+        PtNDArray there = array;
+        if (there == null) {
+            synchronized (this) {
+                there = array;
+                if (there == null) {
+                    there = strip == null ? Scope.own(manager.create(data, new Shape(axes))) : strip.array(manager);
+                    array = there;
+                }
+            }
+        }
+        return there;
+    }
+
+    PtNDManager manager() {
+        PtNDArray there = array;
+        return there == null ? manager : there.getManager();
+    }
+
+    void attach(PtNDManager owner) {
+        PtNDArray there = array;
+        if (there == null) {
+            manager = owner;
+        } else {
+            there.attach(owner);
+        }
+    }
+
+    /** The numbers, if Java has them; not to be changed. */
+    float[] data() {
+        return data;
+    }
+
+    Strip strip() {
+        return strip;
+    }
+
+    /** The numbers of a weight, which never change. */
+    float[] known() {
+        if (data != null) {
+            return data;
+        }
+        if (copied == null) {
+            copied = toArray();
+        }
+        return copied;
+    }
+
+    /** The same numbers in Java, if there are few rows of them and that is faster; else this. */
+    public Tensor near() {
+        return Light.near(this);
+    }
+
+    /** Other numbers of the same shape, as near as these. They are not copied if Java keeps them. */
+    public Tensor like(float[] numbers, Scope scope) {
+        return data == null ? scope.floats(numbers, shape()) : scope.few(numbers, axes);
+    }
+
     public long[] shape() {
-        return array.getShape().getShape();
+        return axes == null ? array.getShape().getShape() : axes.clone();
     }
 
     /** {@code this · weightᵀ + bias}. @param bias may be null */
     public Tensor linear(Tensor weight, Tensor bias) {
-        Tape tape = Tape.running();
-        return tape != null ? tape.product(this, weight, bias) : product(weight, bias);
+        return linear(new Tensor[] {weight}, new Tensor[] {bias})[0];
+    }
+
+    /** The same with several weights, which may be faster than one after the other. @param biases each may be null */
+    public Tensor[] linear(Tensor[] weights, Tensor[] biases) {
+        Tensor[] out = Light.linear(this, weights, biases);
+        if (out == null) {
+            Tape tape = Tape.running();
+            out = new Tensor[weights.length];
+            for (int i = 0; i < out.length; i++) {
+                out[i] = tape != null ? tape.product(this, weights[i], biases[i]) : product(weights[i], biases[i]);
+            }
+        }
+        return out;
     }
 
     Tensor product(Tensor weight, Tensor bias) {
         Tensor quick = weight.quick().of(this, bias);
         return quick != null
                 ? quick
-                : new Tensor(JniUtils.linear(array, weight.array, bias == null ? null : bias.array));
+                : new Tensor(JniUtils.linear(array(), weight.array(), bias == null ? null : bias.array()));
     }
 
     /** {@code this · weight}: what comes back through {@link #linear}. */
@@ -56,20 +156,21 @@ public final class Tensor implements AutoCloseable {
         return quick != null ? quick : matmul(weight);
     }
 
-    private JavaProduct quick() {
+    JavaProduct quick() {
         if (quick == null) {
-            quick = JavaProduct.with(array);
+            quick = JavaProduct.with(array());
         }
         return quick;
     }
 
     /** Rows of a table, this tensor being the ids. */
     public Tensor lookUp(Tensor table) {
-        return new Tensor(JniUtils.embedding(array, table.array, false));
+        return new Tensor(JniUtils.embedding(array(), table.array(), false));
     }
 
     public Tensor plus(Tensor other) {
-        return of(array.add(other.array));
+        Tensor light = Light.plus(this, other);
+        return light != null ? light : of(array().add(other.array()));
     }
 
     /**
@@ -82,99 +183,112 @@ public final class Tensor implements AutoCloseable {
     }
 
     public Tensor times(Tensor other) {
-        return of(array.mul(other.array));
+        Tensor light = Light.times(this, other);
+        return light != null ? light : of(array().mul(other.array()));
     }
 
     public Tensor matmul(Tensor other) {
-        return of(array.matMul(other.array));
+        return of(array().matMul(other.array()));
     }
 
     public Tensor reshape(long... shape) {
-        return of(array.reshape(shape));
+        Tensor light = Light.reshape(this, shape);
+        return light != null ? light : of(array().reshape(shape));
     }
 
     public Tensor permute(int... axes) {
-        return of(array.transpose(axes));
+        Tensor light = Light.permute(this, axes);
+        return light != null ? light : of(array().transpose(axes));
     }
 
     public Tensor swap(int a, int b) {
-        return of(array.swapAxes(a, b));
+        Tensor light = Light.swap(this, a, b);
+        return light != null ? light : of(array().swapAxes(a, b));
     }
 
     /** Indices {@code from} to {@code to}, exclusive, of one axis. */
     public Tensor narrow(int axis, long from, long to) {
-        return new Tensor(JniUtils.slice(array, axis, from, to, 1));
+        Tensor light = Light.narrow(this, axis, from, to);
+        return light != null ? light : new Tensor(JniUtils.slice(array(), axis, from, to, 1));
     }
 
     /** Each index of one axis {@code times} times in a row. */
     public Tensor repeat(int axis, int times) {
-        return times == 1 ? this : of(array.repeat(axis, times));
+        return times == 1 ? this : of(array().repeat(axis, times));
     }
 
     public Tensor append(Tensor other, int axis) {
-        return of(array.concat(other.array, axis));
+        Tensor light = Light.append(this, other, axis);
+        return light != null ? light : of(array().concat(other.array(), axis));
     }
 
     public Tensor softmax() {
-        return new Tensor(JniUtils.softmax(array, -1, DataType.FLOAT32));
+        return new Tensor(JniUtils.softmax(array(), -1, DataType.FLOAT32));
     }
 
     public Tensor sum(int axis) {
-        return of(array.sum(new int[] {axis}));
+        return of(array().sum(new int[] {axis}));
     }
 
     /** Root-mean-square norm over the last axis, as {@code LlamaRMSNorm} orders it. */
     public Tensor rmsNorm(Tensor weight, Tensor epsilon) {
-        Tensor quick = JavaProduct.norm(this, weight, epsilon);
-        return quick != null ? quick : fused("rms_norm", array, weight.array, epsilon.array);
+        Tensor quick = data != null ? Light.rmsNorm(this, weight, epsilon) : JavaProduct.norm(this, weight, epsilon);
+        return quick != null ? quick : fused("rms_norm", array(), weight.array(), epsilon.array());
     }
 
     /** Mean and variance norm over the last axis. */
     public Tensor layerNorm(Tensor weight, Tensor bias, Tensor epsilon) {
-        return fused("layer_norm", array, weight.array, bias.array, epsilon.array);
+        Tensor light = Light.layerNorm(this, weight, bias, epsilon);
+        return light != null ? light : fused("layer_norm", array(), weight.array(), bias.array(), epsilon.array());
     }
 
     /** Rotates pairs {@code (i, i + d/2)} of the last axis. */
     public Tensor rope(Tensor cos, Tensor sin) {
-        return fused("rope", array, cos.array, sin.array);
+        Tensor light = Light.rope(this, cos, sin);
+        return light != null ? light : fused("rope", array(), cos.array(), sin.array());
     }
 
     public Tensor silu() {
-        return fused("silu", array);
+        Tensor light = Light.curve(this, Curve.SILU);
+        return light != null ? light : fused("silu", array());
     }
 
     /** With the error function. */
     public Tensor gelu() {
-        return fused("gelu", array);
+        Tensor light = Light.curve(this, Curve.GELU);
+        return light != null ? light : fused("gelu", array());
     }
 
     /** With the tanh approximation. */
     public Tensor geluTanh() {
-        return fused("gelu_tanh", array);
+        Tensor light = Light.curve(this, Curve.GELU_TANH);
+        return light != null ? light : fused("gelu_tanh", array());
     }
 
     public Tensor relu() {
-        return fused("relu", array);
+        Tensor light = Light.curve(this, Curve.RELU);
+        return light != null ? light : fused("relu", array());
     }
 
     /** {@code cap · tanh(this / cap)}. */
     public Tensor softCap(Tensor cap) {
-        return fused("soft_cap", array, cap.array);
+        Tensor light = Light.softCap(this, cap);
+        return light != null ? light : fused("soft_cap", array(), cap.array());
     }
 
     /** Fused attention, this tensor being the queries {@code [row, head, query, d_head]}; each sees keys up to its own. */
     public Tensor attendCausally(Tensor keys, Tensor values) {
-        return fused("attend_causal", array, keys.array, values.array);
+        return fused("attend_causal", array(), keys.array(), values.array());
     }
 
     /** Fused attention of every query to every key. */
     public Tensor attendToAll(Tensor keys, Tensor values) {
-        return fused("attend_all", array, keys.array, values.array);
+        return fused("attend_all", array(), keys.array(), values.array());
     }
 
     /** Fused attention with an additive mask {@code [query, key]}. */
     public Tensor attend(Tensor keys, Tensor values, Tensor mask) {
-        return fused("attend_masked", array, keys.array, values.array, mask.array);
+        return fused("attend_masked", array(), keys.array(), values.array(), mask.array());
     }
 
     /**
@@ -182,10 +296,11 @@ public final class Tensor implements AutoCloseable {
      * d_head]} that several heads share.
      *
      * @param mask {@code [row or 1, 1, 1, slot]}, or null
+     * @param softCap what scores cannot exceed; 0 for none
      * @return null if it is not, or gradients are asked for
      */
-    public Tensor attendOnce(Tensor keys, Tensor values, Tensor mask) {
-        return JavaProduct.attend(this, keys, values, mask);
+    public Tensor attendOnce(Tensor keys, Tensor values, Tensor mask, double softCap) {
+        return JavaProduct.attend(this, keys, values, mask, (float) softCap);
     }
 
     private static Tensor fused(String kernel, NDArray... arguments) {
@@ -203,6 +318,10 @@ public final class Tensor implements AutoCloseable {
 
     /** A copy, row-major. */
     public float[] toArray() {
+        if (data != null) {
+            return data.clone();
+        }
+        PtNDArray array = array();
         Shape shape = array.getShape();
         if (shape.dimension() == 0 || shape.size() < MANY || array.getDataType() != DataType.FLOAT32) {
             return array.toFloatArray();
@@ -222,6 +341,9 @@ public final class Tensor implements AutoCloseable {
 
     @Override
     public void close() {
-        array.close();
+        PtNDArray there = array;
+        if (there != null) {
+            there.close();
+        }
     }
 }

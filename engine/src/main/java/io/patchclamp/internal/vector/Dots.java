@@ -19,20 +19,21 @@ final class Dots {
 
     private Dots() {}
 
-    /** {@code out[m · outs + row] = x[m] · w[row] + bias[row]} for rows {@code first} up to {@code end}. */
-    static void rows(FewRows p, int first, int end) throws Throwable {
-        int m = 0;
+    /** {@code out[m · outs + row] = x[m] · w[row] + bias[row]} for rows {@code first} up to {@code end} of a window. */
+    static void rows(FewRows p, FewRows.Target t, int first, int end) throws Throwable {
+        Window w = t.window();
+        float[] x = p.x;
         int width = p.width;
         for (int row = first; row < end; row++) {
             int at = row * width * Float.BYTES;
-            float bias = p.bias == null ? 0 : p.bias.getFloat((p.base + row) * Float.BYTES);
-            int target = p.base + row;
-            for (m = 0; m + 4 <= p.rows; m += 4) {
-                four(p, at, m, target, bias);
+            int target = w.base + row;
+            float bias = t.bias() == null ? 0 : t.bias()[target];
+            int m = 0;
+            for (; m + 4 <= p.rows; m += 4) {
+                four(p, t, at, m, target, bias);
             }
             for (; m < p.rows; m++) {
-                p.out.putFloat(
-                        (m * p.outs + target) * Float.BYTES, one(p.memory, p.raw, at, p.x, m * width, width) + bias);
+                t.out()[m * t.outs() + target] = one(w.memory, w.raw, at, x, m * width, width) + bias;
             }
         }
     }
@@ -64,8 +65,9 @@ final class Dots {
         return sum;
     }
 
-    private static void four(FewRows p, int w, int m, int target, float bias) throws Throwable {
-        Object memory = p.memory;
+    private static void four(FewRows p, FewRows.Target t, int w, int m, int target, float bias) throws Throwable {
+        Object memory = t.window().memory;
+        ByteBuffer raw = t.window().raw;
         float[] x = p.x;
         int width = p.width;
         int x0 = m * width;
@@ -106,17 +108,18 @@ final class Dots {
         float s2 = c.add(g).reduceLanes(VectorOperators.ADD);
         float s3 = d.add(h).reduceLanes(VectorOperators.ADD);
         for (; k < width; k++) {
-            float v = p.raw.getFloat(w + k * Float.BYTES);
+            float v = raw.getFloat(w + k * Float.BYTES);
             s0 = Math.fma(v, x[x0 + k], s0);
             s1 = Math.fma(v, x[x1 + k], s1);
             s2 = Math.fma(v, x[x2 + k], s2);
             s3 = Math.fma(v, x[x3 + k], s3);
         }
-        int outs = p.outs;
-        int at = (m * outs + target) * Float.BYTES;
-        p.out.putFloat(at, s0 + bias);
-        p.out.putFloat(at + outs * Float.BYTES, s1 + bias);
-        p.out.putFloat(at + 2 * outs * Float.BYTES, s2 + bias);
-        p.out.putFloat(at + 3 * outs * Float.BYTES, s3 + bias);
+        int outs = t.outs();
+        int at = m * outs + target;
+        float[] out = t.out();
+        out[at] = s0 + bias;
+        out[at + outs] = s1 + bias;
+        out[at + 2 * outs] = s2 + bias;
+        out[at + 3 * outs] = s3 + bias;
     }
 }

@@ -1,8 +1,8 @@
 package io.patchclamp.internal.vector;
 
-import java.nio.ByteBuffer;
+import java.util.Arrays;
 
-/** One product of few rows, as its pieces are computed: what is read, where it goes. Used again and again. */
+/** Products of the same few rows with one matrix or several, as their pieces are computed. Used again and again. */
 final class FewRows implements Job {
     /** A piece is read in a few microseconds. */
     private static final int PIECE_BYTES = 1 << 17;
@@ -10,45 +10,54 @@ final class FewRows implements Job {
     float[] x = new float[0];
     int rows;
     int width;
-    Object memory;
-    ByteBuffer raw;
-    int base;
-    int count;
-    int outs;
-    ByteBuffer bias;
-    ByteBuffer out;
+    private Target[] targets = new Target[0];
+    private int[] firstPiece = new int[0]; // of each target, and behind the last
     private int step;
 
-    /** {@code out = x · wᵀ + bias}. */
-    void run(ByteBuffer numbers, int rows, Matrix w, ByteBuffer bias, ByteBuffer out, Crew crew) {
-        int length = rows * w.width();
-        if (x.length < length) {
-            x = new float[length];
-        }
-        numbers.asFloatBuffer().get(x, 0, length);
+    /** Some rows of a matrix, and where what they give goes. */
+    record Target(Window window, float[] bias, float[] out, int outs) {}
+
+    /** {@code out[i] = x · w[i]ᵀ + bias[i]} for matrices of one width. */
+    void run(float[] numbers, int rows, Matrix[] w, float[][] bias, float[][] out, Crew crew) {
+        this.x = numbers;
         this.rows = rows;
-        this.width = w.width();
-        this.outs = w.rows();
-        this.bias = bias;
-        this.out = out;
+        this.width = w[0].width();
         step = Math.max(1, PIECE_BYTES / (width * Float.BYTES));
-        try {
-            for (int i = 0; i < w.windows(); i++) {
-                w.show(this, i);
-                crew.run(this, (count + step - 1) / step);
+        int parts = 0;
+        for (Matrix m : w) {
+            parts += m.windows().length;
+        }
+        targets = new Target[parts];
+        firstPiece = new int[parts + 1];
+        parts = 0;
+        for (int i = 0; i < w.length; i++) {
+            for (Window window : w[i].windows()) {
+                targets[parts] = new Target(window, bias[i], out[i], w[i].rows());
+                firstPiece[parts + 1] = firstPiece[parts] + (window.count + step - 1) / step;
+                parts++;
             }
+        }
+        try {
+            crew.run(this, firstPiece[parts]);
         } finally {
             // What was read must not be kept alive by having been read.
-            this.memory = null;
-            this.raw = null;
-            this.bias = null;
-            this.out = null;
+            x = null;
+            Arrays.fill(targets, null);
         }
     }
 
     @Override
     public void piece(int piece) throws Throwable {
-        int first = piece * step;
-        Dots.rows(this, first, Math.min(count, first + step));
+        int i = 0;
+        while (piece >= firstPiece[i + 1]) {
+            i++;
+        }
+        int first = (piece - firstPiece[i]) * step;
+        int end = Math.min(targets[i].window.count, first + step);
+        if (Vectors.HERE) {
+            Dots.rows(this, targets[i], first, end);
+        } else {
+            PlainDots.rows(this, targets[i], first, end);
+        }
     }
 }

@@ -10,9 +10,7 @@ public final class Matrix {
     private final int rows;
     private final int width;
     private final int perWindow;
-    private final ByteBuffer[] windows;
-    private final FloatBuffer[] numbers;
-    private final Object[] memory;
+    private final Window[] windows;
 
     /**
      * A matrix over memory that is there.
@@ -23,12 +21,9 @@ public final class Matrix {
         this.rows = rows;
         this.width = width;
         this.perWindow = perWindow;
-        this.windows = windows.clone();
-        this.numbers = new FloatBuffer[windows.length];
-        this.memory = new Object[windows.length];
-        for (int i = 0; i < memory.length; i++) {
-            numbers[i] = windows[i].asFloatBuffer();
-            memory[i] = Loads.memory(windows[i]);
+        this.windows = new Window[windows.length];
+        for (int i = 0; i < windows.length; i++) {
+            this.windows[i] = new Window(windows[i], i * perWindow, Math.min(perWindow, rows - i * perWindow));
         }
     }
 
@@ -40,16 +35,8 @@ public final class Matrix {
         return width;
     }
 
-    int windows() {
-        return windows.length;
-    }
-
-    /** Lets a product read one window. */
-    void show(FewRows p, int window) {
-        p.memory = memory[window];
-        p.raw = windows[window];
-        p.base = window * perWindow;
-        p.count = Math.min(perWindow, rows - p.base);
+    Window[] windows() {
+        return windows;
     }
 
     int windowOf(int row) {
@@ -66,11 +53,11 @@ public final class Matrix {
 
     /** What {@link Loads#LOAD} reads a window from. */
     Object memory(int window) {
-        return memory[window];
+        return windows[window].memory;
     }
 
     FloatBuffer numbers(int window) {
-        return numbers[window];
+        return windows[window].numbers;
     }
 
     /** Copies some rows, which may lie in two windows. */
@@ -79,7 +66,7 @@ public final class Matrix {
             int window = (row + done) / perWindow;
             int within = (row + done) % perWindow;
             int some = Math.min(count - done, perWindow - within);
-            numbers[window].get(within * width, target, done * width, some * width);
+            windows[window].numbers.get(within * width, target, done * width, some * width);
             done += some;
         }
     }

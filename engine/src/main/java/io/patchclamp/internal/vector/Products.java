@@ -1,13 +1,15 @@
 package io.patchclamp.internal.vector;
 
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Products of rows with a matrix, by all processors at once. */
 public final class Products {
-    /** Up to here the matrix is read in place, row by row; beyond, packing the rows pays. */
-    private static final int FEW_ROWS = 8;
+    /**
+     * Up to here the matrix is read in place, row by row. With vectors, packing the rows pays beyond; without them, more rows take
+     * longer than in libtorch.
+     */
+    private static final int FEW_ROWS = Vectors.HERE ? 8 : 4;
 
     /** So few keys are read before another thread has begun. */
     private static final int SMALL_ATTENTION = 1 << 14;
@@ -17,20 +19,20 @@ public final class Products {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final FewRows few = new FewRows();
-    private final ManyRows many = new ManyRows();
-    private final TurnedFew turnedFew = new TurnedFew();
-    private final TurnedRows turned = new TurnedRows();
+    private final ManyRows many = Vectors.HERE ? new ManyRows() : null;
+    private final TurnedFew turnedFew = Vectors.HERE ? new TurnedFew() : null;
+    private final TurnedRows turned = Vectors.HERE ? new TurnedRows() : null;
     private final OneQuery query = new OneQuery();
-    private final RowNorms norms = new RowNorms();
+    private final RowNorms norms = Vectors.HERE ? new RowNorms() : null;
     private final Crew crew;
 
     public Products(int threads) {
         crew = new Crew(Math.max(1, Math.min(threads, MOST_THREADS)));
     }
 
-    /** Whether this Java was started with the module that this needs, and has vectors worth the name. */
-    public static boolean possible() {
-        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() && Loads.SPECIES.length() >= 4;
+    /** Whether this Java was started with the module that vectors need, and they are worth the name. */
+    public static boolean vectors() {
+        return Vectors.HERE;
     }
 
     /**
@@ -40,8 +42,11 @@ public final class Products {
      */
     public static int mostRows() {
         String asked = System.getProperty("patchclamp.products", "");
-        if (!possible() || asked.equals("libtorch")) {
+        if (asked.equals("libtorch")) {
             return 0;
+        }
+        if (!Vectors.HERE) {
+            return FEW_ROWS;
         }
         boolean wide = Loads.SPECIES.length() == 16 && Processor.isHalfUsedByLibtorch();
         return asked.equals("all") || wide && !asked.equals("few") ? Integer.MAX_VALUE : FEW_ROWS;
@@ -56,7 +61,7 @@ public final class Products {
      */
     public void product(ByteBuffer x, int rows, Matrix w, ByteBuffer bias, ByteBuffer out) {
         if (!lock.tryLock()) {
-            compute(x, rows, w, bias, out, new FewRows(), new ManyRows(), Crew.NONE);
+            compute(x, rows, w, bias, out, new FewRows(), Vectors.HERE ? new ManyRows() : null, Crew.NONE);
             return;
         }
         try {
@@ -93,34 +98,56 @@ public final class Products {
         }
     }
 
-    /** Whether heads of this width can be attended to here. */
-    public static boolean canAttend(int width) {
-        return OneQuery.fits(width);
+    /** Up to how many rows a matrix is read in place. */
+    public static int fewRows() {
+        return Math.min(FEW_ROWS, mostRows());
+    }
+
+    /**
+     * The same few rows times several matrices of one width, {@code out[i] = x · w[i]ᵀ + bias[i]}.
+     *
+     * @param x {@code [rows, width]}, at most {@link #fewRows} of them
+     * @param bias {@code [w[i].rows]} each, or null
+     * @param out {@code [rows, w[i].rows]} each
+     */
+    public void products(float[] x, int rows, Matrix[] w, float[][] bias, float[][] out) {
+        if (!lock.tryLock()) {
+            new FewRows().run(x, rows, w, bias, out, Crew.NONE);
+            return;
+        }
+        try {
+            few.run(x, rows, w, bias, out, crew);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
      * {@code out = softmax(q · kᵀ / √width + mask) · v}, one query a head.
      *
      * @param q {@code [rows, heads, width]}
-     * @param k {@code [rows, kvHeads, slots, width]}
+     * @param k {@code [rows, kvHeads, capacity, width]}, of which the first {@code slots} are there
      * @param v as the keys
      * @param mask {@code [maskRows, slots]}, or null
-     * @param maskRows 1 for all rows, or as many as there are rows
      * @param out as the queries
+     * @param maskRows 1 for all rows, or as many as there are rows
+     * @param softCap what scores cannot exceed; 0 for none
      */
     public void attend(
-            ByteBuffer q,
+            float[] q,
             ByteBuffer k,
             ByteBuffer v,
-            ByteBuffer mask,
-            ByteBuffer out,
+            float[] mask,
+            float[] out,
             int rows,
             int heads,
             int kvHeads,
             int slots,
+            int capacity,
             int width,
-            int maskRows) {
-        OneQuery.Shape shape = new OneQuery.Shape(rows, heads, kvHeads, slots, width, maskRows);
+            int maskRows,
+            float softCap) {
+        OneQuery.Shape shape = new OneQuery.Shape(rows, heads, kvHeads, slots, capacity, width, maskRows, softCap);
         boolean small = (long) rows * kvHeads * slots * width < SMALL_ATTENTION;
         if (!lock.tryLock()) {
             new OneQuery().run(q, k, v, mask, out, shape, Crew.NONE);
@@ -154,16 +181,20 @@ public final class Products {
 
     private static void compute(
             ByteBuffer x, int rows, Matrix w, ByteBuffer bias, ByteBuffer out, FewRows few, ManyRows many, Crew crew) {
-        if (rows <= FEW_ROWS) {
-            few.run(x, rows, w, bias, out, crew);
+        float[] added = bias == null ? null : numbers(bias, bias.remaining() / Float.BYTES);
+        if (rows > FEW_ROWS) {
+            many.run(x.asFloatBuffer(), rows, w, added, out.asFloatBuffer(), crew);
             return;
         }
-        float[] added = null;
-        if (bias != null) {
-            FloatBuffer numbers = bias.asFloatBuffer();
-            added = new float[w.rows()];
-            numbers.get(added);
-        }
-        many.run(x.asFloatBuffer(), rows, w, added, out.asFloatBuffer(), crew);
+        float[] result = new float[rows * w.rows()];
+        float[] given = numbers(x, rows * w.width());
+        few.run(given, rows, new Matrix[] {w}, new float[][] {added}, new float[][] {result}, crew);
+        out.asFloatBuffer().put(result);
+    }
+
+    private static float[] numbers(ByteBuffer buffer, int count) {
+        float[] out = new float[count];
+        buffer.asFloatBuffer().get(out);
+        return out;
     }
 }

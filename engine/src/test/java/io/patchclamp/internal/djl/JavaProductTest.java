@@ -23,7 +23,7 @@ class JavaProductTest {
             for (int rows : new int[] {1, 2, 5, 8, 9, 20}) {
                 Tensor x = random(scope, 1, rows, 300);
                 for (Tensor added : new Tensor[] {null, bias}) {
-                    float[] plain = JniUtils.linear(x.array, weight.array, added == null ? null : added.array)
+                    float[] plain = JniUtils.linear(x.array(), weight.array(), added == null ? null : added.array())
                             .toFloatArray();
                     Tensor result = x.linear(weight, added);
                     assertThat(result.shape()).containsExactly(1, rows, 200);
@@ -42,9 +42,9 @@ class JavaProductTest {
         try (Scope scope = Scope.open()) {
             Tensor weight = random(scope, 300, 200).swap(0, 1);
             Tensor x = random(scope, 300, 3).swap(0, 1);
-            assertThat(JavaProduct.with(weight.array).of(x, null)).isNull();
+            assertThat(JavaProduct.with(weight.array()).of(x, null)).isNull();
             Tensor inOrder = random(scope, 200, 300);
-            float[] plain = JniUtils.linear(x.array, inOrder.array, null).toFloatArray();
+            float[] plain = JniUtils.linear(x.array(), inOrder.array(), null).toFloatArray();
             float[] got = x.linear(inOrder, null).toArray();
             for (int i = 0; i < plain.length; i++) {
                 assertThat(got[i]).isCloseTo(plain[i], within(1e-4f));
@@ -58,15 +58,15 @@ class JavaProductTest {
         try (Scope scope = Scope.open()) {
             Tensor weight = random(scope, 200, 300);
             Tensor x = random(scope, 1, 300);
-            assertThat(JavaProduct.with(weight.array).of(x, null) != null).isEqualTo(Products.possible());
+            assertThat(JavaProduct.with(weight.array()).of(x, null)).isNotNull();
             JniUtils.setGradMode(true);
             try {
-                x.array.setRequiresGradient(true);
-                assertThat(JavaProduct.with(weight.array).of(x, null)).isNull();
-                PtNDArray y = x.linear(weight, null).array;
+                x.array().setRequiresGradient(true);
+                assertThat(JavaProduct.with(weight.array()).of(x, null)).isNull();
+                PtNDArray y = x.linear(weight, null).array();
                 JniUtils.backward(y, (PtNDArray) y.onesLike(), false, false);
-                assertThat(x.array.getGradient().toFloatArray())
-                        .containsExactly(weight.array.sum(new int[] {0}).toFloatArray(), within(1e-4f));
+                assertThat(x.array().getGradient().toFloatArray())
+                        .containsExactly(weight.array().sum(new int[] {0}).toFloatArray(), within(1e-4f));
             } finally {
                 JniUtils.setGradMode(false);
             }
@@ -83,8 +83,8 @@ class JavaProductTest {
                     Tensor k = random(scope, 2, 2, slots, 128);
                     Tensor v = random(scope, 2, 2, slots, 128);
                     Tensor mask = masks == 0 ? null : mask(scope, masks, slots);
-                    Tensor got = q.attendOnce(k, v, mask);
-                    assertThat(got != null).isEqualTo(Products.possible());
+                    Tensor got = q.attendOnce(k, v, mask, 0);
+                    assertThat(got != null).isEqualTo(Products.vectors());
                     if (got != null) {
                         Tensor keys = k.repeat(1, 3);
                         Tensor values = v.repeat(1, 3);
@@ -106,17 +106,15 @@ class JavaProductTest {
     }
 
     @Test
-    void attentionThatNeedsGradientsOrOddHeadsIsLeftToLibtorch() {
+    void attentionOfSeveralQueriesOrWithGradientsIsLeftToLibtorch() {
         Torch.ready();
         try (Scope scope = Scope.open()) {
-            Tensor odd = random(scope, 1, 2, 1, 20);
-            assertThat(odd.attendOnce(odd, odd, null)).isNull();
             Tensor two = random(scope, 1, 2, 2, 128);
-            assertThat(two.attendOnce(two, two, null)).isNull();
+            assertThat(two.attendOnce(two, two, null, 0)).isNull();
             Tensor one = random(scope, 1, 2, 1, 128);
             JniUtils.setGradMode(true);
             try {
-                assertThat(one.attendOnce(one, one, null)).isNull();
+                assertThat(one.attendOnce(one, one, null, 0)).isNull();
             } finally {
                 JniUtils.setGradMode(false);
             }
@@ -128,10 +126,10 @@ class JavaProductTest {
         Torch.ready();
         try (Scope scope = Scope.open()) {
             Tensor turned = random(scope, 150, 200).swap(0, 1);
-            int before = turned.array.getManager().getManagedArrays().size();
+            int before = turned.array().getManager().getManagedArrays().size();
             float[] copy = turned.toArray();
-            assertThat(turned.array.getManager().getManagedArrays().size()).isEqualTo(before);
-            assertThat(copy).containsExactly(turned.array.toFloatArray());
+            assertThat(turned.array().getManager().getManagedArrays().size()).isEqualTo(before);
+            assertThat(copy).containsExactly(turned.array().toFloatArray());
         }
     }
 
@@ -165,10 +163,10 @@ class JavaProductTest {
             Tensor result;
             try (Scope inner = scope.inner()) {
                 result = random(inner, 2, 300).linear(weight, null);
-                assertThat(result.array.isReleased()).isFalse();
+                assertThat(result.array().isReleased()).isFalse();
             }
-            assertThat(result.array.isReleased()).isTrue();
-            assertThat(weight.array.getManager().getManagedArrays()).hasSize(1);
+            assertThat(result.array().isReleased()).isTrue();
+            assertThat(weight.array().getManager().getManagedArrays()).hasSize(1);
         }
     }
 

@@ -22,7 +22,7 @@ class ProductsTest {
 
     @BeforeAll
     static void theModuleIsThere() {
-        assumeTrue(Products.possible(), "this Java was started without jdk.incubator.vector");
+        assumeTrue(Products.vectors(), "this Java was started without jdk.incubator.vector");
         crew = new Products(3);
     }
 
