@@ -29,10 +29,12 @@ TASKS = {  # what is done, and the aim: our time by that of the fastest peer
     "generate": ("64 tokens, one by one", 0.35),
     "generate_rec": ("64 tokens, last residual stream recorded", 0.35),
     "generate_all": ("64 tokens, all residual streams recorded", None),
+    "generate_plain": ("64 tokens, one by one, Patchclamp without jdk.incubator.vector", 0.7),
     "heads": ("each head zeroed in turn, 16 tokens", 0.15),
     "patch": ("residual patching, each layer and position, 16 tokens", 0.12),
     "attribution": ("gradient × activation of all neurons, 16 tokens", 0.8),
 }
+PLAIN = {"generate_plain": "generate"}  # the same work, by a Patchclamp that has no vectors
 ONCE = {"heads", "patch"}  # minutes for the peers: one round, no rehearsal
 
 
@@ -62,7 +64,7 @@ class Program:
         return self.answer()
 
     def do(self, task, count=True):
-        answer = self.ask(task)
+        answer = self.ask(PLAIN.get(task, task))
         if "fault" in answer:
             self.faults[task] = answer["fault"]
         elif count:
@@ -92,17 +94,18 @@ def has(python, module):
     return subprocess.run([python, "-c", f"import {module}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
 
 
-def java(arguments, threads):
+def java(arguments, threads, vectors):
     options = ["-XX:+UseSerialGC", "-XX:MaxRAMPercentage=30", "-Xms32m", "--enable-native-access=ALL-UNNAMED", f"-Dai.djl.pytorch.num_threads={threads}"]
     listed = subprocess.run([arguments.java, "--list-modules"], capture_output=True, text=True).stdout
-    if "jdk.incubator.vector" in listed and not arguments.no_vectors:
+    if "jdk.incubator.vector" in listed and vectors:
         options.append("--add-modules=jdk.incubator.vector")
     return [arguments.java, *options, "-cp", os.pathsep.join([arguments.classes, arguments.jars]), "Ours"]
 
 
-def run(programs, tasks, rounds):
+def run(ours, plain, peers, tasks, rounds):
     for task in tasks:
         say(f"{task}: {TASKS[task][0]}")
+        programs = [plain if task in PLAIN else ours, *peers]
         able = programs if task in ONCE else [p for p in programs if p.do(task, count=False)]
         for turn in range(1 if task in ONCE else rounds):
             for i in range(len(able)):
@@ -144,21 +147,22 @@ def seconds(times):
     return f"{statistics.median(times):.3f}" if times else "–"
 
 
-def table(ours, peers, tasks, least):
+def table(ours, plain, peers, tasks, least):
     head = ["task", "patchclamp", *(p.name for p in peers), "ratio", "processor", "aim", "floor", "of floor", "agrees"]
     rows = []
     loads = [p.first["seconds"] for p in peers]
     rows.append(["load", f"{ours.first['seconds']:.2f}", *(f"{s:.2f}" for s in loads),
                  f"{ours.first['seconds'] / min(loads):.2f}" if loads else "", "", "0.2", "", "", ""])
     for task in tasks:
-        by, used = ratio(ours, peers, task), ratio(ours, peers, task, "used")
+        one = plain if task in PLAIN else ours
+        by, used = ratio(one, peers, task), ratio(one, peers, task, "used")
         aim = TASKS[task][1]
-        floor = least.get(task)
-        mine = ours.times.get(task)
+        floor = least.get(PLAIN.get(task, task))
+        mine = one.times.get(task)
         rows.append([task, seconds(mine), *(seconds(p.times.get(task)) for p in peers), "" if by is None else f"{by:.2f}",
                      "" if used is None else f"{used:.2f}", "" if aim is None else f"{aim}",
                      "" if floor is None else f"{floor:.3f}", "" if floor is None or not mine else f"{floor / statistics.median(mine):.0%}",
-                     agreement(ours, peers, task)])
+                     agreement(one, peers, task)])
     peaks = [p.peak() for p in (ours, *peers)]
     if all(peaks):
         rows.append(["peak MiB", *(f"{m:.0f}" for m in peaks), f"{peaks[0] / min(peaks[1:]):.2f}" if peers else "", "", "0.6", "", "", ""])
@@ -206,7 +210,7 @@ def main():
     arguments = options()
     folder = model_folder(arguments)
     work = str(Path(arguments.classes) / "work.json")
-    command = java(arguments, arguments.threads)
+    command = java(arguments, arguments.threads, not arguments.no_vectors)
     own = {**os.environ, "OMP_WAIT_POLICY": "PASSIVE"}  # as the kernelspec has it; the peers run as people run them
     subprocess.run([*command, "prepare", folder, work], check=True, env=own, stderr=subprocess.DEVNULL)
     say("loading: patchclamp")
@@ -218,7 +222,11 @@ def main():
             peers.append(Program(name, [arguments.python, str(HERE / "peers.py"), name, folder, work, str(arguments.threads)], dict(os.environ)))
         else:
             say(f"left out: {name}")
-    programs = [ours, *peers]
+    plain = ours
+    if not arguments.no_vectors and any(task in PLAIN for task in arguments.tasks):
+        say("loading: patchclamp without vectors")
+        plain = Program("without vectors", [*java(arguments, arguments.threads, False), folder, work], own)
+    programs = [ours, *peers] if plain is ours else [ours, plain, *peers]
     found = []
 
     def measure_floor():
@@ -227,12 +235,12 @@ def main():
         found.append((max([mine[0], *theirs]), mine[1]))
 
     measure_floor()
-    run(programs, arguments.tasks, arguments.rounds)
+    run(ours, plain, peers, arguments.tasks, arguments.rounds)
     measure_floor()
     operations, bandwidth = max(f[0] for f in found), max(f[1] for f in found)
     print(f"{folder}, {arguments.threads} threads, {arguments.rounds} rounds; seconds, medians")
     print(f"floor of this machine: {operations / 1e9:.0f} GFLOP/s in a large product, {bandwidth / 1e9:.1f} GB/s read in order\n")
-    table(ours, peers, arguments.tasks, floors(ours.first, operations, bandwidth))
+    table(ours, plain, peers, arguments.tasks, floors(ours.first, operations, bandwidth))
     for program in programs:
         for task, fault in program.faults.items():
             if fault:

@@ -1,10 +1,8 @@
 package io.patchclamp.generate;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.model.Tokenizer;
@@ -40,38 +38,35 @@ final class NextToken {
         double max = logits[mostProbable(logits)];
         double sum = 0;
         for (int i = 0; i < p.length; i++) {
-            p[i] = Math.exp((logits[i] - max) / sampling.temperature());
+            p[i] = Exponential.of((logits[i] - max) / sampling.temperature());
             sum += p[i];
         }
-        int[] order = IntStream.range(0, p.length)
-                .boxed()
-                .sorted(Comparator.<Integer>comparingDouble(i -> -p[i]).thenComparingInt(i -> i))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        int most = sampling.topK() == 0 ? order.length : Math.min(order.length, sampling.topK());
-        if (most < order.length) {
+        Ranking order = new Ranking(logits);
+        int most = sampling.topK() == 0 ? p.length : Math.min(p.length, sampling.topK());
+        if (most < p.length) {
             sum = 0;
             for (int i = 0; i < most; i++) {
-                sum += p[order[i]];
+                sum += p[order.at(i)];
             }
         }
-        double kept = 0;
-        int last = 0;
-        while (last < most) {
-            kept += p[order[last++]];
-            if (kept >= sampling.topP() * sum) {
-                break;
+        double kept = sum;
+        int last = most;
+        if (sampling.topP() < 1) {
+            kept = 0;
+            last = 0;
+            while (last < most && (last == 0 || kept < sampling.topP() * sum)) {
+                kept += p[order.at(last++)];
             }
         }
         long mixed = sampling.seed() * 0x9E3779B97F4A7C15L + trial * 0xBF58476D1CE4E5B9L + step;
         double draw = new SplittableRandom(mixed).nextDouble() * kept;
         for (int i = 0; i < last; i++) {
-            draw -= p[order[i]];
+            draw -= p[order.at(i)];
             if (draw < 0) {
-                return order[i];
+                return order.at(i);
             }
         }
-        return order[last - 1];
+        return order.at(last - 1);
     }
 
     /** Natural logarithm of each token's normaliser: {@code logprob(i) = logits[i] - this}. */
@@ -79,7 +74,7 @@ final class NextToken {
         double max = logits[mostProbable(logits)];
         double sum = 0;
         for (float l : logits) {
-            sum += Math.exp(l - max);
+            sum += Exponential.of(l - max);
         }
         return max + Math.log(sum);
     }

@@ -18,6 +18,8 @@ final class Track implements Tap {
     private final Pool pool;
     private final RowPlan[] plans;
     private final List<List<float[]>> rows = new ArrayList<>();
+    private final Stretch[] stretches; // where each token is kept as it is
+    private final boolean whole;
     private final double[][] sums;
     private final int[] counts;
     private int[] reading = new int[0];
@@ -30,6 +32,12 @@ final class Track implements Tap {
         this.plans = plans;
         this.sums = new double[plans.length][];
         this.counts = new int[plans.length];
+        this.stretches = new Stretch[plans.length];
+        boolean all = units.length * perUnit == electrode.site().width();
+        for (int i = 0; i < units.length; i++) {
+            all &= units[i] == i;
+        }
+        this.whole = all;
         for (int i = 0; i < plans.length; i++) {
             rows.add(new ArrayList<>());
         }
@@ -59,6 +67,10 @@ final class Track implements Tap {
     public void read(Slab slab) {
         for (int row = 0; row < slab.rows(); row++) {
             int trial = reading[row];
+            if (pool == Pool.NONE && !point().isAttention()) {
+                stretch(trial, slab, row);
+                continue;
+            }
             for (int token = 0; token < slab.length(row); token++) {
                 if (plans[trial].keeps(slab.position(row, token))) {
                     keep(trial, point().isAttention() ? query(slab, row, token) : token(slab, row, token));
@@ -67,14 +79,41 @@ final class Track implements Tap {
         }
     }
 
-    /** The chosen units of one token, each with all it holds. */
-    private float[] token(Slab slab, int row, int token) {
-        int width = electrode.site().width();
-        int at = (row * slab.shape()[1] + token) * width;
-        float[] out = new float[units.length * perUnit];
-        for (int u = 0; u < units.length; u++) {
-            System.arraycopy(slab.data(), at + units[u] * perUnit, out, u * perUnit, perUnit);
+    /** The tokens of one row that the plan keeps: they follow each other. */
+    private void stretch(int trial, Slab slab, int row) {
+        long from = slab.position(row, 0);
+        int first = (int) Math.max(0, plans[trial].first() - from);
+        int last = (int) Math.min(slab.length(row) - 1L, plans[trial].last() - from);
+        if (last < first) {
+            return;
         }
+        if (stretches[trial] == null) {
+            stretches[trial] = new Stretch();
+        }
+        int kept = units.length * perUnit;
+        int at = stretches[trial].add((last - first + 1) * kept);
+        float[] to = stretches[trial].data();
+        int width = electrode.site().width();
+        int source = (row * slab.shape()[1] + first) * width;
+        if (whole) {
+            System.arraycopy(slab.data(), source, to, at, (last - first + 1) * width);
+            return;
+        }
+        for (int token = first; token <= last; token++, at += kept, source += width) {
+            units(slab.data(), source, to, at);
+        }
+    }
+
+    /** The chosen units of one token, each with all it holds. */
+    private void units(float[] from, int source, float[] to, int at) {
+        for (int u = 0; u < units.length; u++) {
+            System.arraycopy(from, source + units[u] * perUnit, to, at + u * perUnit, perUnit);
+        }
+    }
+
+    private float[] token(Slab slab, int row, int token) {
+        float[] out = new float[units.length * perUnit];
+        units(slab.data(), (row * slab.shape()[1] + token) * electrode.site().width(), out, 0);
         return out;
     }
 
@@ -92,7 +131,7 @@ final class Track implements Tap {
 
     private void keep(int trial, float[] numbers) {
         switch (pool) {
-            case NONE -> rows.get(trial).add(numbers);
+            case NONE -> rows.get(trial).add(numbers); // queries: their lengths differ
             case LAST, EVENT -> {
                 rows.get(trial).clear();
                 rows.get(trial).add(numbers);
@@ -111,6 +150,11 @@ final class Track implements Tap {
 
     /** What one trial has, which is over; it is forgotten here. */
     NamedArray take(int trial) {
+        if (stretches[trial] != null) {
+            Stretch kept = stretches[trial];
+            stretches[trial] = null;
+            return tokens(kept.length() / (units.length * perUnit), kept.whole());
+        }
         List<float[]> kept = rows.get(trial);
         if (pool == Pool.MEAN) {
             float[] mean = new float[sums[trial].length];
@@ -133,17 +177,21 @@ final class Track implements Tap {
     }
 
     private NamedArray tokens(List<float[]> kept) {
-        List<Integer> unitShape = electrode.site().unitShape();
-        int[] shape = new int[1 + unitShape.size()];
-        shape[0] = kept.size();
-        shape[1] = units.length;
-        for (int i = 1; i < unitShape.size(); i++) {
-            shape[i + 1] = unitShape.get(i);
-        }
         int width = units.length * perUnit;
         float[] data = new float[kept.size() * width];
         for (int i = 0; i < kept.size(); i++) {
             System.arraycopy(kept.get(i), 0, data, i * width, width);
+        }
+        return tokens(kept.size(), data);
+    }
+
+    private NamedArray tokens(int count, float[] data) {
+        List<Integer> unitShape = electrode.site().unitShape();
+        int[] shape = new int[1 + unitShape.size()];
+        shape[0] = count;
+        shape[1] = units.length;
+        for (int i = 1; i < unitShape.size(); i++) {
+            shape[i + 1] = unitShape.get(i);
         }
         return NamedArray.of(electrode.site().axes(), shape, data);
     }
