@@ -1,24 +1,21 @@
 package io.patchclamp.phantom;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 
 import io.patchclamp.Patchclamp;
+import io.patchclamp.epoch.Contrast;
 import io.patchclamp.epoch.Responses;
+import io.patchclamp.epoch.Selectivity;
 import io.patchclamp.model.Model;
 import io.patchclamp.record.Pool;
 import io.patchclamp.record.Recorder;
 import io.patchclamp.stats.Correction;
 import io.patchclamp.stats.FamilyResult;
-import io.patchclamp.stats.MaxT;
-import io.patchclamp.stats.MeanTests;
 import io.patchclamp.stats.Resampling;
-import io.patchclamp.stats.UnitTable;
 import io.patchclamp.sweep.LesionEffect;
 import io.patchclamp.sweep.Lesions;
 import io.patchclamp.trial.Trials;
@@ -42,27 +39,14 @@ record Calibration(Truth truth, Set<String> maxT, Set<String> bh, Set<String> un
         try (Model model = Patchclamp.load(reference)) {
             Responses all = Responses.of(
                     Recorder.on(model).at(phantom.truth().at()).pool(Pool.EVENT).record(trials));
-            boolean[] first = new boolean[TRIALS];
-            for (int t = 0; t < TRIALS; t++) {
-                first[t] = trials.items().get(t).columns().get("condition").equals("animal");
-            }
-            double[][] units =
-                    IntStream.range(0, all.units().size()).mapToObj(all::column).toArray(double[][]::new);
-            double[][] rows = IntStream.range(0, TRIALS)
-                    .mapToObj(t -> Arrays.stream(units).mapToDouble(u -> u[t]).toArray())
-                    .toArray(double[][]::new);
-            FamilyResult family = MaxT.of(new Resampling(999, seed)).threads(1).twoSample(UnitTable.of(rows), first);
-            double[] p = new double[units.length];
-            for (int u = 0; u < p.length; u++) {
-                p[u] = MeanTests.welch(having(units[u], first, true), having(units[u], first, false))
-                        .p();
-            }
-            boolean[] found = Correction.BENJAMINI_HOCHBERG.rejects(ALPHA, p);
+            Contrast contrast = Selectivity.of(all).conditions("animal", "tool").resampling(new Resampling(999, seed));
+            Selectivity found = contrast.by("condition");
+            FamilyResult bh = found.each().corrected(Correction.BENJAMINI_HOCHBERG);
             return new Calibration(
                     phantom.truth(),
-                    names(all, u -> family.p(u) <= ALPHA),
-                    names(all, u -> found[u]),
-                    names(all, u -> p[u] <= ALPHA),
+                    names(all, u -> found.family().p(u) <= ALPHA),
+                    names(all, u -> bh.p(u) <= ALPHA),
+                    names(all, u -> found.each().p(u) <= ALPHA),
                     lesions ? hurt(model, phantom, new Trials(trials.items().subList(0, 12))) : Set.of());
         }
     }
@@ -84,13 +68,6 @@ record Calibration(Truth truth, Set<String> maxT, Set<String> bh, Set<String> un
             }
         }
         return hurt;
-    }
-
-    private static double[] having(double[] x, boolean[] first, boolean which) {
-        return IntStream.range(0, x.length)
-                .filter(i -> first[i] == which)
-                .mapToDouble(i -> x[i])
-                .toArray();
     }
 
     private static Set<String> names(Responses all, Predicate<Integer> found) {
