@@ -19,6 +19,7 @@ import io.patchclamp.geometry.Decoding;
 import io.patchclamp.geometry.Generalisation;
 import io.patchclamp.geometry.PcaReading;
 import io.patchclamp.geometry.RdmReading;
+import io.patchclamp.geometry.ReceptiveField;
 import io.patchclamp.geometry.Shattering;
 import io.patchclamp.geometry.UnitCorrelations;
 import io.patchclamp.lens.AttentionReading;
@@ -74,6 +75,7 @@ public final class Views {
         part(Generalisation.class, GeometryViews::of);
         part(Abstraction.class, GeometryViews::of);
         part(Shattering.class, GeometryViews::of);
+        part(ReceptiveField.class, GeometryViews::of);
         part(Alike.class, GeometryViews::of);
         part(UnitCorrelations.class, GeometryViews::of);
         part(Selectivity.class, SelectivityView::of);

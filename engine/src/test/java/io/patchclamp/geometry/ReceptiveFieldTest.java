@@ -1,0 +1,93 @@
+package io.patchclamp.geometry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+import io.patchclamp.array.NamedArray;
+import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.model.Point;
+import io.patchclamp.model.Site;
+import io.patchclamp.model.Tokens;
+import io.patchclamp.record.RecordedTrial;
+import io.patchclamp.record.Recording;
+import io.patchclamp.record.SiteRecording;
+import io.patchclamp.trial.Trials;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ReceptiveFieldTest {
+    private static final int WORDS = 8;
+
+    /** Texts of random words; unit 0 answers to word 3, unit 1 to nothing. The first token is huge at both. */
+    private static Recording recording() {
+        SplittableRandom random = new SplittableRandom(5);
+        float[][] words = Populations.noise(WORDS, 16, 3);
+        List<RecordedTrial> trials = new ArrayList<>();
+        List<NamedArray> embedded = new ArrayList<>();
+        List<NamedArray> units = new ArrayList<>();
+        for (int t = 0; t < 30; t++) {
+            int n = 12;
+            int[] word = IntStream.range(0, n).map(i -> random.nextInt(WORDS)).toArray();
+            float[] x = new float[n * 16];
+            float[] a = new float[n * 2];
+            for (int i = 0; i < n; i++) {
+                System.arraycopy(words[word[i]], 0, x, i * 16, 16);
+                a[2 * i] = (float) (i == 0 ? 1000 : (word[i] == 3 ? 3 : 0) + 0.3 * random.nextGaussian());
+                a[2 * i + 1] = (float) (i == 0 ? 1000 : random.nextGaussian());
+            }
+            List<String> visible =
+                    IntStream.of(word).mapToObj(w -> "w" + w + "·").toList();
+            List<Integer> rows = IntStream.range(0, n).boxed().toList();
+            trials.add(new RecordedTrial(
+                    new Trials.Item("text " + t, Map.of(), Optional.empty()),
+                    tokens(visible),
+                    List.of(),
+                    visible,
+                    "",
+                    rows,
+                    rows.stream().map(r -> 0).toList()));
+            embedded.add(NamedArray.of(List.of("token", "unit"), new int[] {n, 16}, x));
+            units.add(NamedArray.of(List.of("token", "unit"), new int[] {n, 2}, a));
+        }
+        return new Recording(
+                Populations.MADE,
+                trials,
+                List.of(
+                        new SiteRecording(new Site("embed", Point.EMBED, -1, false, List.of(16)), List.of(), embedded),
+                        new SiteRecording(
+                                new Site("L0.mlp.neurons", Point.NEURONS, 0, false, List.of(2)), List.of(), units)),
+                trials.stream().map(t -> 1).toList(),
+                "none");
+    }
+
+    private static Tokens tokens(List<String> visible) {
+        List<Integer> places = IntStream.range(0, visible.size()).boxed().toList();
+        return new Tokens("text", visible.stream().map(v -> (int) v.charAt(1)).toList(), visible, places, places);
+    }
+
+    @Test
+    void aUnitAnswersToItsWordAndANoisyOneToNone() {
+        ReceptiveField word = ReceptiveField.of(recording(), "L0.mlp.neurons", 0, 5, 99, 0);
+        ReceptiveField none = ReceptiveField.of(recording(), "L0.mlp.neurons", 1, 5, 99, 0);
+
+        assertThat(word.nearest().get(0).token()).isEqualTo("w3·");
+        assertThat(word.highest()).hasSize(5).allMatch(e -> e.at().equals("w3·") && e.activation() < 10);
+        assertThat(word.highest().get(0).activation())
+                .isGreaterThan(word.lowest().get(0).activation());
+        assertThat(word.p()).isEqualTo(0.01);
+        assertThat(none.p()).isGreaterThan(0.05);
+    }
+
+    @Test
+    void aUnitThatIsNotThereIsSaid() {
+        assertThatThrownBy(() -> ReceptiveField.of(recording(), "L0.mlp.neurons", 2, 5, 9, 0))
+                .isInstanceOf(PatchclampException.class)
+                .hasMessageContaining("Unit 2 is not among the 2 units of 'L0.mlp.neurons'");
+    }
+}
