@@ -71,6 +71,24 @@ public record Hypothesis(
         }
     }
 
+    /**
+     * Whether another one says the same, whenever it was registered.
+     *
+     * @param other the other
+     * @return true if all but the time is equal
+     */
+    public boolean saysTheSame(Hypothesis other) {
+        return equals(new Hypothesis(
+                other.name,
+                other.statement,
+                other.direction,
+                other.metric,
+                other.alpha,
+                other.family,
+                other.items,
+                registered));
+    }
+
     private static String squeezed(String text) {
         return text.replaceAll("\\s+", "");
     }

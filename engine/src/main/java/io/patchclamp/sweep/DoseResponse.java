@@ -168,7 +168,7 @@ public final class DoseResponse implements Cloneable {
      * @throws PatchclampException if a prompt is shown twice, is empty or does not fit, or the metric names no token
      * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
      */
-    public DoseCurve run(Trials trials) {
+    public DoseEffect run(Trials trials) {
         trials.refuseReplicates();
         List<Tokens> prompts = Prompts.all(model, trials);
         List<Cell> cells = new ArrayList<>();
@@ -202,7 +202,7 @@ public final class DoseResponse implements Cloneable {
                 .with("dose", cells.get(0).edits().get(0).describe() + ", doses " + Arrays.toString(doses))
                 .with("metric", metric.toString())
                 .with("random vectors", random + ", seed " + seed);
-        return DoseCurve.of(
+        return DoseEffect.of(
                 made,
                 metric,
                 trials,

@@ -58,7 +58,7 @@ class DoseResponseTest {
 
     @Test
     void noDoseIsTheModelAsItIsToTheBit() {
-        DoseCurve curve = experiment().run(TRIALS);
+        DoseEffect curve = experiment().run(TRIALS);
         assertThat(curve.doses()).containsExactly(-2.0, -1.0, 0.0, 1.0, 2.0);
         assertThat(curve.unchangedAtZero()).isEqualTo(TRIALS.count());
         assertThat(curve.mean(2)).isZero();
@@ -67,7 +67,7 @@ class DoseResponseTest {
 
     @Test
     void eachDoseIsTheInjectionAlone() {
-        DoseCurve curve = experiment().run(TRIALS);
+        DoseEffect curve = experiment().run(TRIALS);
         for (int d = 0; d < 5; d++) {
             ClampEffect alone = Clamping.on(model)
                     .clamp(List.of(Edit.of(
@@ -83,7 +83,7 @@ class DoseResponseTest {
 
     @Test
     void neutralSentencesAreReadAtEachDose() {
-        DoseCurve curve =
+        DoseEffect curve =
                 experiment().neutral(List.of("a cat", "the dog is here")).run(TRIALS);
         assertThat(curve.loss()).hasSize(5);
         assertThat(curve.loss().get(2)).isPositive();
@@ -100,7 +100,7 @@ class DoseResponseTest {
 
     @Test
     void wrongWaysAreCountedAgainstTheMean() {
-        DoseCurve curve = experiment().run(TRIALS);
+        DoseEffect curve = experiment().run(TRIALS);
         for (int d : List.of(0, 1, 3, 4)) {
             double mean = curve.mean(d);
             int against = 0;

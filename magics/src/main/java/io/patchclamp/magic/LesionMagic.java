@@ -1,5 +1,6 @@
 package io.patchclamp.magic;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -7,14 +8,19 @@ import java.util.stream.Collectors;
 
 import io.patchclamp.edit.Ablate;
 import io.patchclamp.edit.Activations;
+import io.patchclamp.lesion.LesionStudy;
+import io.patchclamp.lesion.Localization;
+import io.patchclamp.lesion.Task;
+import io.patchclamp.lesion.UnitSet;
 import io.patchclamp.magic.MagicSpec.Argument;
 import io.patchclamp.magic.MagicSpec.Kind;
 import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Model;
+import io.patchclamp.record.Exportable;
 import io.patchclamp.record.Recording;
-import io.patchclamp.sweep.LesionEffect;
+import io.patchclamp.stats.Hypothesis;
 import io.patchclamp.sweep.Lesions;
 
 /** {@code %%lesion}. */
@@ -22,23 +28,41 @@ final class LesionMagic implements Magic {
     private static final MagicSpec SPEC = new MagicSpec(
             "lesion",
             Kind.EITHER,
-            "What removing units does to what the model says: all together, or each site, head or unit by itself.",
-            List.of(Argument.words("SEL", "what is removed", Values.SELECTOR)),
+            "What removing units does: all together beside matched controls, or each site, head or unit by itself.",
+            List.of(Argument.words(
+                    "SEL", "what is removed; or @NAME, a variable with what %localize found", Values.SELECTOR)),
             List.of(
                     Option.of(
                             "mode",
-                            "zero|mean|mean-by-position|resample",
+                            "MODE,…",
                             "zero",
-                            "what is put in its place",
+                            "what is put in its place: zero, mean, mean-by-position, resample; several with commas",
                             Values.TEXT),
                     Option.of(
                             "reference",
                             "NAME",
                             "",
-                            "a recording that means and draws are taken from; the given trials if none",
+                            "a recording that means and draws are taken from; else the stimuli that the units were found"
+                                    + " on, or the given trials",
                             Values.VARIABLE),
                     Option.of("seed", "S", "0", "what makes drawing reproducible", Values.COUNT),
                     Option.of("each", "all|site|head|unit", "all", "what is removed one at a time", Values.TEXT),
+                    Option.of(
+                            "controls",
+                            "K",
+                            "39",
+                            "random sets of as many units at the same sites, where all are removed together; 0 for none",
+                            Values.COUNT),
+                    Option.of(
+                            "off-target",
+                            "none|all",
+                            "",
+                            "what else is measured: all is the loss of neutral text and well-known sequences; all if the"
+                                    + " units were localized, else none",
+                            Values.TEXT),
+                    HypothesisMagic.OPTION,
+                    Option.flag(
+                            "circular", "allows testing on the stimuli the units were found on; stamped on the result"),
                     PatchMagic.METRIC,
                     PatchMagic.FIRST,
                     PatchMagic.READ,
@@ -48,7 +72,7 @@ final class LesionMagic implements Magic {
                     MagicSpec.MODEL),
             "%%lesion L28..29.attn.z --each head\nHello, I am your",
             "LesionEffect effect = Lesions.on(model, model.select(\"L28..29.attn.z\")).each(Lesions.Each.HEAD).run(trials)",
-            LesionEffect.class);
+            Exportable.class);
 
     private final Workbench workbench;
 
@@ -64,23 +88,89 @@ final class LesionMagic implements Magic {
     @Override
     public Object run(MagicCall call, Session session) {
         Model model = workbench.model(call, session);
-        Metric metric = Metric.parse(call.option("metric").orElseThrow());
-        Ablate.Mode mode = Arrays.stream(Ablate.Mode.values())
-                .filter(m -> m.word().equals(call.option("mode").orElseThrow()))
-                .findFirst()
-                .orElseThrow(() -> new UsageException(
-                        "--mode of %%lesion is '" + call.option("mode").orElseThrow() + "'.",
-                        Arrays.stream(Ablate.Mode.values())
-                                .map(Ablate.Mode::word)
-                                .collect(Collectors.joining(", "))));
+        Metric plain = Metric.parse(call.option("metric").orElseThrow());
+        Metric metric = call.has("first") ? plain.first() : plain;
         Optional<Activations> reference = call.option("reference")
                 .map(name -> Variables.need(session, name, Recording.class).activations());
-        return Lesions.on(model, workbench.select(String.join(" ", call.words("SEL")), model))
-                .each(PatchMagic.choice(call, "each", Lesions.Each.class))
-                .mode(mode, reference, call.count("seed").orElseThrow())
-                .metric(call.has("first") ? metric.first() : metric)
+        Lesions.Each each = PatchMagic.choice(call, "each", Lesions.Each.class);
+        long seed = call.count("seed").orElseThrow();
+        if (each == Lesions.Each.ALL) {
+            Task task = new Task("the given trials", Stimuli.of(call, session, model), metric);
+            return study(call, session, model, reference).seed(seed).run(task);
+        }
+        List<Ablate.Mode> modes = modes(call);
+        if (modes.size() > 1) {
+            throw new UsageException(
+                    "--each removes in one way, and got " + modes.size() + " modes.", "one mode, or --each all");
+        }
+        return Lesions.on(model, set(call, session, model).where())
+                .each(each)
+                .mode(modes.get(0), reference, seed)
+                .metric(metric)
                 .readAtEvent(PatchMagic.atEvent(call))
                 .progress(session.progress())
                 .run(Stimuli.of(call, session, model));
+    }
+
+    private LesionStudy study(MagicCall call, Session session, Model model, Optional<Activations> reference) {
+        UnitSet set = set(call, session, model);
+        int controls = call.count("controls").orElseThrow();
+        // by default a whole site is removed without controls, and the result says so: nothing of it is left to draw
+        boolean whole = set.where().electrodes().stream()
+                .anyMatch(e ->
+                        e.units().isEmpty() || 2 * e.units().size() > e.site().units());
+        LesionStudy study = LesionStudy.of(model, set)
+                .controls(whole && call.option("controls").orElseThrow().equals("39") ? 0 : controls)
+                .modes(modes(call))
+                .readAtEvent(PatchMagic.atEvent(call))
+                .progress(session.progress());
+        if (offTarget(call, set)) {
+            List<Task> tasks = new ArrayList<>(List.of(Task.neutralText()));
+            Task.sequences(model).ifPresent(tasks::add);
+            study = study.offTarget(tasks);
+        }
+        if (reference.isPresent()) {
+            study = study.reference(reference.get());
+        }
+        Optional<Hypothesis> hypothesis = workbench.hypothesis(call);
+        if (hypothesis.isPresent()) {
+            study = study.hypothesis(hypothesis.get());
+        }
+        return call.has("circular") ? study.circular() : study;
+    }
+
+    private static boolean offTarget(MagicCall call, UnitSet set) {
+        return call.option("off-target")
+                .map("all"::equals)
+                .orElse(!set.chosenOn().isEmpty());
+    }
+
+    /** A variable with what was localized behind {@code @}, unless a hook has that name; or a selector. */
+    private UnitSet set(MagicCall call, Session session, Model model) {
+        String selector = String.join(" ", call.words("SEL"));
+        if (selector.startsWith("@") && !workbench.hooks().containsKey(selector.substring(1))) {
+            Optional<Object> value = session.variable(selector.substring(1));
+            if (value.isPresent() && value.get() instanceof Localization found) {
+                return found.set();
+            }
+            if (value.isPresent() && value.get() instanceof UnitSet units) {
+                return units;
+            }
+        }
+        return UnitSet.named(workbench.select(selector, model));
+    }
+
+    private static List<Ablate.Mode> modes(MagicCall call) {
+        return Arrays.stream(call.option("mode").orElseThrow().split(","))
+                .map(word -> Arrays.stream(Ablate.Mode.values())
+                        .filter(m -> m.word().equals(word.strip()))
+                        .findFirst()
+                        .orElseThrow(() -> new UsageException(
+                                "--mode of %%lesion is '" + word.strip() + "'.",
+                                Arrays.stream(Ablate.Mode.values())
+                                        .map(Ablate.Mode::word)
+                                        .collect(Collectors.joining(", ")))))
+                .distinct()
+                .toList();
     }
 }

@@ -11,6 +11,7 @@ import io.patchclamp.metric.Metric;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.Exportable;
 import io.patchclamp.record.ResultArray;
+import io.patchclamp.stats.CountTests;
 import io.patchclamp.stats.Interval;
 import io.patchclamp.stats.Intervals;
 import io.patchclamp.stats.PermutationTests;
@@ -37,7 +38,7 @@ import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
  *     and whether its mean over trials differs from 0; nothing where no dose changed anything
  * @param unchangedAtZero in how many trials a dose of 0 leaves all logits as they are, to the bit
  */
-public record DoseCurve(
+public record DoseEffect(
         Provenance provenance,
         Metric metric,
         Trials trials,
@@ -51,7 +52,7 @@ public record DoseCurve(
         Optional<TestResult> trend,
         int unchangedAtZero)
         implements Exportable {
-    public DoseCurve {
+    public DoseEffect {
         Objects.requireNonNull(provenance, "provenance");
         Objects.requireNonNull(metric, "metric");
         doses = List.copyOf(doses);
@@ -59,7 +60,7 @@ public record DoseCurve(
         Objects.requireNonNull(trend, "trend");
     }
 
-    static DoseCurve of(
+    static DoseEffect of(
             Provenance provenance,
             Metric metric,
             Trials trials,
@@ -83,7 +84,7 @@ public record DoseCurve(
                 correlations.add(rho);
             }
         }
-        return new DoseCurve(
+        return new DoseEffect(
                 provenance,
                 metric,
                 trials,
@@ -102,17 +103,23 @@ public record DoseCurve(
         if (correlations.size() < 2) {
             return Optional.empty();
         }
-        TestResult flips = PermutationTests.signFlips(
-                correlations.stream().mapToDouble(Double::doubleValue).toArray(), Tail.TWO_SIDED, Resampling.of(seed));
+        double[] rho = correlations.stream().mapToDouble(Double::doubleValue).toArray();
+        double mean = Arrays.stream(rho).average().orElseThrow();
+        // trials that all agree to the last digit have no variance to flip signs of, but they have signs
+        boolean alike = Arrays.stream(rho).distinct().count() == 1;
+        int up = (int) Arrays.stream(rho).filter(r -> r > 0).count();
+        TestResult test = alike
+                ? CountTests.binomial(up, rho.length, 0.5, Tail.TWO_SIDED)
+                : PermutationTests.signFlips(rho, Tail.TWO_SIDED, Resampling.of(seed));
         return Optional.of(new TestResult(
-                "trend with dose: sign flips of each trial's Spearman correlation",
+                "trend with dose: each trial's Spearman correlation, " + (alike ? "their signs" : "signs flipped"),
                 "mean ρ",
-                correlations.stream().mapToDouble(Double::doubleValue).average().orElseThrow(),
+                mean,
                 List.of(),
-                flips.p(),
+                test.p(),
                 List.of(),
-                flips.basis(),
-                flips.notes()));
+                test.basis(),
+                test.notes()));
     }
 
     /**

@@ -1,0 +1,165 @@
+package io.patchclamp.magic;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+import io.patchclamp.array.NamedArray;
+import io.patchclamp.lesion.ControlledLesion;
+import io.patchclamp.lesion.Localization;
+import io.patchclamp.stats.Hypothesis;
+import io.patchclamp.stats.Tail;
+import io.patchclamp.sweep.DoseEffect;
+import io.patchclamp.sweep.LesionEffect;
+import io.patchclamp.view.Views;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** {@code %localize}, {@code %%lesion}, {@code %%dose} and {@code %%hypothesis} on a tiny model of the engine's tests. */
+class LesionMagicTest {
+    private static final Path TINY = Path.of("..", "engine", "src", "test", "resources", "parity", "llama-grouped")
+            .toAbsolutePath()
+            .normalize();
+    private static final String METRIC = "--metric 'logit(\"a\") - logit(\"e\")'";
+    private static final String PAIRS = """
+            prompt | condition | template
+            The quick [[fox]] | animal | 1
+            The slow [[dog]] | animal | 2
+            no one saw a [[cat]] | animal | 3
+            we had two [[cows]] | animal | 4
+            it was her [[bird]] | animal | 5
+            The quick [[car]] | thing | 1
+            The slow [[bus]] | thing | 2
+            no one saw a [[key]] | thing | 3
+            we had two [[cups]] | thing | 4
+            it was her [[hat]] | thing | 5""";
+
+    private final Magics magics = Magics.standard();
+    private final FakeSession session = new FakeSession();
+
+    @BeforeEach
+    void load() throws Exception {
+        run("model", "'" + TINY + "'", null);
+    }
+
+    @Test
+    void aLesionComesWithControlsUnlessTheyAreTurnedOff() throws Exception {
+        ControlledLesion lesion =
+                (ControlledLesion) run("lesion", "L0.mlp.neurons[0..3] --controls 5 " + METRIC, "The quick fox\nA dog");
+        assertThat(lesion.modes().get(0).controls()).hasSize(5);
+        assertThat(text(lesion))
+                .contains("Lesion of L0.mlp.neurons[0..3] (4 units)")
+                .contains("2 of 2 trials are after the lesion what they were before it, to the bit")
+                .contains("2 of 2 trials are unchanged when what was read is written back");
+        ControlledLesion alone = (ControlledLesion) run("lesion", "L0.mlp.neurons[0..3] --controls 0", "The quick fox");
+        assertThat(text(alone)).contains("Warning: There are no controls");
+    }
+
+    @Test
+    void aWholeSiteIsRemovedWithoutControlsAndTheResultSaysSo() throws Exception {
+        assertThat(text(run("lesion", "L0.mlp.out", "The quick fox"))).contains("Warning: There are no controls");
+        assertThatThrownBy(() -> run("lesion", "L0.mlp.out --controls 9", "The quick fox"))
+                .hasMessageContaining("not as many others");
+    }
+
+    @Test
+    void oneAtATimeIsStillASweep() throws Exception {
+        assertThat(run("lesion", "L0.attn.z --each head", "The quick fox")).isInstanceOf(LesionEffect.class);
+        assertThatThrownBy(() -> run("lesion", "L0.attn.z --each head --mode zero,mean", "The quick fox"))
+                .hasMessageContaining("--each removes in one way, and got 2 modes");
+    }
+
+    @Test
+    void severalModesAreAFactor() throws Exception {
+        ControlledLesion lesion = (ControlledLesion)
+                run("lesion", "L0.mlp.neurons[0..3] --mode zero,mean,resample --controls 3", "The quick fox\nA dog");
+        assertThat(lesion.modes()).hasSize(3);
+        assertThat(text(lesion))
+                .contains("replaced by zero")
+                .contains("replaced by mean")
+                .contains("by resample");
+    }
+
+    @Test
+    void whatWasLocalizedIsRemovedButNotWhereItWasFound() throws Exception {
+        session.variables.put("rec", run("record", "--at L*.mlp.neurons --pool event", PAIRS));
+        Localization found = (Localization) run("localize", "rec --split template --top 6 --permutations 99", null);
+        session.variables.put("loc", found);
+        assertThat(text(found)).contains("Localizer condition: animal > thing").contains("6 of ");
+
+        assertThatThrownBy(() -> run("lesion", "@loc --controls 4", PAIRS))
+                .hasMessageContaining("trials are among those that 'animal > thing' was chosen by")
+                .hasMessageContaining("--circular");
+        assertThat(text(run("lesion", "@loc --controls 4 --circular --off-target none", PAIRS)))
+                .contains("CIRCULAR · Lesion of animal > thing")
+                .contains("Warning: CIRCULAR");
+
+        session.variables.put("rest", found.split().t());
+        ControlledLesion lesion =
+                (ControlledLesion) run("lesion", "@loc --controls 4 --mode mean --trials rest " + METRIC, null);
+        assertThat(text(lesion))
+                .doesNotContain("CIRCULAR")
+                .contains("norm-matched")
+                .contains("least selective")
+                .contains("off target")
+                .contains("neutral text");
+    }
+
+    @Test
+    void onlyARegisteredHypothesisGivesADirection() throws Exception {
+        assertThatThrownBy(() -> run("lesion", "L0.mlp.neurons[0] --hypothesis h", "The quick fox\nA dog"))
+                .hasMessageContaining("No hypothesis is registered as 'h'");
+        Hypothesis said = (Hypothesis) run("hypothesis", "h --direction less " + METRIC, "It falls.");
+        assertThat(text(said)).contains("It falls.").contains("less");
+        ControlledLesion lesion = (ControlledLesion)
+                run("lesion", "L0.mlp.neurons[0] --controls 9 --hypothesis h " + METRIC, "The quick fox\nA dog");
+        assertThat(lesion.modes().get(0).rank().get(0).basis().tail()).isEqualTo(Tail.LESS);
+        assertThat(text(lesion)).contains("Hypothesis h, registered before: It falls.");
+    }
+
+    @Test
+    void aHypothesisSaidAgainKeepsItsTimeAndAChangedOneIsRefused() throws Exception {
+        Hypothesis first = (Hypothesis) run("hypothesis", "h --direction less", "It falls.");
+        assertThat(((Hypothesis) run("hypothesis", "h --direction less", "It falls.")).registered())
+                .isEqualTo(first.registered());
+        assertThatThrownBy(() -> run("hypothesis", "h --direction greater", "It falls."))
+                .hasMessageContaining("'h' was registered before, at ")
+                .hasMessageContaining("a hypothesis that was changed is another hypothesis");
+        assertThatThrownBy(() -> run("hypothesis", "g", " ")).hasMessageContaining("The hypothesis 'g' says nothing.");
+    }
+
+    @Test
+    void dosesOfAVectorAreShownBesideRandomOnes() throws Exception {
+        int width = 0;
+        try (io.patchclamp.model.Model model = io.patchclamp.Patchclamp.load(TINY.toString())) {
+            width = model.config().dModel();
+        }
+        float[] numbers = new float[width];
+        for (int i = 0; i < width; i++) {
+            numbers[i] = (float) Math.cos(i);
+        }
+        session.variables.put("v", NamedArray.of(java.util.List.of("unit"), new int[] {width}, numbers));
+        DoseEffect effect = (DoseEffect)
+                run("dose", "L0.resid_post+=v --doses -2,-1,1,2 --random 3 " + METRIC, "The quick fox\nA dog, 42 cats");
+        assertThat(text(effect))
+                .contains("Doses of v at L0.resid_post")
+                .contains("perplexity of neutral text")
+                .contains("2 of 2 trials are unchanged, to the bit");
+        assertThatThrownBy(() -> run("dose", "L0.resid_post+=2*v", "The quick fox"))
+                .hasMessageContaining("%%dose takes the vector itself, and got 2.0 times it");
+        assertThatThrownBy(() -> run("dose", "L0.resid_post=2", "The quick fox"))
+                .hasMessageContaining("%%dose takes one vector at one site");
+        assertThatThrownBy(() -> run("dose", "L0.resid_post+=v --doses 1,x", "The quick fox"))
+                .hasMessageContaining("--doses of %%dose is '1,x'");
+    }
+
+    private Object run(String name, String line, String body) throws Exception {
+        return magics.run(name, line, Optional.ofNullable(body), session);
+    }
+
+    private static String text(Object value) {
+        return (String) Views.of(value).orElseThrow().data().get("text/plain");
+    }
+}
