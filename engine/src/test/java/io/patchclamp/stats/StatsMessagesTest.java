@@ -116,13 +116,13 @@ class StatsMessagesTest {
                 "All rates are 0, and there is no INDEX", () -> RateIndices.lifetimeSparseness(new double[] {0, 0}));
         mistakes.put(
                 "The dose curve is over the logarithm of the dose",
-                () -> DoseCurve.fit(new double[] {0, 1, 2, 3, 4}, bent));
+                () -> LogisticCurve.fit(new double[] {0, 1, 2, 3, 4}, bent));
         mistakes.put(
                 "No dose curve fits these N responses",
-                () -> DoseCurve.fit(doses, new double[] {0, 1e200, -1e200, 1e300, 0}));
+                () -> LogisticCurve.fit(doses, new double[] {0, 1e200, -1e200, 1e300, 0}));
         mistakes.put(
                 "The dose curve has 4 parameters, and N doses do not settle them",
-                () -> DoseCurve.fit(new double[] {1, 1, 2, 2, 3}, bent));
+                () -> LogisticCurve.fit(new double[] {1, 1, 2, 2, 3}, bent));
     }
 
     private static String pattern(String row) {

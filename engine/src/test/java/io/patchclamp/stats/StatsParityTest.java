@@ -137,7 +137,7 @@ class StatsParityTest {
         }
         for (JsonElement e : reference.getAsJsonArray("fits")) {
             JsonObject c = e.getAsJsonObject();
-            DoseCurve fit = DoseCurve.fit(numbers(c.get("x")), numbers(c.get("y")));
+            LogisticCurve fit = LogisticCurve.fit(numbers(c.get("x")), numbers(c.get("y")));
             close(fit.low(), c.get("low").getAsDouble(), 1e-4);
             close(fit.high(), c.get("high").getAsDouble(), 1e-4);
             close(fit.ec50(), c.get("ec50").getAsDouble(), 1e-4);

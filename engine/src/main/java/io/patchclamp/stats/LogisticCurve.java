@@ -30,7 +30,7 @@ import org.apache.commons.math3.util.Pair;
  * @param basis what it rests on
  * @param notes what should be known before it is believed
  */
-public record DoseCurve(
+public record LogisticCurve(
         double low,
         double high,
         double ec50,
@@ -42,7 +42,7 @@ public record DoseCurve(
     private static final int PARAMETERS = 4;
     private static final int MOST = 5_000;
 
-    public DoseCurve {
+    public LogisticCurve {
         notes = List.copyOf(notes);
     }
 
@@ -53,7 +53,7 @@ public record DoseCurve(
      * @param responses one a dose
      * @return the curve with the smallest squared error
      */
-    public static DoseCurve fit(double[] doses, double[] responses) {
+    public static LogisticCurve fit(double[] doses, double[] responses) {
         String name = "dose curve";
         Checked.numbers(name, "doses", doses, PARAMETERS + 1);
         Checked.numbers(name, "responses", responses, PARAMETERS + 1);
@@ -140,7 +140,7 @@ public record DoseCurve(
         return new Pair<>(new ArrayRealVector(value, false), new Array2DRowRealMatrix(gradient, false));
     }
 
-    private static DoseCurve curve(LeastSquaresOptimizer.Optimum best, int n, double[] means, double[] doses) {
+    private static LogisticCurve curve(LeastSquaresOptimizer.Optimum best, int n, double[] means, double[] doses) {
         double df = n - PARAMETERS;
         double variance = best.getCost() * best.getCost() / df;
         double logDose = best.getPoint().getEntry(2);
@@ -168,7 +168,7 @@ public record DoseCurve(
                 Double.isFinite(reach) ? Math.exp(logDose + reach) : Double.POSITIVE_INFINITY,
                 0.95,
                 "t of the logarithm");
-        return new DoseCurve(
+        return new LogisticCurve(
                 best.getPoint().getEntry(0),
                 best.getPoint().getEntry(1),
                 ec50,
