@@ -166,7 +166,7 @@ public final class Decoder implements Cloneable {
      *     prompt stands twice, or a number is missing
      * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
      */
-    public Decoding run() {
+    public Decoded run() {
         Design design = Design.of(responses, column, group, folds, seed);
         Labels labels = design.labels();
         Shuffles shuffles = design.shuffles();
@@ -194,7 +194,7 @@ public final class Decoder implements Cloneable {
         if (regressed && !nuisance.names().isEmpty()) {
             notes.add("taken out of the units by the training trials' slopes: " + String.join(", ", nuisance.names()));
         }
-        return new Decoding(
+        return new Decoded(
                 provenance(),
                 labels.column(),
                 labels.classes(),

@@ -24,7 +24,7 @@ class DecoderTest {
             }
         }
 
-        Decoding decoding =
+        Decoded decoding =
                 Decoder.of(Populations.of(TWO, noise, planted), "kind").run();
 
         assertThat(decoding.places()).extracting(DecodedPlace::name).containsExactly("L0.resid_post", "L1.resid_post");
@@ -40,7 +40,7 @@ class DecoderTest {
         int runs = 200;
         for (int run = 0; run < runs; run++) {
             Responses responses = Populations.of(TWO, Populations.noise(60, 80, 100 + run));
-            Decoding decoding =
+            Decoded decoding =
                     Decoder.of(responses, "kind").permutations(39).seed(run).run();
             beyond += decoding.p(0) <= 0.05 ? 1 : 0;
         }
@@ -66,7 +66,7 @@ class DecoderTest {
                     .mapToObj(t -> t / 4 % 2 == 0 ? "a" : "b")
                     .toList();
             Responses responses = Populations.of(Map.of("kind", kinds, "word", Populations.blocks(80, 4)), rows);
-            Decoding decoding = Decoder.of(responses, "kind")
+            Decoded decoding = Decoder.of(responses, "kind")
                     .group("word")
                     .permutations(39)
                     .seed(run)
@@ -85,7 +85,7 @@ class DecoderTest {
             rows[t][t % 3] += 3;
         }
 
-        Decoding decoding = Decoder.of(
+        Decoded decoding = Decoder.of(
                         Populations.of(Map.of("kind", Populations.cycle(60, "a", "b", "c")), rows), "kind")
                 .permutations(50)
                 .run();
@@ -115,8 +115,8 @@ class DecoderTest {
         Responses made = Populations.of(Map.of("kind", kinds), rows);
         Responses responses = Responses.of(made.provenance(), "last", trials, made.units(), rows);
 
-        Decoding beside = Decoder.of(responses, "kind").permutations(50).run();
-        Decoding without = Decoder.of(responses, "kind")
+        Decoded beside = Decoder.of(responses, "kind").permutations(50).run();
+        Decoded without = Decoder.of(responses, "kind")
                 .permutations(50)
                 .withoutNuisance(true)
                 .run();
@@ -134,12 +134,12 @@ class DecoderTest {
                 Map.of("kind", Populations.cycle(60, "a", "b"), "word", Populations.blocks(60, 6)),
                 Populations.noise(60, 20, 7));
 
-        Decoding one = Decoder.of(responses, "kind")
+        Decoded one = Decoder.of(responses, "kind")
                 .group("word")
                 .seed(3)
                 .permutations(20)
                 .run();
-        Decoding two = Decoder.of(responses, "kind")
+        Decoded two = Decoder.of(responses, "kind")
                 .group("word")
                 .seed(3)
                 .permutations(20)

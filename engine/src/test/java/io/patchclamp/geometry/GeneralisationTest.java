@@ -46,7 +46,7 @@ class GeneralisationTest {
     void theDiagonalIsWhatADecoderReads() {
         Responses responses = twoCodes(2, 0.5);
         Generalisation map = Generaliser.of(responses, "kind").permutations(5).run();
-        Decoding decoding = Decoder.of(responses, "kind")
+        Decoded decoding = Decoder.of(responses, "kind")
                 .penalties(1e-2, 1, 100)
                 .permutations(5)
                 .run();

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.patchclamp.geometry.Decoded;
 import io.patchclamp.geometry.DecodedPlace;
-import io.patchclamp.geometry.Decoding;
 
 /**
  * Accuracy place by place, with its spread over folds, the band of shuffled labels, the line that the best place of all
@@ -20,10 +20,10 @@ public final class DecodingChart {
     private static final int LEFT = 70;
     private static final Color BAND = new Color(0xd9d9d9);
 
-    private final Decoding decoding;
+    private final Decoded decoding;
     private final List<DecodedPlace> places;
 
-    private DecodingChart(Decoding decoding) {
+    private DecodingChart(Decoded decoding) {
         this.decoding = decoding;
         this.places = decoding.places();
     }
@@ -35,7 +35,7 @@ public final class DecodingChart {
      * @return the picture
      * @throws io.patchclamp.fault.PatchclampException if Java finds no font
      */
-    public static Figure of(Decoding decoding) {
+    public static Figure of(Decoded decoding) {
         return new DecodingChart(decoding).draw();
     }
 

@@ -3,8 +3,8 @@ package io.patchclamp.magic;
 import java.util.List;
 
 import io.patchclamp.epoch.Responses;
+import io.patchclamp.geometry.Decoded;
 import io.patchclamp.geometry.Decoder;
-import io.patchclamp.geometry.Decoding;
 import io.patchclamp.magic.MagicSpec.Kind;
 import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
@@ -26,8 +26,8 @@ final class DecodeMagic implements Magic {
                     Option.flag("without-nuisance", "takes text length and token position out of the units first"),
                     Population.SEED),
             "%decode rec --by number --group noun",
-            "Decoding decoding = Decoder.of(Responses.of(rec), \"number\").group(\"noun\").run()",
-            Decoding.class);
+            "Decoded decoding = Decoder.of(Responses.of(rec), \"number\").group(\"noun\").run()",
+            Decoded.class);
 
     private final Workbench workbench;
 

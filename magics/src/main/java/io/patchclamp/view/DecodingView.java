@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 
 import io.patchclamp.figure.DecodingChart;
+import io.patchclamp.geometry.Decoded;
 import io.patchclamp.geometry.DecodedPlace;
-import io.patchclamp.geometry.Decoding;
 
 /** What can be read from where: a picture, and a row a place. */
 final class DecodingView {
     private DecodingView() {}
 
-    static Part of(Decoding decoding) {
+    static Part of(Decoded decoding) {
         List<Part> parts = new ArrayList<>();
         parts.add(Part.heading("Decoding '" + decoding.column() + "': " + String.join(", ", decoding.classes())));
         parts.add(new Part.Picture(DecodingChart.of(decoding)));

@@ -15,7 +15,7 @@ import io.patchclamp.generate.ClampEffect;
 import io.patchclamp.generate.Generation;
 import io.patchclamp.geometry.Abstraction;
 import io.patchclamp.geometry.Alike;
-import io.patchclamp.geometry.Decoding;
+import io.patchclamp.geometry.Decoded;
 import io.patchclamp.geometry.Generalisation;
 import io.patchclamp.geometry.PcaReading;
 import io.patchclamp.geometry.RdmReading;
@@ -79,7 +79,7 @@ public final class Views {
         part(DirectReading.class, DirectReadingView::of);
         part(AttentionReading.class, AttentionReadingView::of);
         part(HeadScores.class, HeadScoresView::of);
-        part(Decoding.class, DecodingView::of);
+        part(Decoded.class, DecodingView::of);
         part(RdmReading.class, RdmView::of);
         part(PcaReading.class, PcaView::of);
         part(Generalisation.class, GeometryViews::of);

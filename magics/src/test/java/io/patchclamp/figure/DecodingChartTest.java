@@ -1,7 +1,7 @@
 package io.patchclamp.figure;
 
+import io.patchclamp.geometry.Decoded;
 import io.patchclamp.geometry.Decoder;
-import io.patchclamp.geometry.Decoding;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DecodingChartTest {
     @Test
     void theCaptionSaysFoldsShufflesAndCorrection() throws Exception {
-        Decoding decoding = Decoder.of(Populations.growing(80, 12, 24), "number")
+        Decoded decoding = Decoder.of(Populations.growing(80, 12, 24), "number")
                 .group("noun")
                 .permutations(99)
                 .run();
@@ -27,7 +27,7 @@ class DecodingChartTest {
 
     @Test
     void oneSiteIsDrawnToo() throws Exception {
-        Decoding decoding = Decoder.of(Populations.growing(40, 1, 24), "number")
+        Decoded decoding = Decoder.of(Populations.growing(40, 1, 24), "number")
                 .group("noun")
                 .permutations(19)
                 .run();

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 import io.patchclamp.figure.Populations;
 import io.patchclamp.geometry.Agreement;
-import io.patchclamp.geometry.Decoding;
+import io.patchclamp.geometry.Decoded;
 import io.patchclamp.geometry.Dissimilarity;
 import io.patchclamp.geometry.PcaReading;
 import io.patchclamp.geometry.RdmReading;
@@ -26,7 +26,7 @@ class GeometryMagicTest {
 
     @Test
     void decodingShowsPictureTableAndBasis() throws Exception {
-        Decoding decoding = (Decoding) run("decode", "rec --by number --group noun --permutations 19 --seed 4");
+        Decoded decoding = (Decoded) run("decode", "rec --by number --group noun --permutations 19 --seed 4");
 
         assertThat(decoding.places()).hasSize(3);
         assertThat(decoding.basis().seed()).hasValue(4);
@@ -45,8 +45,7 @@ class GeometryMagicTest {
 
     @Test
     void sitesAreChosen() throws Exception {
-        Decoding decoding =
-                (Decoding) run("decode", "rec --by number --group noun --at L1.resid_post --permutations 5");
+        Decoded decoding = (Decoded) run("decode", "rec --by number --group noun --at L1.resid_post --permutations 5");
 
         assertThat(decoding.places()).hasSize(1);
         assertThat(decoding.notes()).noneMatch(n -> n.contains("circular"));
@@ -82,7 +81,7 @@ class GeometryMagicTest {
 
     @Test
     void arraysCanBeHandedOn() throws Exception {
-        assertThat(((Decoding) run("decode", "rec --by number --group noun --permutations 5")).exported())
+        assertThat(((Decoded) run("decode", "rec --by number --group noun --permutations 5")).exported())
                 .extracting(a -> a.name())
                 .contains("accuracy", "auc", "null", "predicted", "p", "labels", "folds", "baseline");
         assertThat(((RdmReading) run("rdm", "rec --by cell --against number --group noun")).exported())

@@ -26,7 +26,7 @@ import io.patchclamp.stats.Basis;
  * @param basis what the p values rest on
  * @param notes what should be known before it is believed
  */
-public record Decoding(
+public record Decoded(
         Provenance provenance,
         String column,
         List<String> classes,
@@ -39,7 +39,7 @@ public record Decoding(
         Basis basis,
         List<String> notes)
         implements Exportable {
-    public Decoding {
+    public Decoded {
         Objects.requireNonNull(provenance, "provenance");
         Objects.requireNonNull(column, "column");
         classes = List.copyOf(classes);
