@@ -75,7 +75,7 @@ final class PlotArea {
     /** Numbers and faint lines at round values of y. */
     void yAxis(String label) {
         double widest = 0;
-        for (double tick : ticks(y[0], y[1], Math.max(2, (int) (height / 40)))) {
+        for (double tick : ticks(y[0], y[1], Math.max(3, (int) (height / 40)))) {
             String number = Numerals.value(Math.abs(tick) < 1e-12 ? 0 : tick);
             ink.fill(new Color(0xe4e4e4), left, y(tick) - 0.25, width, 0.5);
             ink.line(Ink.GREY, 1, left - AxisLabels.TICK, y(tick), left, y(tick));

@@ -1,0 +1,166 @@
+package io.patchclamp.figure;
+
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+import io.patchclamp.epoch.Evoked;
+import io.patchclamp.epoch.Evoked.Point;
+import io.patchclamp.stats.Cluster;
+
+/** Lines over offsets with their bands, the event, n, and clusters: one plot of an evoked response. */
+final class EvokedPanel {
+    /** What is under the plot: offsets, their name, and n. */
+    static final int BELOW = 62;
+
+    private static final int ALPHA = 64;
+
+    private final Ink ink;
+    private final double left;
+    private final double top;
+    private final double width;
+    private final double height;
+    private final List<Integer> offsets;
+    private final PlotArea plot;
+
+    /** Room for all of {@code lines}, with zero in it where {@code zero}. */
+    EvokedPanel(
+            Ink ink,
+            double left,
+            double top,
+            double width,
+            double height,
+            List<Integer> offsets,
+            List<List<Point>> lines,
+            boolean zero) {
+        this.ink = ink;
+        this.left = left;
+        this.top = top;
+        this.width = width;
+        this.height = height;
+        this.offsets = offsets;
+        double[] limits = limits(lines, zero);
+        this.plot = new PlotArea(ink, left, top, width, height, new double[] {-0.5, offsets.size() - 0.5}, limits);
+    }
+
+    private static double[] limits(List<List<Point>> lines, boolean zero) {
+        double low = zero ? 0 : Double.POSITIVE_INFINITY;
+        double high = zero ? 0 : Double.NEGATIVE_INFINITY;
+        for (List<Point> line : lines) {
+            for (Point point : line) {
+                for (double x : new double[] {point.mean(), point.low(), point.high()}) {
+                    low = Double.isNaN(x) ? low : Math.min(low, x);
+                    high = Double.isNaN(x) ? high : Math.max(high, x);
+                }
+            }
+        }
+        if (!(low <= high)) {
+            return new double[] {-1, 1};
+        }
+        double margin = high > low ? (high - low) * 0.08 : Math.max(1e-6, Math.abs(high) * 0.1);
+        return new double[] {low - margin, high + margin};
+    }
+
+    void axes(String label) {
+        plot.yAxis(label);
+        int zero = offsets.indexOf(0);
+        if (zero >= 0) {
+            ink.line(Ink.DARK, 1, plot.x(zero), top, plot.x(zero), top + height);
+        }
+    }
+
+    void zeroLine() {
+        ink.line(Ink.GREY, 1, left, plot.y(0), left + width, plot.y(0));
+    }
+
+    /** Bands first, then lines, so that no band lies over a line. */
+    void lines(List<List<Point>> all, IntFunction<Color> colours) {
+        for (int i = 0; i < all.size(); i++) {
+            band(all.get(i), colours.apply(i));
+        }
+        for (int i = 0; i < all.size(); i++) {
+            line(all.get(i), colours.apply(i));
+        }
+    }
+
+    private void band(List<Point> points, Color colour) {
+        Color pale = new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), ALPHA);
+        List<Integer> run = new ArrayList<>();
+        for (int i = 0; i <= points.size(); i++) {
+            boolean known = i < points.size() && !Double.isNaN(points.get(i).low());
+            if (known) {
+                run.add(i);
+            } else if (!run.isEmpty()) {
+                double[] at = run.stream().mapToDouble(r -> r).toArray();
+                double[] low =
+                        run.stream().mapToDouble(r -> points.get(r).low()).toArray();
+                double[] high =
+                        run.stream().mapToDouble(r -> points.get(r).high()).toArray();
+                if (run.size() == 1) {
+                    at = new double[] {at[0] - 0.15, at[0] + 0.15};
+                    low = new double[] {low[0], low[0]};
+                    high = new double[] {high[0], high[0]};
+                }
+                plot.band(at, low, high, pale);
+                run.clear();
+            }
+        }
+    }
+
+    private void line(List<Point> points, Color colour) {
+        double[] at = IntStream.range(0, points.size()).asDoubleStream().toArray();
+        double[] mean = points.stream().mapToDouble(Point::mean).toArray();
+        plot.line(at, mean, colour, 2);
+        for (int i = 0; i < mean.length; i++) {
+            if (!Double.isNaN(mean[i])) {
+                plot.dot(i, mean[i], 2.5, colour, true);
+            }
+        }
+    }
+
+    /** A bar under the lines for each cluster. */
+    void clusters(List<Cluster> clusters) {
+        for (Cluster cluster : clusters) {
+            int first = cluster.columns().get(0);
+            int last = cluster.columns().get(cluster.columns().size() - 1);
+            ink.fill(Ink.DARK, plot.x(first - 0.4), top + height - 7, plot.x(last + 0.4) - plot.x(first - 0.4), 4);
+        }
+    }
+
+    /** Offsets, and below them how many trials each has, condition by condition. */
+    void below(String label, List<List<Point>> lines) {
+        plot.frame();
+        List<String> names =
+                offsets.stream().map(o -> o > 0 ? "+" + o : String.valueOf(o)).toList();
+        plot.xNames(names, label);
+        List<String> n = IntStream.range(0, offsets.size())
+                .mapToObj(o -> String.join(
+                        "/",
+                        lines.stream()
+                                                .map(l ->
+                                                        String.valueOf(l.get(o).n()))
+                                                .distinct()
+                                                .count()
+                                        == 1
+                                ? List.of(String.valueOf(lines.get(0).get(o).n()))
+                                : lines.stream()
+                                        .map(l -> String.valueOf(l.get(o).n()))
+                                        .toList()))
+                .toList();
+        double widest = n.stream()
+                .mapToDouble(x -> Lettering.width(x, Lettering.SMALL))
+                .max()
+                .orElse(1);
+        int step = Numerals.roundStep((widest + 6) / (width / offsets.size()));
+        ink.right("n", Lettering.SMALL, Ink.GREY, left - 7, top + height + 49);
+        for (int i = 0; i < n.size(); i += step) {
+            ink.centred(n.get(i), Lettering.SMALL, Ink.GREY, plot.x(i), top + height + 49);
+        }
+    }
+
+    static List<List<Point>> points(Evoked evoked) {
+        return evoked.lines().stream().map(Evoked.Line::points).toList();
+    }
+}

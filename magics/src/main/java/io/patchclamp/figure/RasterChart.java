@@ -1,0 +1,169 @@
+package io.patchclamp.figure;
+
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import io.patchclamp.epoch.Evoked.Point;
+import io.patchclamp.epoch.Raster;
+
+/**
+ * Trials by tokens of one unit. On the left as an image, with the evoked response under it; on the right a tick wherever a
+ * number is above the threshold, with the share of trials that have one under it. A band shows the conditions.
+ */
+public final class RasterChart {
+    private static final int LEFT = 66;
+    private static final int BAND = 8;
+    private static final int LOWER = 110;
+
+    private final Raster raster;
+    private final int trials;
+    private final Axis x;
+    private final Axis y;
+    private final float[] values;
+    private final ColourScale scale;
+    private final List<Integer> offsets;
+
+    private RasterChart(Raster raster) {
+        this.raster = raster;
+        this.trials = raster.rows().size();
+        this.offsets = EvokedChart.offsets(raster.evoked());
+        this.values = raster.values().toArray();
+        this.x = Axis.fit(offsets.size(), 0, 300, 36, 160);
+        this.y = Axis.fit(trials, 0, 360, 14, 80);
+        this.scale = ColourScale.atPercentile(values, values.length, 0, 99);
+    }
+
+    /**
+     * Draws it.
+     *
+     * @param raster the trials
+     * @return the picture
+     * @throws io.patchclamp.fault.PatchclampException if Java finds no font
+     */
+    public static Figure of(Raster raster) {
+        return new RasterChart(raster).draw();
+    }
+
+    private Figure draw() {
+        int second = LEFT + x.length() + ColourBar.ROOM + 50;
+        int width = second + x.length() + 24;
+        int height = 22 * (1 + raster.evoked().lines().size() / 4) + y.length() + 24 + LOWER + EvokedPanel.BELOW;
+        String title = raster.evoked().unit().name() + " trial by trial (n = " + Numerals.count(trials, "trial") + ")";
+        String caption = caption();
+        return Page.draw(width, height, title, caption, caption, PopulationChart.palette(), (ink, top) -> {
+            int above = (int)
+                    Math.ceil(Page.legend(ink, LEFT, top + 12.0, width - 20, EvokedChart.legend(raster.evoked())));
+            MatrixImage.pool(values, y, x, false)
+                    .blit(ink.pixels(), width * Ink.SCALE, Ink.SCALE, LEFT, above, x, y, scale);
+            ticks(ink, second, above);
+            for (int left : new int[] {LEFT, second}) {
+                frame(ink, left, above);
+            }
+            rows(ink, above);
+            ColourBar.paint(ink, LEFT + x.length() + 10.0, above, y.length(), scale, "activation");
+            int below = above + y.length() + 12;
+            evoked(ink, below);
+            share(ink, second, below);
+        });
+    }
+
+    private void frame(Ink ink, int left, int above) {
+        ink.frame(Ink.GREY, left, above, x.length(), y.length());
+        int zero = offsets.indexOf(0);
+        if (zero >= 0) {
+            double at = left + x.centre(zero) - x.cell() / 2.0;
+            ink.line(Ink.DARK, 1, at, above - 3.0, at, above + y.length() + 3.0);
+        }
+        for (int t = 0; t < trials; t++) {
+            double from = above + y.start(y.cellOf(t));
+            ink.fill(PlotArea.colour(condition(t)), left - BAND - 3.0, from, BAND, y.cell());
+        }
+    }
+
+    private int condition(int trial) {
+        List<String> names =
+                raster.evoked().lines().stream().map(l -> l.condition()).toList();
+        return Math.max(0, names.indexOf(raster.rows().get(trial).condition()));
+    }
+
+    private void rows(Ink ink, int above) {
+        int step = Numerals.roundStep((double) AxisLabels.LINE * y.pooled() / y.cell());
+        for (int t = 0; t < trials; t += step) {
+            String name = String.valueOf(raster.rows().get(t).number());
+            ink.right(name, Lettering.LABEL, Ink.DARK, LEFT - BAND - 8.0, above + y.centre(t) + 4);
+        }
+        ink.upwards("trial", Lettering.LABEL, Ink.DARK, HeatMapPlan.PAD + 8.0, above + y.length() / 2.0);
+    }
+
+    private void ticks(Ink ink, int left, int above) {
+        for (int t = 0; t < trials; t++) {
+            for (int o = 0; o < offsets.size(); o++) {
+                float value = values[t * offsets.size() + o];
+                double atX = left + x.centre(o);
+                double atY = above + y.start(y.cellOf(t));
+                if (Float.isNaN(value)) {
+                    ink.fill(new Color(ColourScale.MISSING_RGB), atX - x.cell() / 2.0, atY, x.cell(), y.cell());
+                } else if (value > raster.threshold()) {
+                    ink.fill(Ink.DARK, atX - 1, atY + 0.5, 2, Math.max(1, y.cell() - 1));
+                }
+            }
+        }
+    }
+
+    private void evoked(Ink ink, int below) {
+        List<List<Point>> lines = EvokedPanel.points(raster.evoked());
+        EvokedPanel panel = new EvokedPanel(ink, LEFT, below, x.length(), LOWER, offsets, lines, false);
+        panel.axes("mean");
+        panel.lines(lines, PlotArea::colour);
+        panel.below("token offset", lines);
+    }
+
+    /** How many of the trials that have an offset are above the threshold there. */
+    private void share(Ink ink, int left, int below) {
+        Map<Integer, List<Integer>> members = new LinkedHashMap<>();
+        IntStream.range(0, trials).forEach(t -> members.computeIfAbsent(condition(t), k -> new ArrayList<>())
+                .add(t));
+        List<List<Point>> lines = new ArrayList<>();
+        members.forEach((condition, rows) -> {
+            List<Point> points = new ArrayList<>();
+            for (int o = 0; o < offsets.size(); o++) {
+                int n = 0;
+                int over = 0;
+                for (int t : rows) {
+                    float value = values[t * offsets.size() + o];
+                    n += Float.isNaN(value) ? 0 : 1;
+                    over += value > raster.threshold() ? 1 : 0;
+                }
+                points.add(new Point(offsets.get(o), n, (double) over / n, Double.NaN, Double.NaN));
+            }
+            lines.add(points);
+        });
+        EvokedPanel panel = new EvokedPanel(ink, left, below, x.length(), LOWER, offsets, lines, true);
+        panel.axes("share above");
+        panel.lines(lines, PlotArea::colour);
+        panel.below("token offset", lines);
+    }
+
+    private String caption() {
+        String pooled = y.pooled() == 1
+                ? ""
+                : " " + y.pooled() + " trials share a row of the image, and the number furthest from 0 is drawn.";
+        String clipped = scale.clipped() == 0 ? "" : ", " + Numerals.count(scale.clipped(), "number") + " beyond it";
+        return "Left: activation, colour full at ±" + Numerals.value(scale.limit()) + " (" + scale.reason() + ")"
+                + clipped
+                + "; right: ticks above " + Numerals.value(raster.threshold()) + " (" + raster.chosen() + "), "
+                + Numerals.count(raster.ticks(), "tick") + "; rows by " + raster.sortedBy()
+                + ", numbers are the recording's; vertical line: the event; below: mean with 95 % t interval, and the share"
+                + " of trials above the threshold." + pooled + " "
+                + String.join(
+                        " ",
+                        raster.evoked().notes().stream()
+                                .map(EvokedChart::sentence)
+                                .toList()) + " "
+                + raster.evoked().log() + ".";
+    }
+}

@@ -1,0 +1,91 @@
+package io.patchclamp.figure;
+
+import java.util.OptionalDouble;
+
+import io.patchclamp.epoch.Alignment;
+import io.patchclamp.epoch.Averaging;
+import io.patchclamp.epoch.Epochs;
+import io.patchclamp.epoch.PopulationMap;
+import io.patchclamp.epoch.Raster;
+import io.patchclamp.epoch.Tuning;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Pictures of epochs; what they say is checked here, how they look by looking: {@code -Dpatchclamp.pictures=FOLDER}. */
+class EvokedFiguresTest {
+    private static final String UNIT = "L1.mlp.neurons[1]";
+
+    private static Epochs epochs(int trials) {
+        return Epochs.of(Evokings.recording(trials, 2, 3), Alignment.eventLast(-4, 5));
+    }
+
+    @Test
+    void anEvokedResponseSaysNBandsAndClusters() throws Exception {
+        Figure figure = EvokedChart.of(Averaging.of(epochs(40))
+                .unit(UNIT)
+                .by("cond")
+                .difference("city", "name")
+                .evoked());
+        Looked.at("evoked", figure);
+
+        assertThat(figure.caption())
+                .contains("95 % t interval over trials")
+                .contains("position 0 and special and template tokens left out")
+                .contains("40 of 40 trials kept")
+                .contains("does not say from where to where");
+        assertThat(figure.text()).contains("city less name: from").contains("clusters: mass");
+    }
+
+    @Test
+    void oneConditionOfFewTrialsIsDrawnToo() throws Exception {
+        Figure figure =
+                EvokedChart.of(Averaging.of(epochs(2)).unit(UNIT).by("cond").evoked());
+        Looked.at("evoked-few", figure);
+        assertThat(figure.caption()).contains("2 of 2 trials kept");
+        Looked.at(
+                "evoked-all", EvokedChart.of(Averaging.of(epochs(20)).unit(UNIT).evoked()));
+    }
+
+    @Test
+    void aRasterSaysItsThresholdAndOrder() throws Exception {
+        Figure figure = RasterChart.of(Raster.of(epochs(40), UNIT, "cond", "len", OptionalDouble.empty()));
+        Looked.at("raster", figure);
+        assertThat(figure.caption())
+                .contains("ticks above")
+                .contains("(mean + 2 standard deviations of what is shown)")
+                .contains("rows by cond, then len");
+        Figure many = RasterChart.of(Raster.of(epochs(900), UNIT, "cond", "", OptionalDouble.of(2)));
+        Looked.at("raster-many", many);
+        assertThat(many.caption()).contains("trials share a row of the image").contains("ticks above 2 (as asked)");
+    }
+
+    @Test
+    void aTuningCurveSaysItsTestsAndOccupancy() throws Exception {
+        Figure figure = TuningChart.of(Tuning.of(epochs(60).at(1), UNIT, "len", 10));
+        Looked.at("tuning", figure);
+        assertThat(figure.caption())
+                .contains("how many trials each rests on")
+                .contains("Between points: F(6, ")
+                .contains("Spearman ρ = 0.");
+        Figure binned = TuningChart.of(Tuning.of(epochs(60).at(1), UNIT, "len", 3));
+        Looked.at("tuning-bins", binned);
+        assertThat(binned.caption()).contains("in bins of equal width");
+        Looked.at("tuning-kinds", TuningChart.of(Tuning.of(epochs(60).at(1), UNIT, "cond", 3)));
+    }
+
+    @Test
+    void aPopulationNamesItsPeaksAndPoolsWithoutLosingThem() throws Exception {
+        Epochs all = Epochs.of(Evokings.recording(8, 30, 1536), Alignment.eventLast(0, 0));
+        Figure figure = PopulationChart.of(PopulationMap.difference(all.at(0), "cond", "city", "name"));
+        Looked.at("population", figure);
+        assertThat(figure.caption())
+                .contains("units share a column, of 1,536, and the one furthest from 0 is drawn")
+                .contains("Rings: L")
+                .contains("no unit is tested");
+        assertThat(figure.text()).contains(".mlp.neurons[");
+        Looked.at(
+                "population-small",
+                PopulationChart.of(PopulationMap.of(epochs(8).at(0))));
+    }
+}
