@@ -14,8 +14,9 @@ import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.Exportable;
 import io.patchclamp.record.ResultArray;
+import io.patchclamp.stats.Associations;
 import io.patchclamp.stats.GroupTests;
-import io.patchclamp.stats.RankCorrelation;
+import io.patchclamp.stats.Tail;
 import io.patchclamp.stats.TestResult;
 
 /**
@@ -235,7 +236,9 @@ public record Tuning(
 
         private Optional<TestResult> trend(double[] x) {
             double[] y = values.stream().mapToDouble(Double::doubleValue).toArray();
-            return x.length < 3 || !Spread.varies(y) ? Optional.empty() : Optional.of(RankCorrelation.spearman(x, y));
+            return x.length < 3 || !Spread.varies(y)
+                    ? Optional.empty()
+                    : Optional.of(Associations.spearman(x, y, Tail.TWO_SIDED));
         }
     }
 

@@ -105,8 +105,8 @@ public final class EvokedChart {
 
     private static String caption(Evoked evoked) {
         StringBuilder caption =
-                new StringBuilder("Lines: mean over trials; bands: 95 % t interval over trials, for each"
-                        + " offset by itself; vertical line: the event. ");
+                new StringBuilder("Lines: mean over trials; bands: 95 % t interval over trials, where there"
+                        + " are two, for each offset by itself; vertical line: the event. ");
         evoked.notes().forEach(n -> caption.append(sentence(n)).append(' '));
         caption.append(evoked.log()).append('.');
         evoked.difference().flatMap(Difference::clusters).ifPresent(c -> caption.append(

@@ -154,7 +154,7 @@ final class EvokedPanel {
                 .max()
                 .orElse(1);
         int step = Numerals.roundStep((widest + 6) / (width / offsets.size()));
-        ink.right("n", Lettering.SMALL, Ink.GREY, left - 7, top + height + 49);
+        ink.right("n", Lettering.SMALL, Ink.GREY, left - 12, top + height + 49);
         for (int i = 0; i < n.size(); i += step) {
             ink.centred(n.get(i), Lettering.SMALL, Ink.GREY, plot.x(i), top + height + 49);
         }

@@ -1,5 +1,8 @@
 package io.patchclamp.figure;
 
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.geom.Ellipse2D;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -89,11 +92,16 @@ public final class PopulationChart {
             if (u >= 0) {
                 double cx = left + x.centre(u);
                 double cy = top + y.centre(l);
-                ink.graphics().setColor(Ink.DARK);
-                ink.graphics().setStroke(new java.awt.BasicStroke(1));
-                ink.graphics().draw(new java.awt.geom.Ellipse2D.Double(cx - 5, cy - 5, 10, 10));
+                ring(ink, cx, cy, Color.WHITE, 3);
+                ring(ink, cx, cy, Ink.DARK, 1.2f);
             }
         }
+    }
+
+    private static void ring(Ink ink, double x, double y, Color colour, float thickness) {
+        ink.graphics().setColor(colour);
+        ink.graphics().setStroke(new BasicStroke(thickness));
+        ink.graphics().draw(new Ellipse2D.Double(x - 5, y - 5, 10, 10));
     }
 
     static List<Integer> palette() {

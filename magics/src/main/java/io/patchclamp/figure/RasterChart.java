@@ -19,6 +19,8 @@ public final class RasterChart {
     private static final int BAND = 8;
     private static final int LOWER = 110;
 
+    private static final Color GREY = new Color(ColourScale.MISSING_RGB);
+
     private final Raster raster;
     private final int trials;
     private final Axis x;
@@ -99,16 +101,21 @@ public final class RasterChart {
         ink.upwards("trial", Lettering.LABEL, Ink.DARK, HeatMapPlan.PAD + 8.0, above + y.length() / 2.0);
     }
 
+    /** Grey where all trials of a row are missing, as in the image. */
     private void ticks(Ink ink, int left, int above) {
+        float[] cells = MatrixImage.pool(values, y, x, false).values();
+        for (int i = 0; i < cells.length; i++) {
+            if (Float.isNaN(cells[i])) {
+                double atX = left + x.start(i % x.cells());
+                ink.fill(GREY, atX, above + y.start(i / x.cells()), x.cell(), y.cell());
+            }
+        }
         for (int t = 0; t < trials; t++) {
             for (int o = 0; o < offsets.size(); o++) {
-                float value = values[t * offsets.size() + o];
-                double atX = left + x.centre(o);
-                double atY = above + y.start(y.cellOf(t));
-                if (Float.isNaN(value)) {
-                    ink.fill(new Color(ColourScale.MISSING_RGB), atX - x.cell() / 2.0, atY, x.cell(), y.cell());
-                } else if (value > raster.threshold()) {
-                    ink.fill(Ink.DARK, atX - 1, atY + 0.5, 2, Math.max(1, y.cell() - 1));
+                if (values[t * offsets.size() + o] > raster.threshold()) {
+                    double atY = above + y.start(y.cellOf(t));
+                    double gap = y.cell() > 2 ? 0.5 : 0;
+                    ink.fill(Ink.DARK, left + x.centre(o) - 1, atY + gap, 2, y.cell() - 2 * gap);
                 }
             }
         }
