@@ -55,7 +55,7 @@ final class Baseline {
                         "A baseline to offset " + to + " holds a part of the event in '"
                                 + cut.trial().item().prompt() + "', whose event is "
                                 + (cut.anchor() - cut.event() + 1) + " tokens.",
-                        "Alignment.eventFirst, or a baseline that ends earlier");
+                        "Window.eventFirst, or a baseline that ends earlier");
             }
         }
         if (sharing(epochs) == epochs.count() && epochs.count() > 1) {

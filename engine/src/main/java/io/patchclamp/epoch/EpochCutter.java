@@ -22,11 +22,11 @@ import io.patchclamp.trial.Trials.Span;
 /** Cuts epochs out of a recording, one site and one trial at a time: what lies on disk stays there. */
 final class EpochCutter {
     private final Recording recording;
-    private final Alignment alignment;
+    private final Window alignment;
     private final List<RecordedUnits> chosen;
     private final BitSet[] marks;
 
-    EpochCutter(Recording recording, Alignment alignment, List<RecordedUnits> chosen) {
+    EpochCutter(Recording recording, Window alignment, List<RecordedUnits> chosen) {
         if (recording.trials().stream().anyMatch(t -> t.rows().contains(-1))) {
             throw new PatchclampException(
                     "The recording holds means over tokens, which have no place to be aligned to.",

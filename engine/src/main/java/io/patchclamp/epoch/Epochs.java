@@ -28,7 +28,7 @@ import io.patchclamp.trial.Trials;
  */
 public final class Epochs implements Exportable {
     private final Provenance provenance;
-    private final Alignment alignment;
+    private final Window alignment;
     private final List<Cut> cuts;
     private final List<Unit> units;
     private final DropLog log;
@@ -50,13 +50,7 @@ public final class Epochs implements Exportable {
         }
     }
 
-    Epochs(
-            Provenance provenance,
-            Alignment alignment,
-            List<Cut> cuts,
-            List<Unit> units,
-            DropLog log,
-            Set<String> notes) {
+    Epochs(Provenance provenance, Window alignment, List<Cut> cuts, List<Unit> units, DropLog log, Set<String> notes) {
         this.provenance = provenance;
         this.alignment = alignment;
         this.cuts = List.copyOf(cuts);
@@ -84,7 +78,7 @@ public final class Epochs implements Exportable {
      * @throws PatchclampException if tokens were averaged, a site is attention, or no trial has a token in the window
      * @throws io.patchclamp.fault.SelectorException if something named was not recorded
      */
-    public static Epochs of(Recording recording, Alignment alignment, String... names) {
+    public static Epochs of(Recording recording, Window alignment, String... names) {
         Objects.requireNonNull(alignment, "alignment");
         return new EpochCutter(recording, alignment, RecordedUnits.of(recording, List.of(names))).cut();
     }
@@ -104,7 +98,7 @@ public final class Epochs implements Exportable {
      *
      * @return anchor and window
      */
-    public Alignment alignment() {
+    public Window alignment() {
         return alignment;
     }
 

@@ -25,7 +25,7 @@ import io.patchclamp.trial.DropLog;
 public record Evoked(
         Provenance provenance,
         Unit unit,
-        Alignment alignment,
+        Window alignment,
         String by,
         List<Line> lines,
         Optional<Difference> difference,

@@ -28,7 +28,7 @@ final class Pooling {
             }
         }
         if (kept.isEmpty()) {
-            Alignment alignment = epochs.alignment();
+            Window alignment = epochs.alignment();
             throw new PatchclampException(
                     "None of " + epochs.count() + " trials has a token at " + window(from, to) + ".",
                     "offsets " + alignment.from() + " to " + alignment.to()

@@ -63,7 +63,7 @@ class EpochsTest {
     @Test
     void everyNumberIsTheRecordingsOwn() {
         for (boolean last : new boolean[] {false, true}) {
-            Alignment alignment = last ? Alignment.eventLast(-4, 3) : Alignment.eventFirst(-4, 3);
+            Window alignment = last ? Window.eventLast(-4, 3) : Window.eventFirst(-4, 3);
             Epochs epochs = Epochs.of(recording, alignment);
             int compared = 0;
             for (int t = 0; t < epochs.count(); t++) {
@@ -105,8 +105,7 @@ class EpochsTest {
                 .batch(1)
                 .record(marked);
         Recording whole = Recorder.on(model).at("L*.mlp.neurons").batch(1).record(marked);
-        Responses at =
-                Epochs.of(whole, Alignment.eventLast(-2, 2).keepingFirst()).at(0);
+        Responses at = Epochs.of(whole, Window.eventLast(-2, 2).keepingFirst()).at(0);
         Responses expected = Responses.of(pooled);
 
         assertThat(at.trials()).isEqualTo(expected.trials());
@@ -115,20 +114,20 @@ class EpochsTest {
             assertThat(at.row(t)).isEqualTo(expected.row(t));
         }
         assertThat(at.reading()).isEqualTo("offset 0 from the event's last token");
-        assertThat(Epochs.of(pooled, Alignment.eventLast(0, 0)).at(0).row(3)).isEqualTo(expected.row(3));
+        assertThat(Epochs.of(pooled, Window.eventLast(0, 0)).at(0).row(3)).isEqualTo(expected.row(3));
     }
 
     @Test
     void unitsAreChosenByName() {
-        Epochs all = Epochs.of(recording, Alignment.eventLast(0, 0));
-        Epochs some = Epochs.of(recording, Alignment.eventLast(0, 0), "L1.mlp.neurons[2..3, 9]", "L1.resid_post[7]");
+        Epochs all = Epochs.of(recording, Window.eventLast(0, 0));
+        Epochs some = Epochs.of(recording, Window.eventLast(0, 0), "L1.mlp.neurons[2..3, 9]", "L1.resid_post[7]");
 
         assertThat(some.units())
                 .extracting(Unit::name)
                 .containsExactly("L1.mlp.neurons[2]", "L1.mlp.neurons[3]", "L1.mlp.neurons[9]", "L1.resid_post[7]");
         List<Integer> same = some.units().stream().map(all.units()::indexOf).toList();
         assertThat(some.array()).isEqualTo(all.units(same).array());
-        Epochs head = Epochs.of(recording, Alignment.eventLast(0, 0), "L0.attn.z[1]");
+        Epochs head = Epochs.of(recording, Window.eventLast(0, 0), "L0.attn.z[1]");
         assertThat(head.units().get(0).name()).isEqualTo("L0.attn.z[1,0]");
         assertThat(head.get(0, 0, 0))
                 .isEqualTo(all.get(0, 0, all.units().indexOf(head.units().get(0))));
@@ -136,7 +135,7 @@ class EpochsTest {
 
     @Test
     void aWrongNameSaysWhatWasRecorded() {
-        Alignment alignment = Alignment.eventLast(0, 0);
+        Window alignment = Window.eventLast(0, 0);
         assertThatThrownBy(() -> Epochs.of(recording, alignment, "L1.mlp.neuron[2]"))
                 .hasMessageStartingWith("Nothing was recorded at 'L1.mlp.neuron[2]'; recorded were")
                 .hasMessageEndingWith("Try: 'L1.mlp.neurons', or a unit of it: 'L1.mlp.neurons[0]'");
@@ -149,7 +148,7 @@ class EpochsTest {
 
     @Test
     void whatIsNotThereIsLoggedAndCountsNowhere() {
-        Epochs epochs = Epochs.of(recording, Alignment.eventLast(-1, 5), "L0.mlp.neurons");
+        Epochs epochs = Epochs.of(recording, Window.eventLast(-1, 5), "L0.mlp.neurons");
 
         assertThat(epochs.log()).hasToString("5 of 6 trials kept (83.3 %); dropped: 1 no event");
         assertThat(epochs.log().drops())
@@ -171,9 +170,9 @@ class EpochsTest {
         }
         assertThat(epochs.counts()).contains(5).doesNotContain(0).isNotEqualTo(List.of(5, 5, 5, 5, 5, 5, 5));
 
-        Epochs late = Epochs.of(recording, Alignment.eventLast(6, 9), "L0.mlp.neurons");
+        Epochs late = Epochs.of(recording, Window.eventLast(6, 9), "L0.mlp.neurons");
         assertThat(late.log().byReason()).containsEntry(Reason.OUTSIDE, 5 - late.count());
-        assertThatThrownBy(() -> Epochs.of(recording, Alignment.eventLast(900, 901)))
+        assertThatThrownBy(() -> Epochs.of(recording, Window.eventLast(900, 901)))
                 .isInstanceOf(PatchclampException.class)
                 .hasMessageStartingWith("No trial is left: 0 of 6 trials kept (0 %); dropped: 1 no event, 5 outside");
     }
@@ -181,8 +180,8 @@ class EpochsTest {
     @Test
     void positionZeroIsLeftOutUnlessItIsKept() {
         int first = 3; // "[[It]] all began", after the trial without an event
-        Epochs without = Epochs.of(recording, Alignment.eventFirst(0, 0), "L0.mlp.neurons");
-        Epochs with = Epochs.of(recording, Alignment.eventFirst(0, 0).keepingFirst(), "L0.mlp.neurons");
+        Epochs without = Epochs.of(recording, Window.eventFirst(0, 0), "L0.mlp.neurons");
+        Epochs with = Epochs.of(recording, Window.eventFirst(0, 0).keepingFirst(), "L0.mlp.neurons");
 
         int token = anchor(recording.trials().get(4), false);
         assertThat(token).isZero();
@@ -196,7 +195,7 @@ class EpochsTest {
 
     @Test
     void selectionsAreLogged() {
-        Epochs epochs = Epochs.of(recording, Alignment.eventLast(-1, 1), "L0.mlp.neurons[0]");
+        Epochs epochs = Epochs.of(recording, Window.eventLast(-1, 1), "L0.mlp.neurons[0]");
         Epochs chosen = epochs.where("cond == 'a'").drop(Reason.WRONG_ANSWER, 2);
 
         assertThat(chosen.numbers()).containsExactly(0, 5);
@@ -220,7 +219,7 @@ class EpochsTest {
                 .at("L*.mlp.neurons, L*.attn.z, L*.resid_post")
                 .batch(1)
                 .record(pairs);
-        Epochs epochs = Epochs.of(recorded, Alignment.eventFirst(-8, 4));
+        Epochs epochs = Epochs.of(recorded, Window.eventFirst(-8, 4));
         PairCheck check = epochs.minimalPairs("pair");
 
         assertThat(check.exact()).isTrue();
@@ -247,7 +246,7 @@ class EpochsTest {
     void aPairThatDiffersEarlyIsCaught() {
         Trials pairs = Trials.parse("prompt | pair\nThe old man [[sees]] | 1\nThe odd man [[sees]] | 1");
         Recording recorded = Recorder.on(model).at("L*.resid_post").batch(1).record(pairs);
-        PairCheck early = Epochs.of(recorded, Alignment.eventFirst(-3, 0)).minimalPairs("pair");
+        PairCheck early = Epochs.of(recorded, Window.eventFirst(-3, 0)).minimalPairs("pair");
         assertThat(early.exact()).isFalse();
         assertThat(early.without()).containsExactly("1");
         assertThat(early)
@@ -264,7 +263,7 @@ class EpochsTest {
                         .toList(),
                 List.of(1, 1),
                 "none");
-        PairCheck check = Epochs.of(noisy, Alignment.eventFirst(-3, 0)).minimalPairs("pair");
+        PairCheck check = Epochs.of(noisy, Window.eventFirst(-3, 0)).minimalPairs("pair");
         assertThat(check.exact()).isFalse();
         assertThat(check.differing()).containsExactly("1");
         assertThat(check.largest()).isCloseTo(0.25, within(1e-6));
@@ -281,7 +280,7 @@ class EpochsTest {
 
     @Test
     void aBaselineTakesEachTrialsOwnMeanAway() {
-        Epochs epochs = Epochs.of(recording, Alignment.eventFirst(-3, 2), "L1.mlp.neurons");
+        Epochs epochs = Epochs.of(recording, Window.eventFirst(-3, 2), "L1.mlp.neurons");
         Epochs corrected = epochs.baseline(-3, -1);
 
         assertThat(corrected.log().drops().get(1).reason()).isEqualTo(Reason.OUTSIDE);
@@ -303,14 +302,13 @@ class EpochsTest {
         assertThat(corrected.notes().get(1)).isEqualTo("Each trial less its mean from offset -3 to -1, unit by unit.");
         assertThatThrownBy(() -> epochs.baseline(-1, 0))
                 .hasMessageStartingWith("A baseline from offset -1 to 0 is not before the event.");
-        assertThatThrownBy(
-                        () -> Epochs.of(recording, Alignment.eventLast(-3, 0)).baseline(-3, -1))
+        assertThatThrownBy(() -> Epochs.of(recording, Window.eventLast(-3, 0)).baseline(-3, -1))
                 .hasMessageStartingWith("A baseline to offset -1 holds a part of the event in 'The cat sat down'");
     }
 
     @Test
     void aScalingIsFittedWhereItIsSaidAndAppliedElsewhere() {
-        Epochs epochs = Epochs.of(recording, Alignment.eventLast(-2, 2), "L1.mlp.neurons");
+        Epochs epochs = Epochs.of(recording, Window.eventLast(-2, 2), "L1.mlp.neurons");
         Epochs s = epochs.choose(List.of(0, 1));
         Scaling scaling = s.scaling("S");
         Epochs z = s.scaled(scaling);
@@ -335,7 +333,7 @@ class EpochsTest {
                 .isEqualTo((epochs.get(4, 0, 1) - scaling.mean().get(1))
                         / scaling.sd().get(1));
         assertThat(t.notes()).contains("In standard deviations, fitted on S (2 trials).");
-        assertThatThrownBy(() -> Epochs.of(recording, Alignment.eventLast(0, 0), "L0.mlp.neurons")
+        assertThatThrownBy(() -> Epochs.of(recording, Window.eventLast(0, 0), "L0.mlp.neurons")
                         .scaled(scaling))
                 .hasMessageStartingWith(
                         "The scaling was fitted on 28 units from L1.mlp.neurons[0], these epochs have 28"
@@ -344,7 +342,7 @@ class EpochsTest {
 
     @Test
     void aConstantUnitHasNoScale() {
-        Epochs one = Epochs.of(recording, Alignment.eventLast(0, 0), "L1.mlp.neurons[0,1]")
+        Epochs one = Epochs.of(recording, Window.eventLast(0, 0), "L1.mlp.neurons[0,1]")
                 .choose(List.of(0));
         Scaling scaling = one.scaling("one trial");
         assertThat(scaling.constant()).isEqualTo(2);
@@ -354,7 +352,7 @@ class EpochsTest {
 
     @Test
     void aWindowIsTheMeanOfWhatATrialHas() {
-        Epochs epochs = Epochs.of(recording, Alignment.eventLast(-1, 4), "L1.mlp.neurons");
+        Epochs epochs = Epochs.of(recording, Window.eventLast(-1, 4), "L1.mlp.neurons");
         Responses responses = epochs.over(3, 4);
 
         assertThat(responses.trials().count()).isLessThan(epochs.count());
@@ -374,7 +372,7 @@ class EpochsTest {
                 .at("L*.mlp.neurons, L0.attn.z, L1.resid_post[3,7]")
                 .memory(0)
                 .record(TRIALS);
-        Alignment alignment = Alignment.eventLast(-3, 3);
+        Window alignment = Window.eventLast(-3, 3);
         assertThat(Epochs.of(disk, alignment).array())
                 .isEqualTo(Epochs.of(recording, alignment).array());
     }
@@ -382,7 +380,7 @@ class EpochsTest {
     @Test
     void generatedTokensFollowThePrompt() {
         Recording long6 = Recorder.on(model).at("L1.resid_post").newTokens(4).record(Trials.of("The cat", "A dog ran"));
-        Epochs epochs = Epochs.of(long6, Alignment.promptLast(-1, 3));
+        Epochs epochs = Epochs.of(long6, Window.promptLast(-1, 3));
         assertThat(epochs.counts()).containsExactly(2, 2, 2, 2, 2);
         int last = long6.trials().get(1).prompt().count() - 1;
         assertThat(epochs.get(1, 2, 0))
@@ -392,12 +390,12 @@ class EpochsTest {
     @Test
     void whatHasNoTokensHasNoEpochs() {
         Recording mean = Recorder.on(model).at("L1.resid_post").pool(Pool.MEAN).record(TRIALS);
-        assertThatThrownBy(() -> Epochs.of(mean, Alignment.eventLast(0, 0)))
+        assertThatThrownBy(() -> Epochs.of(mean, Window.eventLast(0, 0)))
                 .hasMessageStartingWith("The recording holds means over tokens");
         Recording pattern = Recorder.on(model).at("L1.attn.pattern").record(TRIALS);
-        assertThatThrownBy(() -> Epochs.of(pattern, Alignment.eventLast(0, 0)))
+        assertThatThrownBy(() -> Epochs.of(pattern, Window.eventLast(0, 0)))
                 .hasMessageStartingWith("'L1.attn.pattern' has a number for each pair of tokens");
-        assertThatThrownBy(() -> Alignment.eventLast(1, 0))
+        assertThatThrownBy(() -> Window.eventLast(1, 0))
                 .hasMessageStartingWith("A window from offset 1 to 0 holds no token.");
     }
 }

@@ -241,7 +241,7 @@ class EvokedTest {
         assertThatThrownBy(() -> Tuning.of(twice.at(-3), "", "cond", 5))
                 .hasMessageStartingWith("1 of 3 trials repeat a prompt");
         Epochs two = Epochs.of(
-                Made.recording(new double[][][] {{{1, 2}}, {{3, 4}}}, 0, t -> Map.of()), Alignment.eventFirst(0, 0));
+                Made.recording(new double[][][] {{{1, 2}}, {{3, 4}}}, 0, t -> Map.of()), Window.eventFirst(0, 0));
         assertThatThrownBy(() -> Averaging.of(two).evoked())
                 .hasMessage("There are 2 units, and the mean of one is asked for.\nTry: unit(\"L0.mlp.neurons[0]\")");
         assertThatThrownBy(() -> Tuning.of(epochs.where("cond == 'a'").at(-3), "", "cond", 5))
@@ -319,7 +319,7 @@ class EvokedTest {
     void aPopulationMapHasEachUnitsMeanAndNamesThePeaks() {
         double[][][] values = {{{1, -8, 0}}, {{3, -4, 0}}, {{5, 1, 0}}};
         Epochs epochs =
-                Epochs.of(Made.recording(values, 0, t -> Map.of("c", t < 2 ? "x" : "y")), Alignment.eventFirst(0, 0));
+                Epochs.of(Made.recording(values, 0, t -> Map.of("c", t < 2 ? "x" : "y")), Window.eventFirst(0, 0));
         PopulationMap mean = PopulationMap.of(epochs.at(0));
         assertThat(mean.layers().get(0).values()).containsExactly(3f, -11 / 3f, 0f);
         assertThat(mean.peaks(9))

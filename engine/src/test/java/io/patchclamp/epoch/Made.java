@@ -31,7 +31,7 @@ final class Made {
                 units[t][o] = Double.isNaN(values[t][o]) ? null : new double[] {values[t][o]};
             }
         }
-        return Epochs.of(recording(units, from, columns), Alignment.eventFirst(from, from + values[0].length - 1));
+        return Epochs.of(recording(units, from, columns), Window.eventFirst(from, from + values[0].length - 1));
     }
 
     /** {@code [trial][offset][unit]}, null where not recorded; offset 0 is the token {@code 1 - from}. */

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-import io.patchclamp.epoch.Alignment;
 import io.patchclamp.epoch.Epochs;
+import io.patchclamp.epoch.Window;
 import io.patchclamp.internal.format.SafetensorsWriter;
 import io.patchclamp.internal.format.StoredArray;
 import io.patchclamp.internal.format.WeightType;
@@ -40,7 +40,7 @@ public final class LargeOnDisk {
         int units = Integer.parseInt(args[2]);
         Recording recording = write(folder, count, units);
         long from = System.nanoTime();
-        Epochs epochs = Epochs.of(recording, Alignment.eventLast(-1, 1));
+        Epochs epochs = Epochs.of(recording, Window.eventLast(-1, 1));
         long wrong = 0;
         for (int t = 0; t < count; t++) {
             for (int offset = -1; offset <= 1; offset++) {

@@ -3,10 +3,10 @@ package io.patchclamp.magic;
 import java.util.List;
 import java.util.Optional;
 
-import io.patchclamp.epoch.Alignment;
 import io.patchclamp.epoch.Anchor;
 import io.patchclamp.epoch.Epochs;
 import io.patchclamp.epoch.Unit;
+import io.patchclamp.epoch.Window;
 import io.patchclamp.magic.MagicSpec.Argument;
 import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
@@ -71,7 +71,7 @@ final class Cuts {
         return new String[] {unit.get()};
     }
 
-    private static Alignment alignment(MagicCall call) {
+    private static Window alignment(MagicCall call) {
         String window = call.option("window").orElseThrow();
         String[] ends = window.split("\\.\\.", -1);
         if (ends.length != 2 || !ends[0].matches("[+-]?[0-9]{1,6}") || !ends[1].matches("[+-]?[0-9]{1,6}")) {
@@ -84,7 +84,7 @@ final class Cuts {
                     default -> Anchor.EVENT_LAST;
                 };
         boolean keep = call.has("keep-all");
-        return new Alignment(anchor, Integer.parseInt(ends[0]), Integer.parseInt(ends[1]), keep, keep);
+        return new Window(anchor, Integer.parseInt(ends[0]), Integer.parseInt(ends[1]), keep, keep);
     }
 
     /** Two conditions with a comma between them. */

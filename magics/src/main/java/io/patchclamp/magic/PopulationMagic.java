@@ -33,7 +33,7 @@ final class PopulationMagic implements Magic {
                     Cuts.WHERE,
                     Cuts.KEEP),
             "%population rec --by cond --diff a,b",
-            "PopulationMap map = PopulationMap.difference(Epochs.of(rec, Alignment.eventLast(-5, 3)).at(0), \"cond\", \"a\", \"b\")",
+            "PopulationMap map = PopulationMap.difference(Epochs.of(rec, Window.eventLast(-5, 3)).at(0), \"cond\", \"a\", \"b\")",
             PopulationMap.class);
 
     @Override

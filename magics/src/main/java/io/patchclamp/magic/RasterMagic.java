@@ -25,7 +25,7 @@ final class RasterMagic implements Magic {
                     Cuts.WHERE,
                     Cuts.KEEP),
             "%raster rec --unit L0.mlp.neurons[3] --by cond",
-            "Raster raster = Raster.of(Epochs.of(rec, Alignment.eventLast(-5, 3)), \"L0.mlp.neurons[3]\", \"cond\", \"\","
+            "Raster raster = Raster.of(Epochs.of(rec, Window.eventLast(-5, 3)), \"L0.mlp.neurons[3]\", \"cond\", \"\","
                     + " OptionalDouble.empty())",
             Raster.class);
 

@@ -34,7 +34,7 @@ final class TuningMagic implements Magic {
                     Cuts.WHERE,
                     Cuts.KEEP),
             "%tuning rec --over len --unit L0.mlp.neurons[3]",
-            "Tuning tuning = Tuning.of(Epochs.of(rec, Alignment.eventLast(-5, 3)).at(0), \"L0.mlp.neurons[3]\", \"len\", 10)",
+            "Tuning tuning = Tuning.of(Epochs.of(rec, Window.eventLast(-5, 3)).at(0), \"L0.mlp.neurons[3]\", \"len\", 10)",
             Tuning.class);
 
     @Override

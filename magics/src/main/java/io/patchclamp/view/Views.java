@@ -9,10 +9,10 @@ import java.util.function.Function;
 
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.attribute.Attributed;
-import io.patchclamp.epoch.Selectivity;
 import io.patchclamp.epoch.Evoked;
 import io.patchclamp.epoch.PopulationMap;
 import io.patchclamp.epoch.Raster;
+import io.patchclamp.epoch.Selectivity;
 import io.patchclamp.epoch.Tuning;
 import io.patchclamp.figure.Figure;
 import io.patchclamp.generate.ClampEffect;

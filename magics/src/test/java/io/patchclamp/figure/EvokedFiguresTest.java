@@ -2,12 +2,12 @@ package io.patchclamp.figure;
 
 import java.util.OptionalDouble;
 
-import io.patchclamp.epoch.Alignment;
 import io.patchclamp.epoch.Averaging;
 import io.patchclamp.epoch.Epochs;
 import io.patchclamp.epoch.PopulationMap;
 import io.patchclamp.epoch.Raster;
 import io.patchclamp.epoch.Tuning;
+import io.patchclamp.epoch.Window;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +17,7 @@ class EvokedFiguresTest {
     private static final String UNIT = "L1.mlp.neurons[1]";
 
     private static Epochs epochs(int trials) {
-        return Epochs.of(Evokings.recording(trials, 2, 3), Alignment.eventLast(-4, 5));
+        return Epochs.of(Evokings.recording(trials, 2, 3), Window.eventLast(-4, 5));
     }
 
     @Test
@@ -76,7 +76,7 @@ class EvokedFiguresTest {
 
     @Test
     void aPopulationNamesItsPeaksAndPoolsWithoutLosingThem() throws Exception {
-        Epochs all = Epochs.of(Evokings.recording(8, 30, 1536), Alignment.eventLast(0, 0));
+        Epochs all = Epochs.of(Evokings.recording(8, 30, 1536), Window.eventLast(0, 0));
         Figure figure = PopulationChart.of(PopulationMap.difference(all.at(0), "cond", "city", "name"));
         Looked.at("population", figure);
         assertThat(figure.caption())

@@ -2,12 +2,12 @@ package io.patchclamp.magic;
 
 import java.util.Optional;
 
-import io.patchclamp.epoch.Alignment;
 import io.patchclamp.epoch.Epochs;
 import io.patchclamp.epoch.Evoked;
 import io.patchclamp.epoch.PopulationMap;
 import io.patchclamp.epoch.Raster;
 import io.patchclamp.epoch.Tuning;
+import io.patchclamp.epoch.Window;
 import io.patchclamp.figure.Evokings;
 import io.patchclamp.record.Recording;
 import io.patchclamp.view.Views;
@@ -30,9 +30,9 @@ class EpochMagicsTest {
     void recordSomething() {
         Recording recording = Evokings.recording(24, 2, 3);
         session.variables.put("rec", recording);
-        session.variables.put("ep", Epochs.of(recording, Alignment.eventFirst(-3, 2)));
+        session.variables.put("ep", Epochs.of(recording, Window.eventFirst(-3, 2)));
         session.variables.put(
-                "resp", Epochs.of(recording, Alignment.eventFirst(0, 0)).at(0));
+                "resp", Epochs.of(recording, Window.eventFirst(0, 0)).at(0));
     }
 
     private Object run(String name, String line) throws Exception {
@@ -48,7 +48,7 @@ class EpochMagicsTest {
         Evoked evoked = (Evoked) run("evoked", "rec --unit " + UNIT + " --by cond --diff city,name --window -4..3");
 
         assertThat(evoked.lines()).extracting(Evoked.Line::condition).containsExactly("city", "name");
-        assertThat(evoked.alignment()).isEqualTo(Alignment.eventLast(-4, 3));
+        assertThat(evoked.alignment()).isEqualTo(Window.eventLast(-4, 3));
         assertThat(html(evoked))
                 .contains("data:image/png")
                 .contains("does not say from where to where")
@@ -73,7 +73,7 @@ class EpochMagicsTest {
         Raster raster =
                 (Raster) run("raster", "rec --unit " + UNIT + " --by cond --sort len --threshold 2 --align first");
         assertThat(raster.threshold()).isEqualTo(2);
-        assertThat(raster.evoked().alignment()).isEqualTo(Alignment.eventFirst(-5, 3));
+        assertThat(raster.evoked().alignment()).isEqualTo(Window.eventFirst(-5, 3));
         assertThat(html(raster)).contains("trials from top to bottom");
 
         Tuning tuning = (Tuning) run("tuning", "rec --over len --unit " + UNIT + " --offset 1 --bins 4");

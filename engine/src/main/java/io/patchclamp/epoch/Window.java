@@ -16,10 +16,10 @@ import io.patchclamp.fault.PatchclampException;
  * @param keepFirst whether position 0 of the prompt stays
  * @param keepMarks whether special tokens and those of the chat template stay
  */
-public record Alignment(Anchor anchor, int from, int to, boolean keepFirst, boolean keepMarks) {
+public record Window(Anchor anchor, int from, int to, boolean keepFirst, boolean keepMarks) {
     private static final int LONGEST = 100_000;
 
-    public Alignment {
+    public Window {
         Objects.requireNonNull(anchor, "anchor");
         if (to < from || from < -LONGEST || to > LONGEST) {
             throw new PatchclampException(
@@ -36,8 +36,8 @@ public record Alignment(Anchor anchor, int from, int to, boolean keepFirst, bool
      * @param to the last offset, inclusive
      * @return the alignment
      */
-    public static Alignment eventFirst(int from, int to) {
-        return new Alignment(Anchor.EVENT_FIRST, from, to, false, false);
+    public static Window eventFirst(int from, int to) {
+        return new Window(Anchor.EVENT_FIRST, from, to, false, false);
     }
 
     /**
@@ -47,8 +47,8 @@ public record Alignment(Anchor anchor, int from, int to, boolean keepFirst, bool
      * @param to the last offset, inclusive
      * @return the alignment
      */
-    public static Alignment eventLast(int from, int to) {
-        return new Alignment(Anchor.EVENT_LAST, from, to, false, false);
+    public static Window eventLast(int from, int to) {
+        return new Window(Anchor.EVENT_LAST, from, to, false, false);
     }
 
     /**
@@ -58,8 +58,8 @@ public record Alignment(Anchor anchor, int from, int to, boolean keepFirst, bool
      * @param to the last offset, inclusive
      * @return the alignment
      */
-    public static Alignment promptLast(int from, int to) {
-        return new Alignment(Anchor.PROMPT_LAST, from, to, false, false);
+    public static Window promptLast(int from, int to) {
+        return new Window(Anchor.PROMPT_LAST, from, to, false, false);
     }
 
     /**
@@ -67,8 +67,8 @@ public record Alignment(Anchor anchor, int from, int to, boolean keepFirst, bool
      *
      * @return a changed copy
      */
-    public Alignment keepingFirst() {
-        return new Alignment(anchor, from, to, true, keepMarks);
+    public Window keepingFirst() {
+        return new Window(anchor, from, to, true, keepMarks);
     }
 
     /**
@@ -76,8 +76,8 @@ public record Alignment(Anchor anchor, int from, int to, boolean keepFirst, bool
      *
      * @return a changed copy
      */
-    public Alignment keepingMarks() {
-        return new Alignment(anchor, from, to, keepFirst, true);
+    public Window keepingMarks() {
+        return new Window(anchor, from, to, keepFirst, true);
     }
 
     /**
