@@ -32,7 +32,7 @@ import jdk.jshell.spi.ExecutionEnv;
  */
 public final class JavaSession implements AutoCloseable {
     /** How many unnamed results ({@code $1}, {@code $2}, …) are kept; older ones are let go, their memory with them. */
-    public static final int KEPT_RESULTS = 20;
+    public static final int KEPT_RESULTS = 12;
 
     private final SnippetLoader loader;
     private final CellControl control;
