@@ -30,6 +30,9 @@ record Doubts(UnitSet set, Task task, boolean circular) {
                 break;
             }
         }
+        for (LesionedMode mode : modes) {
+            mode.offTarget().forEach(other -> damage(mode, other, doubts));
+        }
         if (modes.stream().map(m -> Math.signum(m.mean())).distinct().count() > 1) {
             doubts.add("The direction of the effect depends on what is put in the units' place.");
         }
@@ -44,5 +47,15 @@ record Doubts(UnitSet set, Task task, boolean circular) {
                     "Whether the effect is larger than that of random sets depends on what is put in the units' place.");
         }
         return doubts;
+    }
+
+    /** A broken transistor stops every game: what hurts everything has shown no function. */
+    private static void damage(LesionedMode mode, LesionedMode.OffTarget other, List<String> doubts) {
+        boolean beyond = other.random().size() > 1
+                && other.random().stream().allMatch(r -> Math.abs(r) < Math.abs(other.effect()));
+        if (beyond) {
+            doubts.add("Replaced by " + mode.mode().word() + ", " + other.task().name()
+                    + " changes more than with any random set too: this may be damage, and not a function.");
+        }
     }
 }

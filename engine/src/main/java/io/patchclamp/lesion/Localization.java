@@ -68,8 +68,7 @@ public record Localization(
             FamilyResult selecting,
             FamilyResult held,
             List<Integer> chosen,
-            List<Integer> again,
-            long seed) {
+            List<Integer> again) {
         Set<Integer> both = new HashSet<>(chosen);
         both.retainAll(new HashSet<>(again));
         String contrast = conditions.get(0) + " > " + conditions.get(1);
@@ -79,7 +78,7 @@ public record Localization(
                         "localizer",
                         column + ": " + contrast + ", " + chosen.size() + " of "
                                 + responses.units().size() + " units")
-                .with("split", split + ", seed " + seed);
+                .with("split", split.toString());
         return new Localization(
                 made,
                 column,

@@ -193,16 +193,7 @@ public final class Localizer implements Cloneable {
                 ? count
                 : Math.max(1, (int) Math.round(share * responses.units().size()));
         return Localization.of(
-                responses,
-                name,
-                conditions,
-                split,
-                s,
-                selecting,
-                held,
-                top(selecting, wanted),
-                top(held, wanted),
-                seed);
+                responses, name, conditions, split, s, selecting, held, top(selecting, wanted), top(held, wanted));
     }
 
     private FamilyResult map(Responses half, String more, int draws) {

@@ -39,8 +39,8 @@ public record ModuleTree(ModelConfig config, Module root) {
             String kind,
             String details,
             Group group,
-            Reading in,
-            Reading out,
+            TapPlace in,
+            TapPlace out,
             List<Parameter> weights,
             List<Module> children) {
         public Module {

@@ -94,7 +94,7 @@ final class SiteNames {
     }
 
     private void place(Point point, int layer) {
-        name(Scheme.SHORT, Names.shortName(point, layer), Side.OUT, Reading.at(point, layer, false));
+        name(Scheme.SHORT, Names.shortName(point, layer), Side.OUT, TapPlace.at(point, layer, false));
     }
 
     private void module(Module module) {
@@ -102,7 +102,7 @@ final class SiteNames {
         name(Scheme.HUGGINGFACE, module.name(), Side.OUT, module.out());
     }
 
-    private void name(Scheme scheme, String name, Side side, Reading reading) {
+    private void name(Scheme scheme, String name, Side side, TapPlace reading) {
         String reason = reading.point() == null ? reading.reason() : missing(reading.point());
         if (reason != null) {
             names.add(SiteName.without(scheme, name, side, reason));
@@ -148,7 +148,7 @@ final class SiteNames {
     }
 
     private void alias(String name, Point point, int layer) {
-        name(Scheme.TRANSFORMERLENS, name, Side.OUT, Reading.at(point, layer, false));
+        name(Scheme.TRANSFORMERLENS, name, Side.OUT, TapPlace.at(point, layer, false));
     }
 
     private void unweighted(String name, Point point, int layer) {

@@ -1,5 +1,13 @@
 package io.patchclamp.kernel;
 
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -7,6 +15,7 @@ import com.tngtech.archunit.lang.ArchRule;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 @AnalyzeClasses(packages = "io.patchclamp", importOptions = ImportOption.DoNotIncludeTests.class)
 class KernelRoomsTest {
@@ -53,4 +62,20 @@ class KernelRoomsTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.zeromq..");
+
+    /** Two of one name, and a notebook can use neither by it. */
+    @ArchTest
+    static void noTwoTypesThatNotebooksImportHaveOneName(JavaClasses all) {
+        Map<String, Set<String>> rooms = new TreeMap<>();
+        for (JavaClass type : all) {
+            boolean imported = Startup.IMPORTS.contains("import " + type.getPackageName() + ".*;");
+            if (imported && type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC)) {
+                rooms.computeIfAbsent(type.getSimpleName(), n -> new TreeSet<>())
+                        .add(type.getPackageName());
+            }
+        }
+        assertThat(rooms).hasSizeGreaterThan(100);
+        assertThat(rooms.entrySet().stream().filter(e -> e.getValue().size() > 1))
+                .isEmpty();
+    }
 }

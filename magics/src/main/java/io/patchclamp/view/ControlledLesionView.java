@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import io.patchclamp.figure.LesionChart;
 import io.patchclamp.lesion.Control;
 import io.patchclamp.lesion.ControlledLesion;
 import io.patchclamp.lesion.LesionedMode;
@@ -33,6 +34,7 @@ final class ControlledLesionView {
                 .ifPresent(h -> parts.add(Part.paragraph("Hypothesis " + h.name() + ", registered before: "
                         + h.statement() + " (" + h.direction().word() + ", alpha " + Quantity.real(h.alpha()) + ")")));
         lesion.warnings().forEach(w -> parts.add(Part.note("Warning: " + w)));
+        parts.add(new Part.Picture(LesionChart.of(lesion)));
         lesion.modes().forEach(mode -> parts.add(mode(mode, unit)));
         parts.add(Part.facts(
                 "A-B-A",

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.patchclamp.figure.DoseChart;
 import io.patchclamp.sweep.DoseEffect;
 
 /** Doses of a vector, each with its interval, beside random vectors, and where the model stops making sense. */
@@ -23,6 +24,7 @@ final class DoseEffectView {
         }
         parts.add(Part.paragraph(effect.metric() + " without it " + Quantity.real(baseline) + unit + ", mean over "
                 + Quantity.count(trials, "trial")));
+        parts.add(new Part.Picture(DoseChart.of(effect)));
         parts.add(Part.grid(header(effect), rows(effect)));
         effect.trend().ifPresent(t -> Views.parts(t).ifPresent(parts::add));
         parts.add(Part.facts(

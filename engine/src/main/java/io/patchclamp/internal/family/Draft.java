@@ -18,20 +18,20 @@ import io.patchclamp.model.ModuleTree.Module;
 import io.patchclamp.model.ModuleTree.Parameter;
 import io.patchclamp.model.ModuleTree.Size;
 import io.patchclamp.model.Point;
-import io.patchclamp.model.Reading;
+import io.patchclamp.model.TapPlace;
 
 /**
  * A model being drawn, module by module, in the order {@code transformers} prints them. A weight's shape, what it is for
  * and what goes in and out follow from its {@link Part}.
  */
 final class Draft {
-    private static final Reading IDS = Reading.none("its input is token ids, not activations");
-    private static final Reading LIST = Reading.none("it is a list of blocks that is never called itself");
-    private static final Reading UNCALLED = Reading.none("it is never called");
-    private static final Reading ANGLES = Reading.none("it makes angles, not activations");
+    private static final TapPlace IDS = TapPlace.none("its input is token ids, not activations");
+    private static final TapPlace LIST = TapPlace.none("it is a list of blocks that is never called itself");
+    private static final TapPlace UNCALLED = TapPlace.none("it is never called");
+    private static final TapPlace ANGLES = TapPlace.none("it makes angles, not activations");
 
     /** A module whose end is not reached yet. */
-    private record Opened(String name, String kind, Reading in, Reading out, List<Module> children) {}
+    private record Opened(String name, String kind, TapPlace in, TapPlace out, List<Module> children) {}
 
     private final ModelConfig config;
     private final Places places;
@@ -47,21 +47,21 @@ final class Draft {
     }
 
     /** The input is token ids. */
-    Reading ids() {
+    TapPlace ids() {
         return IDS;
     }
 
     /** A place of the block being drawn, or of the model. */
-    Reading at(Point point) {
-        return Reading.at(point, point.inLayer() ? layer : -1, false);
+    TapPlace at(Point point) {
+        return TapPlace.at(point, point.inLayer() ? layer : -1, false);
     }
 
     /** Nothing to read, and why. */
-    Reading none(String reason) {
-        return Reading.none(reason);
+    TapPlace none(String reason) {
+        return TapPlace.none(reason);
     }
 
-    void open(String name, String kind, Reading in, Reading out) {
+    void open(String name, String kind, TapPlace in, TapPlace out) {
         open.push(new Opened(full(name), kind, in, out, new ArrayList<>()));
     }
 
@@ -96,7 +96,7 @@ final class Draft {
     }
 
     /** An embedding whose module gives something else than the plain rows. */
-    void embedding(String name, String kind, Part part, Reading out) {
+    void embedding(String name, String kind, Part part, TapPlace out) {
         List<Size> sizes = places.sizes(part);
         String details = sizes.get(0).count() + ", " + sizes.get(1).count();
         Group group = part == Part.TOKENS ? Group.VOCABULARY : Group.POSITIONS;
@@ -156,7 +156,7 @@ final class Draft {
     }
 
     /** A module without weights that goes from one place to another. */
-    void leaf(String name, String kind, String details, Reading in, Reading out) {
+    void leaf(String name, String kind, String details, TapPlace in, TapPlace out) {
         add(new Module(full(name), kind, details, Group.NONE, in, out, List.of(), List.of()));
     }
 
@@ -215,14 +215,14 @@ final class Draft {
         return new Drawing(new ModuleTree(config, module), sources, fusion);
     }
 
-    private Reading in(Part part) {
+    private TapPlace in(Part part) {
         boolean headsApart = part == Part.Q_NORM || part == Part.K_NORM;
         return headsApart && config.attention().queryKeyNorm() == QueryKeyNorm.PER_HEAD
                 ? at(places.in(part))
                 : places.reading(places.in(part), layer);
     }
 
-    private Reading out(Part part) {
+    private TapPlace out(Part part) {
         return places.reading(places.out(part), layer);
     }
 

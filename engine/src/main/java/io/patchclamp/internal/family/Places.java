@@ -7,7 +7,7 @@ import io.patchclamp.model.ModelConfig.QueryKeyNorm;
 import io.patchclamp.model.ModuleTree.Size;
 import io.patchclamp.model.Point;
 import io.patchclamp.model.Positions;
-import io.patchclamp.model.Reading;
+import io.patchclamp.model.TapPlace;
 
 /** What goes into each weight's module, what comes out, and how large it is: the same for every family. */
 final class Places {
@@ -84,7 +84,7 @@ final class Places {
     }
 
     /** A point of a layer, flat where {@code transformers} has heads side by side. */
-    Reading reading(Point point, int layer) {
+    TapPlace reading(Point point, int layer) {
         boolean perHead = config.attention().queryKeyNorm() == QueryKeyNorm.PER_HEAD;
         boolean flat =
                 switch (point) {
@@ -93,7 +93,7 @@ final class Places {
                     default -> false;
                 };
         int where = !point.inLayer() ? -1 : layer < 0 ? config.layers() - 1 : layer;
-        return Reading.at(point, where, flat);
+        return TapPlace.at(point, where, flat);
     }
 
     /** The axes of a weight, {@code [out, in]} for a projection. */

@@ -8,8 +8,8 @@ package io.patchclamp.model;
  * @param flat whether {@code transformers} has heads side by side there
  * @param reason why nothing can be read, or null
  */
-public record Reading(Point point, int layer, boolean flat, String reason) {
-    public Reading {
+public record TapPlace(Point point, int layer, boolean flat, String reason) {
+    public TapPlace {
         if ((point == null) == (reason == null)) {
             throw new IllegalArgumentException("a reading needs either a point or a reason");
         }
@@ -23,8 +23,8 @@ public record Reading(Point point, int layer, boolean flat, String reason) {
      * @param flat whether heads lie side by side
      * @return the reading
      */
-    public static Reading at(Point point, int layer, boolean flat) {
-        return new Reading(point, layer, flat, null);
+    public static TapPlace at(Point point, int layer, boolean flat) {
+        return new TapPlace(point, layer, flat, null);
     }
 
     /**
@@ -33,7 +33,7 @@ public record Reading(Point point, int layer, boolean flat, String reason) {
      * @param reason such as {@code its input is token ids, not activations}
      * @return the reading
      */
-    public static Reading none(String reason) {
-        return new Reading(null, -1, false, reason);
+    public static TapPlace none(String reason) {
+        return new TapPlace(null, -1, false, reason);
     }
 }
