@@ -42,7 +42,8 @@ class Bench(unittest.TestCase):
     def test_the_table_has_a_row_for_each_task_and_no_peer_is_needed(self):
         said = io.StringIO()
         with contextlib.redirect_stdout(said):
-            bench.table(program("patchclamp", {"plain": [2.0]}, peak=100.0), [], ["plain", "heads"], {"plain": 1.0})
+            ours = program("patchclamp", {"plain": [2.0]}, peak=100.0)
+            bench.table(ours, program("without vectors", {}), [], ["plain", "heads"], {"plain": 1.0})
         rows = said.getvalue().splitlines()
         self.assertEqual(len({len(r) for r in rows}), 1)
         self.assertRegex(rows[3], r"\| plain .* 2\.000 .* 1\.0 .* 1\.000 .* 50% ")
