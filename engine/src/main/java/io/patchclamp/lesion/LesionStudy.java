@@ -289,7 +289,7 @@ public final class LesionStudy implements Cloneable {
         details.put("modes", modes.stream().map(Ablate.Mode::word).collect(Collectors.joining(", ")));
         details.put("metric", task.metric().toString());
         details.put("controls", random + " random, seed " + seed);
-        hypothesis.ifPresent(h -> details.put("hypothesis", h.name() + ", registered " + h.registered()));
+        hypothesis.ifPresent(h -> details.put("hypothesis", h.name() + ", registered before"));
         if (circular && !set.seenIn(task.trials()).isEmpty()) {
             details.put("CIRCULAR", "tested on stimuli the units were chosen by");
         }

@@ -195,7 +195,7 @@ class LesionStudyTest {
                 .hypothesis(less)
                 .run(TASK);
         assertThat(studied.modes().get(0).rank().get(0).basis().tail()).isEqualTo(Tail.LESS);
-        assertThat(studied.provenance().details().get("hypothesis")).startsWith("h, registered ");
+        assertThat(studied.provenance().details().get("hypothesis")).isEqualTo("h, registered before");
         Task other = new Task("other", TRIALS, Metric.parse("entropy"));
         assertThatThrownBy(() -> LesionStudy.of(model, set("L0.mlp.neurons[0..4]"))
                         .hypothesis(less)

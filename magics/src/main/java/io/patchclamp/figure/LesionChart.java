@@ -42,7 +42,7 @@ public final class LesionChart {
                 (circular ? "CIRCULAR · " : "") + "Lesion of " + lesion.set().name() + " (n = "
                         + Numerals.count(lesion.task().trials().count(), "trial") + ", "
                         + Numerals.count(lesion.set().count(), "unit") + ")";
-        int width = Math.max(420, Math.min(900, LEFT + 60 + lesion.modes().size() * columns() * 70));
+        int width = Math.max(420, Math.min(900, LEFT + 60 + lesion.modes().size() * columns() * 110));
         return Page.draw(
                 width, PLOT + 90, title, caption(), caption() + "\n" + numbers(), PlotArea.palette(), (ink, top) -> {
                     double end = Page.legend(ink, LEFT, top + 12.0, width - 20, legend());

@@ -43,8 +43,8 @@ final class DoseMagic implements Magic {
                     MagicSpec.MODEL),
             "%%dose L14.resid_post+=v --doses -4,-2,-1,0,1,2,4 --metric 'logit(\" good\") - logit(\" bad\")'\n"
                     + "The film was\nThe soup tasted",
-            "DoseEffect effect = DoseResponse.on(model, model.select(\"L14.resid_post\"), \"v\", v.vector())"
-                    + ".metric(metric).run(trials)",
+            "DoseEffect effect = DoseResponse.on(model, model.select(\"L14.resid_post\"), \"v\","
+                    + " Steering.on(rec).by(\"mood\").vector()).run(trials)",
             DoseEffect.class);
 
     private final Workbench workbench;

@@ -50,8 +50,9 @@ final class LesionMagic implements Magic {
                     Option.of(
                             "controls",
                             "K",
-                            "39",
-                            "random sets of as many units at the same sites, where all are removed together; 0 for none",
+                            "",
+                            "random sets of as many units at the same sites, where all are removed together; 39, or 0 for a"
+                                    + " whole site, which leaves none to draw; 0 for none",
                             Values.COUNT),
                     Option.of(
                             "off-target",
@@ -114,13 +115,12 @@ final class LesionMagic implements Magic {
 
     private LesionStudy study(MagicCall call, Session session, Model model, Optional<Activations> reference) {
         UnitSet set = set(call, session, model);
-        int controls = call.count("controls").orElseThrow();
-        // by default a whole site is removed without controls, and the result says so: nothing of it is left to draw
+        // a whole site is removed without controls unless they are asked for: nothing of it is left to draw
         boolean whole = set.where().electrodes().stream()
                 .anyMatch(e ->
                         e.units().isEmpty() || 2 * e.units().size() > e.site().units());
         LesionStudy study = LesionStudy.of(model, set)
-                .controls(whole && call.option("controls").orElseThrow().equals("39") ? 0 : controls)
+                .controls(call.count("controls").orElse(whole ? 0 : LesionStudy.CONTROLS))
                 .modes(modes(call))
                 .readAtEvent(PatchMagic.atEvent(call))
                 .progress(session.progress());
