@@ -26,7 +26,7 @@ final class Generator implements Embedding {
 
     @Override
     public String expression(String name, String arguments) {
-        return cast(type(name), MagicGate.key(call(name, arguments)));
+        return cast(type(name, arguments), MagicGate.key(call(name, arguments)));
     }
 
     @Override
@@ -40,13 +40,18 @@ final class Generator implements Embedding {
             return value;
         });
         return variable(name, arguments)
-                .map(v -> type(name) + " " + v + " = " + cast(type(name), key) + ";")
+                .map(v -> type(name, arguments) + " " + v + " = " + cast(type(name, arguments), key) + ";")
                 .orElse(GATE + ".call(" + key + ");");
     }
 
     /** A declaration that binds a value to a name. */
     String declaration(String magic, String variable, Object value) {
-        return type(magic) + " " + variable + " = " + cast(type(magic), MagicGate.keyOf(value)) + ";";
+        boolean named = value != null && isPublic(value.getClass());
+        String type = typeName(
+                named
+                        ? value.getClass()
+                        : magics.spec(magic).map(MagicSpec::result).orElse(null));
+        return type + " " + variable + " = " + cast(type, MagicGate.keyOf(value)) + ";";
     }
 
     private Callable<Object> call(String name, String arguments) {
@@ -67,8 +72,13 @@ final class Generator implements Embedding {
         return type.equals("java.lang.Object") ? call : "((" + type + ") " + call + ")";
     }
 
-    private String type(String name) {
-        return typeName(magics.spec(name).map(MagicSpec::result).orElse(null));
+    /** The type of what a call gives; a mistake in the line is told when the magic runs. */
+    private String type(String name, String arguments) {
+        try {
+            return typeName(magics.resultType(name, arguments));
+        } catch (PatchclampException toldLater) {
+            return typeName(magics.spec(name).map(MagicSpec::result).orElse(null));
+        }
     }
 
     /** A name that user code can write: the class, or the nearest one above it that is public. */

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 import io.patchclamp.lens.DirectLogits;
+import io.patchclamp.lens.DirectReading;
+import io.patchclamp.lens.LensReading;
 import io.patchclamp.lens.LogitLens;
 import io.patchclamp.magic.MagicSpec.Kind;
 import io.patchclamp.magic.MagicSpec.Option;
@@ -60,6 +62,11 @@ final class LensMagic implements Magic {
     @Override
     public MagicSpec spec() {
         return SPEC;
+    }
+
+    @Override
+    public Class<?> result(MagicCall call) {
+        return call.option("decompose").isPresent() ? DirectReading.class : LensReading.class;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 import io.patchclamp.edit.Ablate;
 import io.patchclamp.edit.Activations;
+import io.patchclamp.lesion.ControlledLesion;
 import io.patchclamp.lesion.LesionStudy;
 import io.patchclamp.lesion.Localization;
 import io.patchclamp.lesion.Task;
@@ -21,6 +22,7 @@ import io.patchclamp.model.Model;
 import io.patchclamp.record.Exportable;
 import io.patchclamp.record.Recording;
 import io.patchclamp.stats.Hypothesis;
+import io.patchclamp.sweep.LesionEffect;
 import io.patchclamp.sweep.Lesions;
 
 /** {@code %%lesion}. */
@@ -84,6 +86,11 @@ final class LesionMagic implements Magic {
     @Override
     public MagicSpec spec() {
         return SPEC;
+    }
+
+    @Override
+    public Class<?> result(MagicCall call) {
+        return call.option("each").orElseThrow().equals("all") ? ControlledLesion.class : LesionEffect.class;
     }
 
     @Override

@@ -10,6 +10,16 @@ public interface Magic {
     MagicSpec spec();
 
     /**
+     * What a call gives: the spec's result type, or the one of its kinds that these options give.
+     *
+     * @param call what the user typed, already checked against the spec
+     * @return the type of the variable that {@code --as} makes
+     */
+    default Class<?> result(MagicCall call) {
+        return spec().result();
+    }
+
+    /**
      * Runs it.
      *
      * @param call what the user typed, already checked against the spec

@@ -108,6 +108,19 @@ public final class Magics {
     }
 
     /**
+     * What a call gives.
+     *
+     * @param name the magic's name, without percent signs
+     * @param argumentLine what stands behind it
+     * @return the type of the variable that {@code --as} makes
+     * @throws io.patchclamp.fault.PatchclampException if there is no such magic, or the line is none of its
+     */
+    public Class<?> resultType(String name, String argumentLine) {
+        Magic magic = find(name);
+        return magic.result(CommandLine.read(magic.spec(), argumentLine, Optional.empty()));
+    }
+
+    /**
      * What may stand where the cursor is.
      *
      * @param line the line, from its first percent sign
