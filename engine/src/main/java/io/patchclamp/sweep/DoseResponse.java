@@ -233,7 +233,7 @@ public final class DoseResponse implements Cloneable {
         }
         double scale = new Inject(name, vector, 1).norm() / Math.sqrt(squares);
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] *= scale;
+            numbers[i] = (float) (numbers[i] * scale);
         }
         return NamedArray.of(vector.axes(), vector.shape(), numbers);
     }
