@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.patchclamp.epoch.Anchor;
 import io.patchclamp.epoch.Epochs;
+import io.patchclamp.epoch.Responses;
 import io.patchclamp.epoch.Unit;
 import io.patchclamp.epoch.Window;
 import io.patchclamp.magic.MagicSpec.Argument;
@@ -32,6 +33,11 @@ final class Cuts {
     static final Option KEEP =
             Option.flag("keep-all", "keeps position 0, special and template tokens, which are left out otherwise");
 
+    static final Argument ANY =
+            Argument.word("NAME", "a Java variable that holds a recording, epochs, or responses", Values.VARIABLE);
+    static final Option OFFSET =
+            Option.of("offset", "i", "0", "at which offset from the event; pooled recordings have none", Values.NUMBER);
+
     private Cuts() {}
 
     /** Of the unit asked for, where a recording is cut. */
@@ -42,6 +48,20 @@ final class Cuts {
                 ? Epochs.of(recording, alignment(call), oneUnit ? names(call, recording) : new String[0])
                 : given(call, (Epochs) value);
         return call.option("where").map(epochs::where).orElse(epochs);
+    }
+
+    /** One number a trial and unit: as they are, as they were pooled, or at an offset from the event. */
+    static Responses responses(MagicCall call, Session session, boolean oneUnit) {
+        Object value = Variables.needAny(
+                session, call.argument("NAME").orElseThrow(), List.of(Recording.class, Epochs.class, Responses.class));
+        if (value instanceof Responses given) {
+            return given;
+        }
+        if (value instanceof Recording recording && !recording.pool().equals("none")) {
+            return Responses.of(recording);
+        }
+        return of(call, session, oneUnit)
+                .at((int) Math.rint(call.number("offset").orElseThrow()));
     }
 
     private static Epochs given(MagicCall call, Epochs epochs) {

@@ -2,14 +2,11 @@ package io.patchclamp.magic;
 
 import java.util.List;
 
-import io.patchclamp.epoch.Epochs;
 import io.patchclamp.epoch.PopulationMap;
 import io.patchclamp.epoch.Responses;
-import io.patchclamp.magic.MagicSpec.Argument;
 import io.patchclamp.magic.MagicSpec.Kind;
 import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
-import io.patchclamp.record.Recording;
 
 /** {@code %population}. */
 final class PopulationMagic implements Magic {
@@ -17,17 +14,11 @@ final class PopulationMagic implements Magic {
             "population",
             Kind.LINE,
             "Every recorded unit at once, site by site: the mean over trials, or the difference of two conditions.",
-            List.of(Argument.word(
-                    "NAME", "a Java variable that holds a recording, epochs, or responses", Values.VARIABLE)),
+            List.of(Cuts.ANY),
             List.of(
                     Option.of("by", "COLUMN", "", "the column that --diff takes conditions from", Values.TEXT),
                     Option.of("diff", "a,b", "", "the first condition's mean less the second's", Values.TEXT),
-                    Option.of(
-                            "offset",
-                            "i",
-                            "0",
-                            "at which offset from the event; pooled recordings have none",
-                            Values.NUMBER),
+                    Cuts.OFFSET,
                     Cuts.WINDOW,
                     Cuts.ALIGN,
                     Cuts.WHERE,
@@ -44,17 +35,7 @@ final class PopulationMagic implements Magic {
     @Override
     public Object run(MagicCall call, Session session) {
         List<String> differing = Cuts.differing(call).orElse(List.of());
-        Object value = Variables.needAny(
-                session, call.argument("NAME").orElseThrow(), List.of(Recording.class, Epochs.class, Responses.class));
-        Responses responses;
-        if (value instanceof Responses given) {
-            responses = given;
-        } else if (value instanceof Recording recording && !recording.pool().equals("none")) {
-            responses = Responses.of(recording);
-        } else {
-            responses = Cuts.of(call, session, false)
-                    .at((int) Math.rint(call.number("offset").orElseThrow()));
-        }
+        Responses responses = Cuts.responses(call, session, false);
         return differing.isEmpty()
                 ? PopulationMap.of(responses)
                 : PopulationMap.difference(
