@@ -1,7 +1,6 @@
 package io.patchclamp.epoch;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,6 @@ import io.patchclamp.stats.UnitTable;
 public final class Contrast {
     private static final int BINS = 61;
     private static final int NULL_DRAWS = 20;
-    private static final double ROUND_OFF = 1e-6;
 
     private final Responses responses;
     private final List<String> conditions;
@@ -147,7 +145,7 @@ public final class Contrast {
     }
 
     private Selectivity compared(Responses asked, String column, String a, String b, boolean... first) {
-        UnitTable table = new Table(asked);
+        UnitTable table = asked.table();
         TwoSampleUnits each = TwoSampleUnits.of(table, progress, first);
         FamilyResult family = correction == Correction.MAX_T
                 ? MaxT.of(resampling).progress(progress).twoSample(table, first)
@@ -181,33 +179,5 @@ public final class Contrast {
                             + ": a column of the table below %%record");
         }
         return value;
-    }
-
-    /** Responses as statistics read them: round-off is no variance. */
-    private record Table(Responses responses) implements UnitTable {
-        @Override
-        public int items() {
-            return responses.trials().count();
-        }
-
-        @Override
-        public int units() {
-            return responses.units().size();
-        }
-
-        @Override
-        public double[] unit(int unit) {
-            double[] column = responses.column(unit);
-            double low = Double.POSITIVE_INFINITY;
-            double high = Double.NEGATIVE_INFINITY;
-            for (double v : column) {
-                low = Math.min(low, v);
-                high = Math.max(high, v);
-            }
-            if (high - low <= ROUND_OFF * Math.max(Math.abs(low), Math.abs(high))) {
-                Arrays.fill(column, column[0]);
-            }
-            return column;
-        }
     }
 }

@@ -3,8 +3,11 @@ package io.patchclamp.epoch;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.patchclamp.array.NamedArray;
@@ -244,7 +247,7 @@ public final class Epochs implements Exportable {
      */
     public Epochs where(String expression) {
         List<Integer> kept = trials().matching(expression);
-        return keep(kept, Reason.NOT_SELECTED, expression);
+        return keep(kept, Reason.NOT_SELECTED, t -> expression);
     }
 
     /**
@@ -254,7 +257,7 @@ public final class Epochs implements Exportable {
      * @return fewer epochs; the others are in the log
      */
     public Epochs choose(List<Integer> chosen) {
-        return keep(chosen, Reason.NOT_SELECTED, "chosen by number");
+        return keep(chosen, Reason.NOT_SELECTED, t -> "chosen by number");
     }
 
     /**
@@ -266,21 +269,32 @@ public final class Epochs implements Exportable {
      * @throws PatchclampException if one is not here, or none is left
      */
     public Epochs drop(Reason reason, int... numbers) {
-        Set<Integer> dropped = new LinkedHashSet<>();
-        for (int number : numbers) {
+        return drop(reason, Arrays.stream(numbers).boxed().collect(Collectors.toMap(n -> n, n -> "", (a, b) -> a)));
+    }
+
+    /**
+     * Leaves some trials out, each with what is known of it.
+     *
+     * @param reason why
+     * @param details what is more exactly known, by the trial's number in the recording, from 0
+     * @return fewer epochs
+     * @throws PatchclampException if one is not here, or none is left
+     */
+    public Epochs drop(Reason reason, Map<Integer, String> details) {
+        for (int number : details.keySet()) {
             if (!numbers().contains(number)) {
                 throw new PatchclampException(
                         "There is no trial " + number + " to drop: " + log + ".", "numbers of the recording, from 0");
             }
-            dropped.add(number);
         }
-        return keep(
-                IntStream.range(0, count())
-                        .filter(t -> !dropped.contains(cuts.get(t).number))
-                        .boxed()
-                        .toList(),
-                reason,
-                reason.word());
+        List<Integer> kept = IntStream.range(0, count())
+                .filter(t -> !details.containsKey(cuts.get(t).number))
+                .boxed()
+                .toList();
+        return keep(kept, reason, t -> {
+            String said = details.getOrDefault(cuts.get(t).number, "");
+            return said.isEmpty() ? reason.word() : said;
+        });
     }
 
     /**
@@ -302,6 +316,17 @@ public final class Epochs implements Exportable {
                 fewer,
                 log,
                 notes);
+    }
+
+    /**
+     * One number an offset for all units together: a pool, as a field potential is of cells.
+     *
+     * @param how what is made of the units of a token
+     * @param name what the pool is called, such as the selector that chose its units
+     * @return a copy with a single unit
+     */
+    public Epochs pooled(UnitPool how, String name) {
+        return Pooling.units(this, how, name);
     }
 
     private static float[] picked(float[] row, List<Integer> chosen) {
@@ -416,17 +441,22 @@ public final class Epochs implements Exportable {
 
     /** The same trials and units with other numbers. */
     Epochs changed(List<Cut> others, DropLog longer, String key, String value, List<String> more) {
-        Set<String> all = new LinkedHashSet<>(notes);
-        all.addAll(more);
-        return new Epochs(provenance.with(key, value), alignment, others, units, longer, all);
+        return changed(others, units, longer, key, value, more);
     }
 
-    Epochs keep(List<Integer> kept, Reason reason, String detail) {
+    /** The same trials with other numbers of other units. */
+    Epochs changed(List<Cut> others, List<Unit> these, DropLog longer, String key, String value, List<String> more) {
+        Set<String> all = new LinkedHashSet<>(notes);
+        all.addAll(more);
+        return new Epochs(provenance.with(key, value), alignment, others, these, longer, all);
+    }
+
+    private Epochs keep(List<Integer> kept, Reason reason, IntFunction<String> detail) {
         Set<Integer> stays = new LinkedHashSet<>(kept);
         List<Drop> drops = IntStream.range(0, count())
                 .filter(t -> !stays.contains(t))
                 .mapToObj(t ->
-                        new Drop(cuts.get(t).number, cuts.get(t).trial.item().prompt(), reason, detail))
+                        new Drop(cuts.get(t).number, cuts.get(t).trial.item().prompt(), reason, detail.apply(t)))
                 .toList();
         return new Epochs(provenance, alignment, kept.stream().map(cuts::get).toList(), units, log.with(drops), notes);
     }

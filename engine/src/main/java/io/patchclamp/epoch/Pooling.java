@@ -70,6 +70,22 @@ final class Pooling {
         return mean;
     }
 
+    static Epochs units(Epochs epochs, UnitPool how, String name) {
+        List<Epochs.Cut> cuts = epochs.cuts().stream()
+                .map(cut -> cut.with(Arrays.stream(cut.rows())
+                        .map(row -> row == null ? null : new float[] {how.of(row)})
+                        .toArray(float[][]::new)))
+                .toList();
+        String what = how.word() + " of " + epochs.units().size() + " units";
+        return epochs.changed(
+                cuts,
+                List.of(how.unit(epochs.units(), name)),
+                epochs.log(),
+                UnitPool.NOTE,
+                what,
+                List.of("Each number is the " + what + "."));
+    }
+
     static NamedArray mean(Epochs epochs) {
         int width = epochs.units().size();
         int length = epochs.alignment().length();

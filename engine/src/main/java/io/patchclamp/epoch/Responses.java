@@ -12,6 +12,7 @@ import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.RecordedTrial;
 import io.patchclamp.record.Recording;
 import io.patchclamp.record.SiteRecording;
+import io.patchclamp.stats.UnitTable;
 import io.patchclamp.trial.Trials;
 
 /**
@@ -196,6 +197,32 @@ public final class Responses {
             column[t] = rows[t][unit];
         }
         return column;
+    }
+
+    /**
+     * As statistics read them. A unit whose numbers differ by less than a millionth of the largest is constant there: that
+     * much is round-off of batches.
+     *
+     * @return items are trials
+     */
+    public UnitTable table() {
+        return new ResponseTable(this);
+    }
+
+    /**
+     * One number a trial for all units together: a pool, as a field potential is of cells.
+     *
+     * @param how what is made of a trial's units
+     * @param name what the pool is called, such as the selector that chose its units
+     * @return a copy with a single unit
+     */
+    public Responses pooled(UnitPool how, String name) {
+        float[][] one = new float[rows.length][];
+        for (int t = 0; t < one.length; t++) {
+            one[t] = new float[] {how.of(rows[t])};
+        }
+        Provenance made = provenance.with(UnitPool.NOTE, how.word() + " of " + units.size() + " units");
+        return new Responses(made, reading, trials, List.of(how.unit(units, name)), one, lengths, positions);
     }
 
     /**

@@ -31,6 +31,7 @@ import io.patchclamp.stats.TestResult;
  * @param points in ascending order of the parameter, or in that of the trials
  * @param anova whether means differ between points, with η²; of points with at least two trials, if there are two of them
  * @param trend Spearman's correlation with the parameter itself, where it is a number
+ * @param two how well the unit tells two values apart, where there are just two with at least two trials each
  * @param notes what should be known before it is believed
  */
 public record Tuning(
@@ -43,6 +44,7 @@ public record Tuning(
         List<Point> points,
         Optional<TestResult> anova,
         Optional<TestResult> trend,
+        Optional<Discrimination> two,
         List<String> notes)
         implements Exportable {
     /** As many distinct numbers have a point each; more share bins. */
@@ -58,6 +60,7 @@ public record Tuning(
         points = List.copyOf(points);
         Objects.requireNonNull(anova, "anova");
         Objects.requireNonNull(trend, "trend");
+        Objects.requireNonNull(two, "two");
         notes = List.copyOf(notes);
     }
 
@@ -173,6 +176,7 @@ public record Tuning(
                     points,
                     anova(groups),
                     numeric ? trend(x) : Optional.empty(),
+                    two(points, groups),
                     notes);
         }
 
@@ -232,6 +236,16 @@ public record Tuning(
                 return Optional.empty();
             }
             return Optional.of(GroupTests.anova(enough));
+        }
+
+        private static Optional<Discrimination> two(List<Point> points, List<double[]> groups) {
+            boolean enough = groups.size() == 2
+                    && groups.stream().allMatch(g -> g.length > 1)
+                    && groups.stream().anyMatch(Spread::varies);
+            return enough
+                    ? Optional.of(Discrimination.of(
+                            points.get(0).label(), points.get(1).label(), groups.get(0), groups.get(1)))
+                    : Optional.empty();
         }
 
         private Optional<TestResult> trend(double[] x) {

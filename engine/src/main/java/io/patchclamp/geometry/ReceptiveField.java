@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 
 import io.patchclamp.array.NamedArray;
+import io.patchclamp.epoch.Unit;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.progress.Progress;
 import io.patchclamp.provenance.Provenance;
@@ -45,7 +46,8 @@ public record ReceptiveField(
         double p,
         Basis basis)
         implements Exportable {
-    private static final int CONTEXT = 8;
+    private static final int BEFORE = 8;
+    private static final int AFTER = 3;
 
     public ReceptiveField {
         Objects.requireNonNull(provenance, "provenance");
@@ -61,10 +63,51 @@ public record ReceptiveField(
      * @param trial the trial's number, from 0
      * @param token the token's number in it, from 0
      * @param activation what the unit did there
-     * @param before up to eight tokens before it
-     * @param at the token
+     * @param context the token with up to eight before and three behind it, and what the unit did at each
      */
-    public record Exemplar(int trial, int token, double activation, String before, String at) {}
+    public record Exemplar(int trial, int token, double activation, List<Shown> context) {
+        public Exemplar {
+            context = List.copyOf(context);
+        }
+
+        /**
+         * The token itself.
+         *
+         * @return made visible
+         */
+        public String at() {
+            return context.stream()
+                    .filter(s -> s.number == token)
+                    .findFirst()
+                    .orElseThrow()
+                    .visible();
+        }
+
+        /**
+         * What stands before it.
+         *
+         * @return up to eight tokens, made visible
+         */
+        public String before() {
+            return context.stream()
+                    .filter(s -> s.number < token)
+                    .map(Shown::visible)
+                    .collect(java.util.stream.Collectors.joining());
+        }
+    }
+
+    /**
+     * A token and what the unit did at it.
+     *
+     * @param number the token's number in its trial, from 0
+     * @param visible the token, made visible
+     * @param activation NaN where it was left out or not recorded
+     */
+    public record Shown(int number, String visible, double activation) {
+        public Shown {
+            Objects.requireNonNull(visible, "visible");
+        }
+    }
 
     /**
      * A token near the average.
@@ -93,12 +136,22 @@ public record ReceptiveField(
     public static ReceptiveField of(Recording recording, String site, int index, int top, int permutations, long seed) {
         SiteRecording place = recording.site(site);
         SiteRecording embed = recording.site("embed");
-        int width = place.site().width();
-        if (!place.units().isEmpty() || index < 0 || index >= width) {
+        int inner = place.site().width() / place.site().units();
+        List<Integer> recorded = place.units().isEmpty()
+                ? java.util.stream.IntStream.range(0, place.site().units())
+                        .boxed()
+                        .toList()
+                : place.units();
+        int width = recorded.size() * inner;
+        int column = index < 0 || !recorded.contains(index / inner)
+                ? -1
+                : recorded.indexOf(index / inner) * inner + index % inner;
+        if (column < 0) {
             throw new PatchclampException(
-                    "Unit " + index + " is not among the " + width + " units of '" + site
-                            + "' that a receptive field needs" + " recorded as a whole.",
-                    "0 to " + (width - 1) + " of a site that was recorded without [units]");
+                    "Unit " + index + " of '" + site + "' was not recorded, " + width + " from "
+                            + recorded.get(0) * inner + " to " + (recorded.get(recorded.size() - 1) * inner + inner - 1)
+                            + " were.",
+                    "unit " + recorded.get(0) * inner);
         }
         List<double[]> activations = new ArrayList<>();
         List<float[][]> stimuli = new ArrayList<>();
@@ -110,7 +163,7 @@ public record ReceptiveField(
             double[] a = new double[Math.max(0, rows - 1)];
             float[][] rest = new float[a.length][];
             for (int r = 1; r < rows; r++) {
-                a[r - 1] = all[r * width + index];
+                a[r - 1] = all[r * width + column];
                 rest[r - 1] = java.util.Arrays.copyOfRange(x, r * d, (r + 1) * d);
             }
             activations.add(a);
@@ -133,7 +186,7 @@ public record ReceptiveField(
         int tokens = activations.stream().mapToInt(a -> a.length).sum();
         return new ReceptiveField(
                 recording.provenance().with("seed", String.valueOf(seed)),
-                site + "[" + index + "]",
+                new Unit(place.site(), index).name(),
                 exemplars.stream().limit(top).toList(),
                 exemplars(
                                 recording,
@@ -142,7 +195,7 @@ public record ReceptiveField(
                                         .toList())
                         .stream()
                         .limit(top)
-                        .map(e -> new Exemplar(e.trial(), e.token(), -e.activation(), e.before(), e.at()))
+                        .map(ReceptiveField::turned)
                         .toList(),
                 NamedArray.of(List.of("unit"), new int[] {numbers.length}, numbers),
                 nearest(recording, stimuli, mean, average).stream().limit(top).toList(),
@@ -156,6 +209,16 @@ public record ReceptiveField(
                                 "length of the token-triggered average; activations turned around within each trial, "
                                         + permutations + " times",
                                 seed));
+    }
+
+    private static Exemplar turned(Exemplar e) {
+        return new Exemplar(
+                e.trial(),
+                e.token(),
+                -e.activation(),
+                e.context().stream()
+                        .map(s -> new Shown(s.number(), s.visible(), -s.activation()))
+                        .toList());
     }
 
     private static double[] negated(double[] a) {
@@ -213,16 +276,21 @@ public record ReceptiveField(
             if (at >= 0) {
                 RecordedTrial trial = recording.trials().get(t);
                 int token = trial.rows().get(at + 1);
-                best.add(new Exemplar(
-                        t,
-                        token,
-                        a[at],
-                        String.join("", trial.visible().subList(Math.max(0, token - CONTEXT), token)),
-                        trial.visible().get(token)));
+                best.add(new Exemplar(t, token, a[at], context(trial, a, token)));
             }
         }
         best.sort(Comparator.comparingDouble(e -> -e.activation()));
         return best;
+    }
+
+    private static List<Shown> context(RecordedTrial trial, double[] a, int token) {
+        List<Shown> shown = new ArrayList<>();
+        int last = Math.min(trial.visible().size() - 1, token + AFTER);
+        for (int i = Math.max(0, token - BEFORE); i <= last; i++) {
+            int row = trial.rows().indexOf(i);
+            shown.add(new Shown(i, trial.visible().get(i), row < 1 ? Double.NaN : a[row - 1]));
+        }
+        return shown;
     }
 
     private static List<Near> nearest(Recording recording, List<float[][]> stimuli, double[] mean, double[] average) {

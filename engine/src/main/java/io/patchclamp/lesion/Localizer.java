@@ -15,7 +15,6 @@ import io.patchclamp.progress.Progress;
 import io.patchclamp.stats.FamilyResult;
 import io.patchclamp.stats.MaxT;
 import io.patchclamp.stats.Resampling;
-import io.patchclamp.stats.UnitTable;
 import io.patchclamp.trial.Split;
 import io.patchclamp.trial.Trials;
 
@@ -210,26 +209,7 @@ public final class Localizer implements Cloneable {
                             + (first.length - preferring) + " of the other condition: there is no t.",
                     "more stimuli of both conditions, or another split");
         }
-        return MaxT.of(new Resampling(draws, seed)).progress(progress).twoSample(table(half), first);
-    }
-
-    private static UnitTable table(Responses half) {
-        return new UnitTable() {
-            @Override
-            public int items() {
-                return half.trials().count();
-            }
-
-            @Override
-            public int units() {
-                return half.units().size();
-            }
-
-            @Override
-            public double[] unit(int unit) {
-                return half.column(unit);
-            }
-        };
+        return MaxT.of(new Resampling(draws, seed)).progress(progress).twoSample(half.table(), first);
     }
 
     /** The units with the largest t, largest first; constant ones are never among them. */

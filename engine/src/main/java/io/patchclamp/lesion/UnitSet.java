@@ -85,8 +85,13 @@ public record UnitSet(String name, Selection where, List<Trials.Item> chosenOn, 
                 .toList();
     }
 
-    /** Refuses to test on what was chosen by. */
-    void checkFresh(Trials trials) {
+    /**
+     * Refuses to test on what the units were chosen by.
+     *
+     * @param trials what they are to be tested on
+     * @throws PatchclampException if one of these was among the stimuli of the choice
+     */
+    public void checkFresh(Trials trials) {
         List<String> seen = seenIn(trials);
         if (!seen.isEmpty()) {
             throw new PatchclampException(

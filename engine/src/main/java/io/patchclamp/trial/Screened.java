@@ -2,7 +2,9 @@ package io.patchclamp.trial;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
@@ -72,14 +74,24 @@ public record Screened(Trials trials, List<Integer> numbers, DropLog log) {
      * @throws PatchclampException if one is not there (any more), or none is left
      */
     public Screened drop(Reason reason, int... which) {
-        for (int number : which) {
-            if (!numbers.contains(number)) {
-                throw new PatchclampException(
-                        "There is no trial " + number + " to drop: " + log + ".",
-                        "numbers from 0 to " + (log.total() - 1) + " that are still there");
-            }
-        }
+        requireHere(Arrays.stream(which).boxed().toList());
         return without(reason, t -> Arrays.stream(which).anyMatch(n -> n == numbers.get(t)) ? reason.word() : "");
+    }
+
+    /**
+     * Leaves out some trials by number, each with what is known of it.
+     *
+     * @param reason why
+     * @param details what is more exactly known, by the number among the first trials, from 0
+     * @return a changed copy
+     * @throws PatchclampException if one is not there (any more), or none is left
+     */
+    public Screened drop(Reason reason, Map<Integer, String> details) {
+        requireHere(details.keySet());
+        return without(reason, t -> {
+            String said = details.get(numbers.get(t));
+            return said == null ? "" : said.isEmpty() ? reason.word() : said;
+        });
     }
 
     /**
@@ -111,6 +123,16 @@ public record Screened(Trials trials, List<Integer> numbers, DropLog log) {
             EventSpan span = spans.get(t);
             return span.count() == 1 && span.exact() ? "" : span.toString();
         });
+    }
+
+    private void requireHere(Collection<Integer> which) {
+        for (int number : which) {
+            if (!numbers.contains(number)) {
+                throw new PatchclampException(
+                        "There is no trial " + number + " to drop: " + log + ".",
+                        "numbers from 0 to " + (log.total() - 1) + " that are still there");
+            }
+        }
     }
 
     /** Leaves out each trial for which something is said. */

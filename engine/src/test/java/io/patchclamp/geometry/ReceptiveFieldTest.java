@@ -85,9 +85,55 @@ class ReceptiveFieldTest {
     }
 
     @Test
+    void anExemplarShowsWhatTheUnitDidAtEachTokenAround() {
+        ReceptiveField word = ReceptiveField.of(recording(), "L0.mlp.neurons", 0, 5, 9, 0);
+
+        for (ReceptiveField.Exemplar e : word.highest()) {
+            assertThat(e.context()).hasSizeBetween(4, 12);
+            assertThat(e.context().stream()
+                            .filter(s -> s.number() == e.token())
+                            .findFirst()
+                            .orElseThrow()
+                            .activation())
+                    .isEqualTo(e.activation());
+            e.context().stream().filter(s -> s.number() == 0).forEach(s -> assertThat(s.activation())
+                    .isNaN());
+        }
+        ReceptiveField.Exemplar low = word.lowest().get(0);
+        assertThat(low.context()).anyMatch(s -> s.number() == low.token() && s.activation() == low.activation());
+    }
+
+    @Test
+    void aUnitOfAPartialRecordingIsTheSameUnit() {
+        Recording whole = recording();
+        SiteRecording units = whole.sites().get(1);
+        List<NamedArray> second = new ArrayList<>();
+        for (NamedArray trial : units.trials()) {
+            float[] both = trial.toArray();
+            float[] one = new float[both.length / 2];
+            for (int i = 0; i < one.length; i++) {
+                one[i] = both[2 * i + 1];
+            }
+            second.add(NamedArray.of(List.of("token", "unit"), new int[] {one.length, 1}, one));
+        }
+        Recording part = new Recording(
+                whole.provenance(),
+                whole.trials(),
+                List.of(whole.sites().get(0), new SiteRecording(units.site(), List.of(1), second)),
+                whole.trials().stream().map(t -> 1).toList(),
+                "none");
+
+        assertThat(ReceptiveField.of(part, "L0.mlp.neurons", 1, 5, 9, 0).highest())
+                .isEqualTo(
+                        ReceptiveField.of(whole, "L0.mlp.neurons", 1, 5, 9, 0).highest());
+        assertThatThrownBy(() -> ReceptiveField.of(part, "L0.mlp.neurons", 0, 5, 9, 0))
+                .hasMessage("Unit 0 of 'L0.mlp.neurons' was not recorded, 1 from 1 to 1 were.\nTry: unit 1");
+    }
+
+    @Test
     void aUnitThatIsNotThereIsSaid() {
         assertThatThrownBy(() -> ReceptiveField.of(recording(), "L0.mlp.neurons", 2, 5, 9, 0))
                 .isInstanceOf(PatchclampException.class)
-                .hasMessageContaining("Unit 2 is not among the 2 units of 'L0.mlp.neurons'");
+                .hasMessageContaining("Unit 2 of 'L0.mlp.neurons' was not recorded, 2 from 0 to 1 were.");
     }
 }

@@ -142,7 +142,18 @@ public final class TuningChart {
                         a.p(),
                         a.effects().get(0).value()))
                 .orElse("");
-        return anova
+        String two = tuning.two()
+                .map(d -> String.format(
+                        Locale.ROOT,
+                        " '%s' against '%s': d' = %.2f, AUC = %.3f ± %.3f (DeLong).",
+                        d.first(),
+                        d.second(),
+                        d.dPrime().value(),
+                        d.auc().value(),
+                        d.aucError()))
+                .orElse("");
+        return two
+                + anova
                 + tuning.trend()
                         .map(t -> String.format(
                                 Locale.ROOT, " Spearman ρ = %.3f, p = %.3g, uncorrected.", t.statistic(), t.p()))

@@ -7,19 +7,35 @@ import io.patchclamp.epoch.Anchor;
 import io.patchclamp.epoch.Epochs;
 import io.patchclamp.epoch.Responses;
 import io.patchclamp.epoch.Unit;
+import io.patchclamp.epoch.UnitPool;
 import io.patchclamp.epoch.Window;
+import io.patchclamp.lesion.UnitSet;
 import io.patchclamp.magic.MagicSpec.Argument;
 import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
+import io.patchclamp.model.Site;
 import io.patchclamp.record.Recording;
 import io.patchclamp.record.SiteRecording;
+import io.patchclamp.trial.Trials;
 
 /** Epochs as a user asks a magic for them: a variable that holds some, or a recording and a window. */
 final class Cuts {
     static final Argument NAME =
             Argument.word("NAME", "a Java variable that holds a recording of tokens, or epochs", Values.VARIABLE);
     static final Option UNIT = Option.of(
-            "unit", "UNIT", "", "which unit, such as L5.mlp.neurons[3]; the only one if there is one", Values.TEXT);
+            "unit",
+            "SEL",
+            "",
+            "which unit, such as L5.mlp.neurons[3]; several, by any selector or @NAME of what %localize found, are pooled",
+            Values.SELECTOR);
+    static final Option POOL = Option.of(
+            "pool",
+            "mean|rms",
+            "mean",
+            "what several units are together: their mean, or how much goes on",
+            Values.TEXT);
+    static final Option CIRCULAR =
+            Option.flag("circular", "allows stimuli that the units of @NAME were chosen by; the result is called so");
     static final Option WINDOW = Option.of(
             "window", "a..b", "-5..3", "which offsets from the event, before (negative) and after", Values.TEXT);
     static final Option ALIGN = Option.of(
@@ -40,28 +56,113 @@ final class Cuts {
 
     private Cuts() {}
 
-    /** Of the unit asked for, where a recording is cut. */
-    static Epochs of(MagicCall call, Session session, boolean oneUnit) {
+    /** Of all units, or of the one asked for, which several may be pooled to; trials that meet {@code --where}. */
+    static Epochs of(MagicCall call, Session session, Workbench workbench, boolean oneUnit) {
+        Epochs cut = cut(call, session, workbench, oneUnit ? "unit" : "at");
+        Epochs epochs = call.option("where").map(cut::where).orElse(cut);
+        if (!oneUnit) {
+            return epochs;
+        }
+        requireOne(call, epochs.units());
+        String name = poolName(call, epochs.trials(), epochs.units(), session, workbench);
+        return name.isEmpty() ? epochs : epochs.pooled(pool(call), name);
+    }
+
+    /** What a pool is called; empty where there is one unit, and none has to be made. */
+    private static String poolName(
+            MagicCall call, Trials trials, List<Unit> units, Session session, Workbench workbench) {
+        String typed = call.option("unit").orElse("");
+        Optional<UnitSet> found = typed.startsWith("@")
+                ? UnitChoice.of(typed, sites(units), session, workbench).set()
+                : Optional.empty();
+        if (found.isPresent() && !found.get().seenIn(trials).isEmpty()) {
+            if (!call.has("circular")) {
+                found.get().checkFresh(trials);
+            }
+            return typed + "; CIRCULAR: shown on stimuli they were chosen by";
+        }
+        return units.size() == 1 ? "" : typed;
+    }
+
+    /** Of all units that {@code --at} names, all trials. */
+    static Epochs of(MagicCall call, Session session, Workbench workbench) {
+        return cut(call, session, workbench, "at");
+    }
+
+    private static Epochs cut(MagicCall call, Session session, Workbench workbench, String option) {
         Object value =
                 Variables.needAny(session, call.argument("NAME").orElseThrow(), List.of(Recording.class, Epochs.class));
-        Epochs epochs = value instanceof Recording recording
-                ? Epochs.of(recording, alignment(call), oneUnit ? names(call, recording) : new String[0])
-                : given(call, (Epochs) value);
-        return call.option("where").map(epochs::where).orElse(epochs);
+        return value instanceof Recording recording
+                ? cut(call, session, workbench, recording, option)
+                : some(call, session, workbench, given(call, (Epochs) value), option);
     }
 
     /** One number a trial and unit: as they are, as they were pooled, or at an offset from the event. */
-    static Responses responses(MagicCall call, Session session, boolean oneUnit) {
+    static Responses responses(MagicCall call, Session session, Workbench workbench, boolean oneUnit) {
         Object value = Variables.needAny(
                 session, call.argument("NAME").orElseThrow(), List.of(Recording.class, Epochs.class, Responses.class));
-        if (value instanceof Responses given) {
-            return given;
+        if (!Population.isPooled(value)) {
+            return of(call, session, workbench, oneUnit)
+                    .at((int) Math.rint(call.number("offset").orElseThrow()));
         }
-        if (value instanceof Recording recording && !recording.pool().equals("none")) {
-            return Responses.of(recording);
+        if (!oneUnit) {
+            return Population.of(call, session, workbench);
         }
-        return of(call, session, oneUnit)
-                .at((int) Math.rint(call.number("offset").orElseThrow()));
+        Responses all = Population.pooled(value);
+        Optional<String> typed = call.option("unit");
+        if (typed.isPresent()) {
+            List<Integer> chosen = UnitChoice.of(typed.get(), sites(all.units()), session, workbench)
+                    .among(all.units());
+            all = chosen.size() == all.units().size() ? all : all.units(chosen);
+        }
+        requireOne(call, all.units());
+        String name = poolName(call, all.trials(), all.units(), session, workbench);
+        return name.isEmpty() ? all : all.pooled(pool(call), name);
+    }
+
+    private static Epochs cut(
+            MagicCall call, Session session, Workbench workbench, Recording recording, String option) {
+        Window window = window(call);
+        Optional<String> typed = call.option(option);
+        if (typed.isEmpty()) {
+            if (option.equals("unit")) {
+                SiteRecording first = recording.sites().get(0);
+                boolean one = recording.sites().size() == 1 && first.units().size() == 1;
+                requireOne(call, one ? List.of() : List.of(new Unit(first.site(), 0), new Unit(first.site(), 0)));
+            }
+            return Epochs.of(recording, window);
+        }
+        List<Site> sites = recording.sites().stream().map(SiteRecording::site).toList();
+        UnitChoice choice = UnitChoice.of(typed.get(), sites, session, workbench);
+        Epochs whole = Epochs.of(recording, window, choice.names().toArray(String[]::new));
+        return only(whole, choice);
+    }
+
+    private static Epochs some(MagicCall call, Session session, Workbench workbench, Epochs epochs, String option) {
+        return call.option(option)
+                .map(typed -> only(epochs, UnitChoice.of(typed, sites(epochs.units()), session, workbench)))
+                .orElse(epochs);
+    }
+
+    private static Epochs only(Epochs epochs, UnitChoice choice) {
+        List<Integer> chosen = choice.among(epochs.units());
+        return chosen.size() == epochs.units().size() ? epochs : epochs.units(chosen);
+    }
+
+    static List<Site> sites(List<Unit> units) {
+        return units.stream().map(Unit::site).distinct().toList();
+    }
+
+    static UnitPool pool(MagicCall call) {
+        return call.option("pool").orElseThrow().equals("rms") ? UnitPool.RMS : UnitPool.MEAN;
+    }
+
+    private static void requireOne(MagicCall call, List<Unit> units) {
+        if (units.size() > 1 && call.option("unit").isEmpty()) {
+            throw new UsageException(
+                    call.spec().typed() + " shows one unit, and the recording has several.",
+                    "--unit " + units.get(0).name());
+        }
     }
 
     private static Epochs given(MagicCall call, Epochs epochs) {
@@ -76,27 +177,8 @@ final class Cuts {
         return epochs;
     }
 
-    private static String[] names(MagicCall call, Recording recording) {
-        Optional<String> unit = call.option("unit");
-        if (unit.isEmpty()) {
-            SiteRecording first = recording.sites().get(0);
-            boolean one = recording.sites().size() == 1 && first.units().size() == 1;
-            if (!one) {
-                throw new UsageException(
-                        call.spec().typed() + " shows one unit, and the recording has several.",
-                        "--unit " + new Unit(first.site(), 0).name());
-            }
-            return new String[0];
-        }
-        return new String[] {unit.get()};
-    }
-
-    private static Window alignment(MagicCall call) {
-        String window = call.option("window").orElseThrow();
-        String[] ends = window.split("\\.\\.", -1);
-        if (ends.length != 2 || !ends[0].matches("[+-]?[0-9]{1,6}") || !ends[1].matches("[+-]?[0-9]{1,6}")) {
-            throw new UsageException("--window '" + window + "' is no window.", "--window -5..3");
-        }
+    private static Window window(MagicCall call) {
+        int[] ends = offsets("window", call.option("window").orElseThrow(), "--window -5..3");
         Anchor anchor =
                 switch (call.option("align").orElseThrow()) {
                     case "first" -> Anchor.EVENT_FIRST;
@@ -104,21 +186,36 @@ final class Cuts {
                     default -> Anchor.EVENT_LAST;
                 };
         boolean keep = call.has("keep-all");
-        return new Window(anchor, Integer.parseInt(ends[0]), Integer.parseInt(ends[1]), keep, keep);
+        return new Window(anchor, ends[0], ends[1], keep, keep);
     }
 
-    /** Two conditions with a comma between them. */
+    /** Two offsets, of which the first may be below 0. */
+    static int[] offsets(String option, String typed, String example) {
+        String[] ends = typed.split("\\.\\.", -1);
+        if (ends.length != 2 || !ends[0].matches("[+-]?[0-9]{1,6}") || !ends[1].matches("[+-]?[0-9]{1,6}")) {
+            throw new UsageException("--" + option + " '" + typed + "' is no window.", example);
+        }
+        return new int[] {Integer.parseInt(ends[0]), Integer.parseInt(ends[1])};
+    }
+
+    /** Two conditions with a comma between them, or a minus as a difference is written. */
     static Optional<List<String>> differing(MagicCall call) {
         Optional<String> diff = call.option("diff");
         if (diff.isEmpty()) {
             return Optional.empty();
         }
-        List<String> names =
-                List.of(diff.get().split(",", -1)).stream().map(String::strip).toList();
-        if (names.size() != 2 || call.option("by").isEmpty()) {
+        String typed = diff.get();
+        boolean minus =
+                !typed.contains(",") && typed.chars().filter(c -> c == '-').count() == 1;
+        List<String> names = List.of(typed.split(minus ? "-" : ",", -1)).stream()
+                .map(String::strip)
+                .toList();
+        if (names.size() != 2 || names.contains("") || call.option("by").isEmpty()) {
             throw new UsageException(
-                    "--diff '" + diff.get() + "' of " + call.spec().typed()
-                            + (names.size() != 2 ? " does not name two conditions." : " needs the column they are in."),
+                    "--diff '" + typed + "' of " + call.spec().typed()
+                            + (names.size() != 2 || names.contains("")
+                                    ? " does not name two conditions."
+                                    : " needs the column they are in."),
                     "--by cond --diff a,b");
         }
         return Optional.of(names);

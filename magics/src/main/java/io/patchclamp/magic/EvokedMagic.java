@@ -19,9 +19,15 @@ final class EvokedMagic implements Magic {
             List.of(Cuts.NAME),
             List.of(
                     Cuts.UNIT,
+                    Cuts.POOL,
+                    Cuts.CIRCULAR,
                     Option.of("by", "COLUMN", "", "a line for each value of this column of the trials", Values.TEXT),
                     Option.of(
-                            "diff", "a,b", "", "the difference of two conditions, by cluster permutation", Values.TEXT),
+                            "diff",
+                            "a,b",
+                            "",
+                            "the difference wave a-b of two conditions, by cluster permutation",
+                            Values.TEXT),
                     Option.of(
                             "pair",
                             "COLUMN",
@@ -38,6 +44,12 @@ final class EvokedMagic implements Magic {
             "Evoked evoked = Averaging.of(Epochs.of(rec, Window.eventLast(-5, 3), \"L0.mlp.neurons[3]\")).by(\"cond\").evoked()",
             Evoked.class);
 
+    private final Workbench workbench;
+
+    EvokedMagic(Workbench workbench) {
+        this.workbench = workbench;
+    }
+
     @Override
     public MagicSpec spec() {
         return SPEC;
@@ -45,12 +57,11 @@ final class EvokedMagic implements Magic {
 
     @Override
     public Object run(MagicCall call, Session session) {
-        Epochs epochs = Cuts.of(call, session, true);
+        Epochs epochs = Cuts.of(call, session, workbench, true);
         Averaging averaging = Averaging.of(epochs)
                 .resampling(new Resampling(
                         call.count("permutations").orElseThrow(),
                         call.count("seed").orElseThrow()));
-        averaging = call.option("unit").map(averaging::unit).orElse(averaging);
         averaging = call.option("by").map(averaging::by).orElse(averaging);
         averaging = call.option("pair").map(averaging::pairedBy).orElse(averaging);
         List<String> differing = Cuts.differing(call).orElse(List.of());

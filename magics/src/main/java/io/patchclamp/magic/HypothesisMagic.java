@@ -23,13 +23,22 @@ final class HypothesisMagic implements Magic {
             "what was expected, registered with %%hypothesis in a cell before: only then are p one-sided",
             Values.TEXT);
 
+    /** What is measured of units, and not of the next token. */
+    private static final List<String> OF_UNITS = List.of("activation", "d'", "AUC", "accuracy", "correlation");
+
     private static final MagicSpec SPEC = new MagicSpec(
             "hypothesis",
             Kind.CELL,
             "Writes down what is expected before the data are seen: direction, metric, alpha, family.",
             List.of(Argument.word("NAME", "what it is called", Values.TEXT)),
             List.of(
-                    Option.of("metric", "M", "kl", "what will be measured", Values.TEXT),
+                    Option.of(
+                            "metric",
+                            "M",
+                            "kl",
+                            "what will be measured: a metric of the next token, or activation, d', AUC, accuracy,"
+                                    + " correlation",
+                            Values.TEXT),
                     Option.of(
                             "direction",
                             "less|greater|two-sided",
@@ -64,7 +73,9 @@ final class HypothesisMagic implements Magic {
                     "The hypothesis '" + name + "' says nothing.", "a sentence below %%hypothesis: what is expected");
         }
         String metric = call.option("metric").orElseThrow();
-        Metric.parse(metric);
+        if (!OF_UNITS.contains(metric)) {
+            Metric.parse(metric);
+        }
         Tail direction = Tail.valueOf(
                 call.option("direction").orElseThrow().toUpperCase(Locale.ROOT).replace('-', '_'));
         Hypothesis registered = new Hypothesis(

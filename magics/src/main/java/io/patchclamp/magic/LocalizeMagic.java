@@ -3,14 +3,11 @@ package io.patchclamp.magic;
 import java.util.Arrays;
 import java.util.List;
 
-import io.patchclamp.epoch.Responses;
 import io.patchclamp.lesion.Localization;
 import io.patchclamp.lesion.Localizer;
-import io.patchclamp.magic.MagicSpec.Argument;
 import io.patchclamp.magic.MagicSpec.Kind;
 import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
-import io.patchclamp.record.Recording;
 
 /** {@code %localize}. */
 final class LocalizeMagic implements Magic {
@@ -18,7 +15,7 @@ final class LocalizeMagic implements Magic {
             "localize",
             Kind.LINE,
             "Finds the units that respond more to one condition, on half of the stimuli; the other half says how reliably.",
-            List.of(Argument.word("NAME", "a recording pooled to one token a trial, or responses", Values.VARIABLE)),
+            List.of(Population.NAME),
             List.of(
                     Option.of("by", "COLUMN", "condition", "the column with the conditions", Values.TEXT),
                     Option.of(
@@ -27,6 +24,7 @@ final class LocalizeMagic implements Magic {
                             "",
                             "units that respond more to A than to B; as met first if not given",
                             Values.TEXT),
+                    Population.AT,
                     Option.of(
                             "split",
                             "COLUMN,…",
@@ -46,6 +44,12 @@ final class LocalizeMagic implements Magic {
             "Localization loc = Localizer.on(Responses.of(rec)).split(List.of(\"template\"), 0.5).top(0.01).find()",
             Localization.class);
 
+    private final Workbench workbench;
+
+    LocalizeMagic(Workbench workbench) {
+        this.workbench = workbench;
+    }
+
     @Override
     public MagicSpec spec() {
         return SPEC;
@@ -53,10 +57,7 @@ final class LocalizeMagic implements Magic {
 
     @Override
     public Object run(MagicCall call, Session session) {
-        Object value = Variables.needAny(
-                session, call.argument("NAME").orElseThrow(), List.of(Recording.class, Responses.class));
-        Responses responses = value instanceof Recording recording ? Responses.of(recording) : (Responses) value;
-        Localizer localizer = Localizer.on(responses)
+        Localizer localizer = Localizer.on(Population.of(call, session, workbench))
                 .by(call.option("by").orElseThrow())
                 .seed(
                         call.count("seed").orElseThrow(),

@@ -5,20 +5,16 @@ import java.util.List;
 import java.util.Set;
 
 import io.patchclamp.epoch.Responses;
-import io.patchclamp.epoch.Unit;
-import io.patchclamp.fault.SelectorException;
 import io.patchclamp.magic.MagicSpec.Argument;
 import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
-import io.patchclamp.model.Electrode;
-import io.patchclamp.model.Site;
 import io.patchclamp.record.Recording;
 
 /** The responses a magic looks at, of all sites or of some. */
 final class Population {
     static final Argument NAME = Argument.word(
             "NAME", "a Java variable that holds a recording with one token a trial, or responses", Values.VARIABLE);
-    static final Option AT = Option.of("at", "SEL", "", "only these of the recorded sites", Values.SELECTOR);
+    static final Option AT = Option.of("at", "SEL", "", "only these of the recorded sites and units", Values.SELECTOR);
     static final Option SEED = Option.of("seed", "S", "0", "what folds and shuffles are drawn from", Values.COUNT);
     static final Option GROUP = Option.of(
             "group",
@@ -30,41 +26,28 @@ final class Population {
     private Population() {}
 
     static Responses of(MagicCall call, Session session, Workbench workbench) {
-        Object value = Variables.needAny(
-                session, call.argument("NAME").orElseThrow(), List.of(Recording.class, Responses.class));
-        Responses all = value instanceof Recording recording ? Responses.of(recording) : (Responses) value;
-        return call.option("at").map(at -> some(all, at, workbench)).orElse(all);
+        Responses all = pooled(Variables.needAny(
+                session, call.argument("NAME").orElseThrow(), List.of(Recording.class, Responses.class)));
+        if (call.option("at").isEmpty()) {
+            return all;
+        }
+        List<Integer> chosen = UnitChoice.of(call.option("at").get(), Cuts.sites(all.units()), session, workbench)
+                .among(all.units());
+        Set<String> sites = new LinkedHashSet<>();
+        chosen.forEach(u -> sites.add(all.units().get(u).site().name()));
+        Responses whole = all.sites(sites);
+        return whole.units().size() == chosen.size() ? whole : all.units(chosen);
     }
 
-    private static Responses some(Responses all, String at, Workbench workbench) {
-        Set<String> names = new LinkedHashSet<>();
-        all.units().forEach(u -> names.add(u.site().name()));
-        List<Electrode> electrodes = List.of();
-        if (!names.contains(at) && workbench.current().isPresent()) {
-            try {
-                electrodes = workbench.select(at, workbench.current().get()).electrodes();
-            } catch (SelectorException e) {
-                electrodes = List.of();
-            }
-        }
-        List<Electrode> places = electrodes;
-        Set<String> kept = new LinkedHashSet<>();
-        all.units().stream()
-                .map(Unit::site)
-                .filter(site -> site.name().equals(at) || places.stream().anyMatch(e -> same(e.site(), site)))
-                .forEach(site -> kept.add(site.name()));
-        if (kept.isEmpty()) {
-            throw new UsageException(
-                    "Nothing was recorded at '" + at + "'.",
-                    Nearest.to(at, List.copyOf(names))
-                                    .map(n -> "--at " + n + "; ")
-                                    .orElse("") + "there are " + names);
-        }
-        return all.sites(kept);
+    /** Whether a value has one number a trial and unit already. */
+    static boolean isPooled(Object value) {
+        return value instanceof Responses
+                || value instanceof Recording recording && !recording.pool().equals("none");
     }
 
-    private static boolean same(Site a, Site b) {
-        return a.point() == b.point() && a.layer() == b.layer();
+    /** Responses as they are, or those of a recording with one token a trial. */
+    static Responses pooled(Object value) {
+        return value instanceof Recording recording ? Responses.of(recording) : (Responses) value;
     }
 
     /** The column that a magic cannot do without. */

@@ -17,6 +17,7 @@ final class PopulationMagic implements Magic {
             List.of(Cuts.ANY),
             List.of(
                     Option.of("by", "COLUMN", "", "the column that --diff takes conditions from", Values.TEXT),
+                    Population.AT,
                     Option.of("diff", "a,b", "", "the first condition's mean less the second's", Values.TEXT),
                     Cuts.OFFSET,
                     Cuts.WINDOW,
@@ -27,6 +28,12 @@ final class PopulationMagic implements Magic {
             "PopulationMap map = PopulationMap.difference(Epochs.of(rec, Window.eventLast(-5, 3)).at(0), \"cond\", \"a\", \"b\")",
             PopulationMap.class);
 
+    private final Workbench workbench;
+
+    PopulationMagic(Workbench workbench) {
+        this.workbench = workbench;
+    }
+
     @Override
     public MagicSpec spec() {
         return SPEC;
@@ -35,7 +42,7 @@ final class PopulationMagic implements Magic {
     @Override
     public Object run(MagicCall call, Session session) {
         List<String> differing = Cuts.differing(call).orElse(List.of());
-        Responses responses = Cuts.responses(call, session, false);
+        Responses responses = Cuts.responses(call, session, workbench, false);
         return differing.isEmpty()
                 ? PopulationMap.of(responses)
                 : PopulationMap.difference(

@@ -17,6 +17,8 @@ final class RasterMagic implements Magic {
             List.of(Cuts.NAME),
             List.of(
                     Cuts.UNIT,
+                    Cuts.POOL,
+                    Cuts.CIRCULAR,
                     Option.of("by", "COLUMN", "", "sorts by this column of the trials, and colours it", Values.TEXT),
                     Option.of("sort", "COLUMN", "", "sorts by this column within a condition", Values.TEXT),
                     Option.of("threshold", "X", "", "a tick above it; mean + 2 deviations if not given", Values.NUMBER),
@@ -29,6 +31,12 @@ final class RasterMagic implements Magic {
                     + " OptionalDouble.empty())",
             Raster.class);
 
+    private final Workbench workbench;
+
+    RasterMagic(Workbench workbench) {
+        this.workbench = workbench;
+    }
+
     @Override
     public MagicSpec spec() {
         return SPEC;
@@ -37,8 +45,8 @@ final class RasterMagic implements Magic {
     @Override
     public Object run(MagicCall call, Session session) {
         return Raster.of(
-                Cuts.of(call, session, true),
-                call.option("unit").orElse(""),
+                Cuts.of(call, session, workbench, true),
+                "",
                 call.option("by").orElse(""),
                 call.option("sort").orElse(""),
                 call.number("threshold").map(OptionalDouble::of).orElse(OptionalDouble.empty()));

@@ -6,6 +6,8 @@ import java.util.Optional;
 import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
 import io.patchclamp.model.Model;
+import io.patchclamp.trial.Screened;
+import io.patchclamp.trial.TrialSheet;
 import io.patchclamp.trial.Trials;
 import tech.tablesaw.api.Table;
 
@@ -15,7 +17,7 @@ final class Stimuli {
             "trials",
             "NAME",
             "",
-            "takes the trials from a Java variable (Trials or Table) instead of a body",
+            "takes the trials from a Java variable (Trials, Table, or of %%trials) instead of a body",
             Values.VARIABLE);
     static final Option FILE =
             Option.of("file", "F", "", "takes the trials from a .csv or .jsonl file instead of a body", Values.PATH);
@@ -53,7 +55,13 @@ final class Stimuli {
     }
 
     private static Trials variable(Session session, String name) {
-        Object value = Variables.needAny(session, name, List.of(Trials.class, Table.class));
+        Object value =
+                Variables.needAny(session, name, List.of(Trials.class, TrialSheet.class, Screened.class, Table.class));
+        if (value instanceof TrialSheet sheet) {
+            return sheet.trials();
+        } else if (value instanceof Screened screened) {
+            return screened.trials();
+        }
         return value instanceof Trials trials ? trials : Trials.from((Table) value);
     }
 }

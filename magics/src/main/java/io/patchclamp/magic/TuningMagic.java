@@ -17,6 +17,8 @@ final class TuningMagic implements Magic {
             List.of(
                     Option.of("over", "COLUMN", "", "the parameter: a column of the trials", Values.TEXT),
                     Cuts.UNIT,
+                    Cuts.POOL,
+                    Cuts.CIRCULAR,
                     Option.of("bins", "N", "10", "bins of equal width, where there are more numbers", Values.COUNT),
                     Cuts.OFFSET,
                     Cuts.WINDOW,
@@ -26,6 +28,12 @@ final class TuningMagic implements Magic {
             "%tuning rec --over len --unit L0.mlp.neurons[3]",
             "Tuning tuning = Tuning.of(Epochs.of(rec, Window.eventLast(-5, 3)).at(0), \"L0.mlp.neurons[3]\", \"len\", 10)",
             Tuning.class);
+
+    private final Workbench workbench;
+
+    TuningMagic(Workbench workbench) {
+        this.workbench = workbench;
+    }
 
     @Override
     public MagicSpec spec() {
@@ -39,8 +47,8 @@ final class TuningMagic implements Magic {
                         "%tuning needs the column that is the parameter.",
                         "--over len, or another column of the trials"));
         return Tuning.of(
-                Cuts.responses(call, session, true),
-                call.option("unit").orElse(""),
+                Cuts.responses(call, session, workbench, true),
+                "",
                 over,
                 call.count("bins").orElseThrow());
     }

@@ -9,7 +9,6 @@ import io.patchclamp.figure.SquareChart;
 import io.patchclamp.geometry.Abstraction;
 import io.patchclamp.geometry.Alike;
 import io.patchclamp.geometry.Generalisation;
-import io.patchclamp.geometry.ReceptiveField;
 import io.patchclamp.geometry.Shattering;
 import io.patchclamp.geometry.UnitCorrelations;
 import io.patchclamp.provenance.Provenance;
@@ -89,29 +88,6 @@ final class GeometryViews {
         parts.add(Part.heading("Which units go together, by '" + correlations.column() + "'"));
         parts.add(new Part.Picture(SquareChart.of(correlations)));
         return closed(parts, List.of(), correlations.basis(), correlations.provenance());
-    }
-
-    static Part of(ReceptiveField field) {
-        List<Part> parts = new ArrayList<>();
-        parts.add(Part.heading("What " + field.unit() + " answers to"));
-        parts.add(exemplars("highest", field.highest()));
-        parts.add(exemplars("lowest", field.lowest()));
-        parts.add(Part.paragraph("tokens in the direction of the token-triggered average (as long by chance: p = "
-                + Quantity.probability(field.p()) + ")"));
-        parts.add(Part.grid(
-                List.of("token", "cosine"),
-                field.nearest().stream()
-                        .map(n -> List.of(n.token(), three(n.cosine())))
-                        .toList()));
-        return closed(parts, List.of(), field.basis(), field.provenance());
-    }
-
-    private static Part exemplars(String name, List<ReceptiveField.Exemplar> exemplars) {
-        return Part.grid(
-                List.of(name, "token", "after", "trial"),
-                exemplars.stream()
-                        .map(e -> List.of(Quantity.real(e.activation()), e.at(), e.before(), String.valueOf(e.trial())))
-                        .toList());
     }
 
     private static Part closed(List<Part> parts, List<String> notes, Basis basis, Provenance provenance) {

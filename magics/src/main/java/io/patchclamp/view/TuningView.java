@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.patchclamp.epoch.Tuning;
+import io.patchclamp.figure.RocChart;
 import io.patchclamp.figure.TuningChart;
 import io.patchclamp.stats.TestResult;
 
@@ -14,7 +15,9 @@ final class TuningView {
     static Part of(Tuning tuning) {
         List<Part> parts = new ArrayList<>();
         parts.add(Part.heading("Tuning of " + tuning.unit().name() + " over " + tuning.column()));
-        parts.add(new Part.Picture(TuningChart.of(tuning)));
+        Part curve = new Part.Picture(TuningChart.of(tuning));
+        parts.add(
+                tuning.two().isEmpty() ? curve : new Part.Side(List.of(curve, new Part.Picture(RocChart.of(tuning)))));
         parts.add(Part.grid(
                 List.of(tuning.column(), "n", "mean", "95 % over trials"),
                 tuning.points().stream()

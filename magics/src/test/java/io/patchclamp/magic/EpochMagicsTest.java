@@ -9,6 +9,7 @@ import io.patchclamp.epoch.Raster;
 import io.patchclamp.epoch.Tuning;
 import io.patchclamp.epoch.Window;
 import io.patchclamp.figure.Evokings;
+import io.patchclamp.lesion.Localization;
 import io.patchclamp.record.Recording;
 import io.patchclamp.view.Views;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 /** {@code %evoked}, {@code %raster}, {@code %tuning} and {@code %population}. */
 class EpochMagicsTest {
@@ -90,6 +92,101 @@ class EpochMagicsTest {
         assertThat(map.peaks(1).get(0).unit().index()).isEqualTo(1);
         assertThat(html(map)).contains("none is tested");
         assertThat(((PopulationMap) run("population", "resp")).what()).isEqualTo("mean over trials");
+    }
+
+    @Test
+    void aUnitIsAskedForByAnySelectorAndSeveralArePooled() throws Exception {
+        run("model", "one");
+        Recording wide = Evokings.recording(24, 2, 12);
+        session.variables.put("rec", wide);
+        session.variables.put("ep", Epochs.of(wide, Window.eventFirst(-3, 2)));
+        session.variables.put("resp", Epochs.of(wide, Window.eventFirst(0, 0)).at(0));
+        Evoked alone = (Evoked) run("evoked", "rec --unit model.layers.1.mlp.down_proj[1]:in --by cond");
+        assertThat(alone.unit().name()).isEqualTo(UNIT);
+        assertThat(alone.lines()).isEqualTo(((Evoked) run("evoked", "rec --unit " + UNIT + " --by cond")).lines());
+
+        Evoked pooled =
+                (Evoked) run("evoked", "rec --unit L*.mlp.neurons[0..2] --by cond --diff city-name --pair pair");
+        assertThat(pooled.unit().name()).isEqualTo("mean of 6 units (L*.mlp.neurons[0..2])");
+        assertThat(pooled.difference().orElseThrow().first()).isEqualTo("city");
+        assertThat(pooled.provenance().details()).containsEntry("units pooled", "mean of 6 units");
+        assertThat(html(pooled)).contains("mean of 6 units (L*.mlp.neurons[0..2])");
+        double sum = 0;
+        for (int layer = 0; layer < 2; layer++) {
+            for (int u = 0; u < 3; u++) {
+                sum += ((Evoked) run("evoked", "rec --unit L" + layer + ".mlp.neurons[" + u + "] --by cond"))
+                        .lines()
+                        .get(0)
+                        .points()
+                        .get(5)
+                        .mean();
+            }
+        }
+        assertThat(pooled.lines().get(0).points().get(5).mean()).isCloseTo(sum / 6, within(1e-5));
+
+        Evoked size = (Evoked) run("evoked", "ep --unit L1.mlp.neurons --pool rms");
+        assertThat(size.unit().name()).isEqualTo("root mean square of 12 units (L1.mlp.neurons)");
+        assertThat(size.lines().get(0).points()).allMatch(p -> p.mean() > 0);
+        assertThat(((Raster) run("raster", "ep --unit L0.mlp.neurons[0,2]"))
+                        .evoked()
+                        .unit()
+                        .name())
+                .startsWith("mean of 2 units");
+        assertThat(((Tuning) run("tuning", "resp --over len --unit L{0,1}.mlp.neurons[1]"))
+                        .unit()
+                        .name())
+                .startsWith("mean of 2 units");
+        assertThat(((PopulationMap) run("population", "rec --at L1.*.neurons")).layers())
+                .hasSize(1);
+    }
+
+    @Test
+    void unitsThatWereFoundAreNotShownOnTheStimuliTheyWereFoundBy() throws Exception {
+        session.variables.put(
+                "found", run("localize", "resp --by cond --contrast city,name --split pair --top 1 --permutations 99"));
+
+        assertThatThrownBy(() -> run("evoked", "ep --unit @found --by cond --diff city,name"))
+                .hasMessageContaining("trials are among those that 'city > name' was chosen by")
+                .hasMessageContaining("--circular");
+        assertThat(((Evoked) run("evoked", "ep --unit @found --by cond --circular"))
+                        .unit()
+                        .name())
+                .isEqualTo("mean of 1 units (@found; CIRCULAR: shown on stimuli they were chosen by)");
+        Epochs all = (Epochs) session.variables.get("ep");
+        Localization found = (Localization) session.variables.get("found");
+        session.variables.put("held", all.choose(found.split().tNumbers()));
+        assertThat(((Evoked) run("evoked", "held --unit @found --by cond --diff city,name"))
+                        .unit()
+                        .name())
+                .isEqualTo(UNIT);
+    }
+
+    @Test
+    void epochsAreCutBaselinedAndScaledInOneLine() throws Exception {
+        Epochs cut = (Epochs) run("epochs", "rec --at L1.mlp.neurons --window -3..2 --align first --baseline -3..-1");
+        assertThat(cut.units()).hasSize(3);
+        assertThat(cut.mean().toArray())
+                .containsExactly(
+                        Epochs.of((Recording) session.variables.get("rec"), Window.eventFirst(-3, 2), "L1.mlp.neurons")
+                                .baseline(-3, -1)
+                                .mean()
+                                .toArray());
+        assertThat(html(cut)).contains("trials that have each offset").contains("Each trial less its mean");
+
+        Epochs scaled = (Epochs) run("epochs", "ep --zscore \"len < 4\" --where \"len >= 4\"");
+        assertThat(scaled.notes()).contains("In standard deviations, fitted on len < 4 (12 trials).");
+        assertThat(scaled.trials().items())
+                .allMatch(i -> Integer.parseInt(i.columns().get("len")) >= 4);
+        assertThat(html(scaled)).contains("12 not selected").contains("data:image/png");
+    }
+
+    @Test
+    void aCurveOfTwoValuesSaysHowWellTheyAreToldApart() throws Exception {
+        Tuning tuning = (Tuning) run("tuning", "resp --over cond --unit " + UNIT);
+
+        assertThat(tuning.two().orElseThrow().auc().value()).isGreaterThan(0.8);
+        assertThat(html(tuning)).contains("(DeLong)").contains("false alarms");
+        assertThat(html(run("tuning", "resp --over len --unit " + UNIT))).doesNotContain("false alarms");
     }
 
     @Test

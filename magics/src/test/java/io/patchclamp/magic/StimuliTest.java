@@ -41,8 +41,8 @@ class StimuliTest {
         assertThat(trials("--trials table", " \n").items().get(0).prompt()).isEqualTo("two");
         session.variables.put("x", 3);
         assertThatThrownBy(() -> trials("--trials x", null))
-                .hasMessage("The Java variable 'x' is an Integer, not a Trials or a Table.\n"
-                        + "Try: table, trials, each of which is a Trials or a Table");
+                .hasMessage("The Java variable 'x' is an Integer, not a Trials, a TrialSheet, a Screened or a Table.\n"
+                        + "Try: table, trials, each of which is a Trials, a TrialSheet, a Screened or a Table");
     }
 
     @Test
