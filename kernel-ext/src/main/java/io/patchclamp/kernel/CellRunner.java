@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import io.patchclamp.kernel.cell.Unit;
+import io.patchclamp.kernel.display.Notebook;
 import io.patchclamp.kernel.display.Outlet;
 import io.patchclamp.kernel.display.ProgressDisplay;
 import io.patchclamp.kernel.display.Streams;
@@ -51,12 +52,13 @@ final class CellRunner {
         Streams.forgetInput();
         ProgressDisplay progress = new ProgressDisplay(outlet);
         session.progress(progress);
+        outlet.progress(progress);
         try (CellRun run = java.begin(outlet::enter)) {
             interrupts.attach(run);
             return new OneCell(run, outlet, new Place(count, code.replace("\r\n", "\n"), 0)).run();
         } finally {
             progress.end();
-            outlet.flush();
+            outlet.end();
         }
     }
 
@@ -172,6 +174,9 @@ final class CellRunner {
             try {
                 Bundle bundle = run.call(() -> Values.bundle(value));
                 if (last) {
+                    if (value != null) {
+                        Notebook.Out.put(cell.cell(), value);
+                    }
                     result = Optional.of(bundle);
                 } else {
                     outlet.display(bundle, null);

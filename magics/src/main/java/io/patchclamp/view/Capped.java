@@ -29,6 +29,8 @@ final class Capped {
         } else if (part instanceof Part.Shades shades
                 && (shades.lines().size() > SHADES || shades.columns().size() > SHADES)) {
             return shades(shades);
+        } else if (part instanceof Part.Printed printed) {
+            return new Part.Printed(printed.text(), printed.better().map(Capped::of));
         } else if (part instanceof Part.Folded folded) {
             return Part.folded(folded.title(), of(folded.inside()));
         } else if (part instanceof Part.Side side) {

@@ -12,6 +12,7 @@ import io.patchclamp.figure.Figure;
 final class Html {
     private static final String MUTED = "opacity:0.7;font-size:90%";
     private static final String MONO = "font-family:var(--jp-code-font-family,monospace)";
+    private static final String WRAPPED = MONO + ";margin:4px 0;white-space:pre-wrap;overflow-wrap:anywhere";
     private static final String LINE = "1px solid rgba(128,128,128,0.35)";
     private static final String CELL = "text-align:%s;vertical-align:top;white-space:pre-wrap;padding:1px 8px";
 
@@ -30,6 +31,8 @@ final class Html {
             return element("div", MUTED + ";margin:2px 0;white-space:pre-wrap", note.text());
         } else if (part instanceof Part.Preformatted preformatted) {
             return element("pre", MONO + ";margin:4px 0;white-space:pre", preformatted.text());
+        } else if (part instanceof Part.Printed printed) {
+            return printed.better().map(Html::inner).orElseGet(() -> element("pre", WRAPPED, printed.text()));
         } else if (part instanceof Part.Facts facts) {
             return facts(facts.entries());
         } else if (part instanceof Part.Grid grid) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.patchclamp.figure.Figure;
 
@@ -128,6 +129,19 @@ public sealed interface Part {
     record Preformatted(String text) implements Part {
         public Preformatted {
             Objects.requireNonNull(text, "text");
+        }
+    }
+
+    /**
+     * A value as Java prints it, and where there is room something that reads better.
+     *
+     * @param text what text shows
+     * @param better what HTML shows; empty to show the text there too
+     */
+    record Printed(String text, Optional<Part> better) implements Part {
+        public Printed {
+            Objects.requireNonNull(text, "text");
+            Objects.requireNonNull(better, "better");
         }
     }
 
@@ -270,6 +284,27 @@ public sealed interface Part {
      */
     static Part preformatted(String text) {
         return new Preformatted(text);
+    }
+
+    /**
+     * A value as Java prints it.
+     *
+     * @param text such as {@code [1, 2]}
+     * @return the part
+     */
+    static Part printed(String text) {
+        return new Printed(text, Optional.empty());
+    }
+
+    /**
+     * A value as Java prints it, and what HTML shows in its place.
+     *
+     * @param text such as {@code {a=1}}
+     * @param better such as a table
+     * @return the part
+     */
+    static Part printed(String text, Part better) {
+        return new Printed(text, Optional.of(better));
     }
 
     /**

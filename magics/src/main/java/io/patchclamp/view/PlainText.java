@@ -24,6 +24,8 @@ final class PlainText {
             return note.text();
         } else if (part instanceof Part.Preformatted preformatted) {
             return preformatted.text();
+        } else if (part instanceof Part.Printed printed) {
+            return printed.text();
         } else if (part instanceof Part.Facts facts) {
             return facts(facts.entries());
         } else if (part instanceof Part.Grid grid) {

@@ -44,6 +44,11 @@ final class TableView {
         return Part.stack(parts);
     }
 
+    /** A column alone is a table of one. */
+    static Part of(Column<?> column) {
+        return of(Table.create("", column));
+    }
+
     private static List<String> row(List<Column<?>> columns, int row) {
         return columns.stream().map(c -> cell(c, row)).toList();
     }

@@ -1,6 +1,6 @@
 package io.patchclamp.view;
 
-import java.awt.image.BufferedImage;
+import java.awt.Image;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +60,13 @@ import io.patchclamp.trial.TrialSheet;
 import io.patchclamp.trial.Trials;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 
 /** How results are shown. */
 public final class Views {
     private static final int MOST_HTML = 2_000_000;
+    private static final int DEEPEST = 8;
+    private static final ThreadLocal<Integer> DEPTH = ThreadLocal.withInitial(() -> 0);
     private static final Map<Class<?>, Function<Object, Part>> PARTS = new LinkedHashMap<>();
     private static final Map<Class<?>, Function<Object, Bundle>> PICTURES = new LinkedHashMap<>();
 
@@ -121,8 +124,9 @@ public final class Views {
         part(Provenance.class, ProvenanceView::of);
         part(NamedArray.class, NamedArrayView::of);
         part(Table.class, TableView::of);
-        picture(Figure.class, f -> Pictures.bundle(f.png(), f.cssWidth(), f.cssHeight(), f.text()));
-        picture(BufferedImage.class, Pictures::image);
+        part(Column.class, TableView::of);
+        picture(Figure.class, Pictures::figure);
+        picture(Image.class, Pictures::image);
         picture(Chart.class, Pictures::chart);
     }
 
@@ -146,8 +150,8 @@ public final class Views {
         try {
             Optional<Bundle> picture = find(PICTURES, value).map(view -> view.apply(value));
             return picture.isPresent() ? picture : parts(value).map(Views::bundle);
-        } catch (RuntimeException | LinkageError e) {
-            return Optional.of(fallback(value, e));
+        } catch (Throwable e) { // their code, as far as it is theirs
+            return Optional.of(fallback(value, "its view is broken: ", Failures.theirs(e)));
         }
     }
 
@@ -177,14 +181,91 @@ public final class Views {
         return new Bundle(data, Map.of());
     }
 
-    private static Bundle fallback(Object value, Throwable failure) {
-        String text;
+    /**
+     * The forms in which any value is shown. What users said of its type comes first, then our own views, then what the
+     * value is made of or says of itself. Never fails, but for a lack of memory.
+     *
+     * @param value any value, also null
+     * @return its forms, {@code text/plain} always among them
+     */
+    public static Bundle show(Object value) {
+        int outer = DEPTH.get();
+        DEPTH.set(outer + 1);
         try {
-            text = Quantity.shortened(String.valueOf(value), Capped.CHARACTERS);
-        } catch (RuntimeException | LinkageError e) {
-            text = "a " + value.getClass().getName();
+            Optional<Function<Object, Object>> own = outer < DEEPEST ? Renderers.find(value) : Optional.empty();
+            return own.isPresent() ? rendered(value, own.get()) : ordinary(value);
+        } catch (Throwable e) { // their code, as far as it is theirs
+            return fallback(value, "showing it failed: ", Failures.theirs(e));
+        } finally {
+            DEPTH.set(outer);
         }
-        String note = "(its view is broken: " + failure + ")";
-        return bundle(Part.stack(List.of(Part.preformatted(text), Part.note(note))));
+    }
+
+    /**
+     * Says how values of a type are shown, instead of what was said before.
+     *
+     * @param <T> the type
+     * @param type the type: a class, with its subclasses, or an interface
+     * @param shows gives what to show in the value's place, anything that can be shown: a string, a map, a table, a picture,
+     *     {@link Bundle#html(String)}; null or the value itself to show it as if there was no renderer; null instead of a
+     *     function to forget what was said
+     */
+    public static <T> void register(Class<T> type, Function<? super T, ?> shows) {
+        Renderers.register(type, shows);
+    }
+
+    /**
+     * The types that users said something about.
+     *
+     * @return in the order it was said
+     */
+    public static List<Class<?>> registered() {
+        return Renderers.types();
+    }
+
+    private static Bundle rendered(Object value, Function<Object, Object> renderer) {
+        Object shown;
+        try {
+            shown = renderer.apply(value);
+        } catch (Throwable e) { // user code
+            return fallback(value, "its renderer failed: ", Failures.theirs(e));
+        }
+        if (shown == null || shown == value) {
+            return ordinary(value);
+        }
+        boolean isFinal = shown instanceof CharSequence || shown instanceof Part || shown instanceof Bundle;
+        return isFinal ? ordinary(shown) : show(shown);
+    }
+
+    private static Bundle ordinary(Object value) {
+        if (value == null) {
+            return bundle(Part.note("null"));
+        }
+        if (value instanceof Bundle ready) {
+            return ready;
+        }
+        return of(value).orElseGet(() -> {
+            Part part = JavaValue.of(value);
+            return JavaValue.isScalar(value)
+                    ? new Bundle(Map.of("text/plain", PlainText.of(part)), Map.of())
+                    : bundle(part);
+        });
+    }
+
+    /** A value as a part among others. */
+    static Part part(Object value) {
+        return parts(value).or(() -> Pictures.part(value)).orElseGet(() -> JavaValue.of(value));
+    }
+
+    /** A value as a word among others. */
+    static String line(Object value) {
+        String text = String.valueOf(show(value).data().get("text/plain"));
+        return Quantity.shortened(text.strip().replace("\n", " ⏎ "), 500);
+    }
+
+    private static Bundle fallback(Object value, String what, Throwable failure) {
+        String text = JavaText.of(value, Capped.CHARACTERS);
+        return bundle(
+                Part.stack(List.of(Part.preformatted(text), Part.note("(" + what + Failures.line(failure) + ")"))));
     }
 }

@@ -173,7 +173,7 @@ class ViewsTest {
     @Test
     void pictureFormsCarryTheSizeTheyAreShownAt() throws Exception {
         Bundle image =
-                Views.of(new BufferedImage(30, 20, BufferedImage.TYPE_INT_ARGB)).orElseThrow();
+                Views.of(new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB)).orElseThrow();
         XYChart chart =
                 new XYChartBuilder().width(200).height(100).title("evoked").build();
         chart.addSeries("mean", new double[] {1, 2}, new double[] {3, 4});

@@ -18,6 +18,7 @@ import io.patchclamp.view.Bundle;
 
 /** Bundles as the wire wants them: bytes whole in base64, JSON unpacked, no NaN that would end the message. */
 public final class MimeJson {
+    private static final String PAPER = "needs_background";
     private static final Gson GSON = new GsonBuilder()
             .serializeNulls()
             .disableHtmlEscaping()
@@ -31,7 +32,12 @@ public final class MimeJson {
         JsonObject content = new JsonObject();
         content.add("data", data(bundle));
         JsonObject metadata = new JsonObject();
-        bundle.metadata().forEach((type, values) -> metadata.add(type, json(values)));
+        bundle.metadata().forEach((type, values) -> {
+            metadata.add(type, json(values));
+            if (values.containsKey(PAPER)) { // read from here by JupyterLab, from there by nbconvert
+                metadata.add(PAPER, json(values.get(PAPER)));
+            }
+        });
         content.add("metadata", metadata);
         JsonObject extra = new JsonObject();
         if (id != null) {

@@ -1,6 +1,12 @@
 package io.patchclamp.kernel.display;
 
+import java.util.Collection;
+import java.util.function.Function;
+
 import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.progress.Progress;
+import io.patchclamp.view.Bundle;
+import io.patchclamp.view.Views;
 
 /** What a cell can do to its notebook. Every cell has these methods at hand without an import. */
 public final class Notebook {
@@ -26,7 +32,7 @@ public final class Notebook {
     }
 
     /**
-     * Replaces what was shown under a name.
+     * Replaces what was shown under a name, in whichever cell that was.
      *
      * @param id the name
      * @param value what to show now
@@ -47,6 +53,75 @@ public final class Notebook {
      */
     public static void clearOutput(boolean wait) {
         outlet().clear(wait);
+    }
+
+    /**
+     * Says how values of a type are shown from now on, alone and inside collections:
+     * {@code renderer(Money.class, m -> "€ " + m.cents() / 100.0)}. The nearest type decides: the value's class, then its
+     * superclasses, then its interfaces, of which a narrower one goes first and otherwise the one registered last; then the
+     * views that are built in. A renderer that throws is told about, and the value is shown as text.
+     *
+     * @param <T> the type
+     * @param type a class, with its subclasses, or an interface
+     * @param shows gives what to show in the value's place: a string, {@link #html(String)}, a map, a table, a picture, a
+     *     chart; null to show the value as if there was no renderer; null instead of a function takes the renderer away
+     */
+    public static <T> void renderer(Class<T> type, Function<? super T, ?> shows) {
+        Views.register(type, shows == null ? null : value -> Values.foreign(shows.apply(value)));
+    }
+
+    /**
+     * HTML to be shown as it is: {@code html("<b>" + escaped(name) + "</b>")}.
+     *
+     * @param html what a browser shows
+     * @return something to give back from a cell or a renderer, or to {@link #display(Object)}
+     */
+    public static Bundle html(String html) {
+        return Bundle.html(html);
+    }
+
+    /**
+     * HTML to be shown as it is, and what stands for it where there is only text.
+     *
+     * @param html what a browser shows
+     * @param text what everything else shows
+     * @return something to give back from a cell or a renderer, or to {@link #display(Object)}
+     */
+    public static Bundle html(String html, String text) {
+        return Bundle.html(html, text);
+    }
+
+    /**
+     * Any text, safe inside HTML.
+     *
+     * @param text the text
+     * @return the text, with what HTML would understand put into entities
+     */
+    public static String escaped(String text) {
+        return Bundle.escaped(text);
+    }
+
+    /**
+     * Where the engine's calls tell how far they are: {@code LogitLens.of(model).progress(progress())}, or a loop of your
+     * own: {@code progress().at("fitting", i, 100, "steps")}. Shown after two seconds, updated in place; the last state
+     * stays.
+     *
+     * @return this cell's progress
+     */
+    public static Progress progress() {
+        return outlet().progress();
+    }
+
+    /**
+     * Goes through a collection and shows how far it is: {@code for (var row : progress("reading", rows)) …}.
+     *
+     * @param <T> the items
+     * @param what what is being done
+     * @param items what is gone through
+     * @return the same items; progress is told at each, and ends with the cell
+     */
+    public static <T> Iterable<T> progress(String what, Collection<T> items) {
+        return new Watched<>(what, items, progress());
     }
 
     /**
@@ -86,5 +161,45 @@ public final class Notebook {
             throw new PatchclampException("No cell is running.", "call it from a cell of a notebook");
         }
         return outlet;
+    }
+
+    /**
+     * The values of earlier cells, by the number in front of them: {@code int[] x = Out.get(7);}. The newest {@value #KEPT}
+     * unnamed results are kept; an older one, or what a magic gave, can be had as long as something else holds it.
+     */
+    public static final class Out {
+        /** How many unnamed results are kept. */
+        public static final int KEPT = 12;
+
+        private Out() {}
+
+        /**
+         * The value of a cell.
+         *
+         * @param <T> what it is taken for
+         * @param cell the cell's number
+         * @return its value
+         * @throws PatchclampException if the cell had none, or it is no longer kept
+         */
+        @SuppressWarnings("unchecked")
+        public static <T> T get(int cell) {
+            Object value = Results.get(cell);
+            if (value == null) {
+                throw new PatchclampException(
+                        "Cell " + cell + " has no value, or it is no longer kept: Out keeps the newest " + KEPT + ".",
+                        "a name for what is to be kept, as in 'var kept = …'");
+            }
+            return (T) value;
+        }
+
+        /**
+         * Takes note of the value of a cell. The kernel calls it.
+         *
+         * @param cell the cell's number
+         * @param value its value
+         */
+        public static void put(int cell, Object value) {
+            Results.put(cell, value);
+        }
     }
 }

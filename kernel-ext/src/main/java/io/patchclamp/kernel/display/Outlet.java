@@ -7,11 +7,14 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.function.Supplier;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.patchclamp.progress.Progress;
 import io.patchclamp.view.Bundle;
 
 /**
@@ -19,11 +22,9 @@ import io.patchclamp.view.Bundle;
  * output lands under the cell it belongs to. Text is gathered for a few milliseconds and sent as one message.
  */
 public final class Outlet {
-    /** Text of one cell beyond this many characters is cut, so that a runaway loop cannot fill the memory. */
-    static final int CAP = 20_000_000;
-
     private static final int BATCH = 32 * 1024;
     private static final InheritableThreadLocal<Outlet> OF_THREAD = new InheritableThreadLocal<>();
+    private static final ThreadLocal<Outlet> CARRIED = new ThreadLocal<>();
     private static volatile Outlet running;
 
     private final Sink sink;
@@ -32,10 +33,10 @@ public final class Outlet {
     private final Decoding out = new Decoding();
     private final Decoding err = new Decoding();
     private final List<JsonObject> payloads = new ArrayList<>();
-    private final Overflow overflow = new Overflow();
+    private final Allowance allowance = new Allowance();
     private boolean pendingIsErr;
     private boolean waiting;
-    private long written;
+    private volatile Progress progress = Progress.SILENT;
 
     /**
      * An outlet for a cell.
@@ -54,10 +55,49 @@ public final class Outlet {
      * @return its cell's; the running or last cell's for a thread of no cell; null before the first cell
      */
     public static Outlet current() {
+        Outlet carried = CARRIED.get();
+        if (carried != null) {
+            return carried;
+        }
         Outlet own = OF_THREAD.get();
         boolean pooled = Thread.currentThread() instanceof ForkJoinWorkerThread worker
                 && worker.getPool() == ForkJoinPool.commonPool();
         return own == null || pooled ? running : own;
+    }
+
+    /** Where the progress of this cell is told. */
+    Progress progress() {
+        return progress;
+    }
+
+    /**
+     * Says where the progress of this cell is told.
+     *
+     * @param shown where
+     */
+    public void progress(Progress shown) {
+        progress = shown;
+    }
+
+    /** Runs something whose output belongs here, whatever thread it runs on. */
+    <T> T calling(Callable<T> task) throws Exception {
+        Outlet before = CARRIED.get();
+        CARRIED.set(this);
+        try {
+            return task.call();
+        } finally {
+            CARRIED.set(before);
+        }
+    }
+
+    <T> T around(Supplier<T> task) {
+        Outlet before = CARRIED.get();
+        CARRIED.set(this);
+        try {
+            return task.get();
+        } finally {
+            CARRIED.set(before);
+        }
     }
 
     /** Makes the calling thread, and those it will start, write here; threads of no cell too. */
@@ -81,7 +121,7 @@ public final class Outlet {
             pendingIsErr = toErr;
             int before = pending.length();
             (toErr ? err : out).decode(bytes, offset, length, pending);
-            cap(before);
+            allowance.text(pending, before);
             if (pending.length() >= BATCH) {
                 flush();
             }
@@ -103,26 +143,10 @@ public final class Outlet {
         write(true, bytes, 0, bytes.length);
     }
 
-    private void cap(int before) {
-        long old = written;
-        written += pending.length() - before;
-        if (written > CAP) {
-            overflow.write(pending.substring(before));
-            pending.setLength(before);
-            if (old <= CAP) {
-                pending.append("\n[cut: this cell wrote more than ")
-                        .append(CAP)
-                        .append(" characters; ")
-                        .append(overflow.where())
-                        .append("]\n");
-            }
-        }
-    }
-
     /** Sends what was written so far. */
     public synchronized void flush() {
         waiting = false;
-        overflow.flush();
+        allowance.flush();
         if (pending.length() == 0) {
             return;
         }
@@ -141,6 +165,12 @@ public final class Outlet {
      */
     public synchronized void display(Bundle bundle, String id) {
         flush();
+        if (!allowance.display()) {
+            if (allowance.isFirstLeftOut()) {
+                note("[cut: this cell showed " + Allowance.DISPLAYS + " displays; what follows is left out]\n");
+            }
+            return;
+        }
         sink.publish("display_data", MimeJson.content(bundle, id));
     }
 
@@ -177,7 +207,20 @@ public final class Outlet {
         flush();
         JsonObject content = new JsonObject();
         content.addProperty("wait", wait);
+        allowance.again();
         sink.publish("clear_output", content);
+    }
+
+    /** The cell is done: what is left is sent, and what was cut is said. Threads of the cell may write on. */
+    public synchronized void end() {
+        flush();
+        String cut = allowance.end();
+        if (!cut.isEmpty()) {
+            JsonObject content = new JsonObject();
+            content.addProperty("name", "stderr");
+            content.addProperty("text", cut);
+            sink.publish("stream", content);
+        }
     }
 
     /**

@@ -97,7 +97,7 @@ public final class ProgressDisplay implements Progress {
     }
 
     private String html(String line, boolean last) {
-        String text = Values.escape(line);
+        String text = Bundle.escaped(line);
         if (last || total < 0) {
             return "<div>" + text + "</div>";
         }

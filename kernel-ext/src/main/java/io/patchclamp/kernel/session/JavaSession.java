@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.kernel.display.Notebook;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.ExpressionSnippet;
@@ -32,7 +33,7 @@ import jdk.jshell.spi.ExecutionEnv;
  */
 public final class JavaSession implements AutoCloseable {
     /** How many unnamed results ({@code $1}, {@code $2}, …) are kept; older ones are let go, their memory with them. */
-    public static final int KEPT_RESULTS = 12;
+    public static final int KEPT_RESULTS = Notebook.Out.KEPT;
 
     private final SnippetLoader loader;
     private final CellControl control;

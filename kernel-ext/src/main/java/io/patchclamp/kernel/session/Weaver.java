@@ -81,6 +81,7 @@ final class Weaver {
             } else if (isRuntimeExit(owner, name, descriptor)) {
                 super.visitMethodInsn(Opcodes.INVOKESTATIC, GATE, "exit", EXIT_OF_RUNTIME, false);
             } else {
+                TaskCalls.wrap(mv, owner, descriptor);
                 super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
             }
         }

@@ -70,10 +70,10 @@ class OutletTest {
         }
         outlet.flush();
         String text = messages.text("stdout");
-        assertThat(text.length()).isBetween(Outlet.CAP - 1_000_000, Outlet.CAP + 400);
+        assertThat(text.length()).isBetween(Allowance.CHARACTERS - 1_000_000, Allowance.CHARACTERS + 400);
         Matcher cut = Pattern.compile(
                         "\\[cut: this cell wrote more than 20000000 characters; the rest is in (\\S+) until")
-                .matcher(text.substring(Outlet.CAP - 1_000_000));
+                .matcher(text.substring(Allowance.CHARACTERS - 1_000_000));
         assertThat(cut.find()).isTrue();
         assertThat(Files.size(Path.of(cut.group(1)))).isEqualTo(25_000_000 - 20_000_000);
     }

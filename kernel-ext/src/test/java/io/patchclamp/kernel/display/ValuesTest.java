@@ -1,65 +1,34 @@
 package io.patchclamp.kernel.display;
 
-import java.util.Arrays;
-import java.util.List;
+import java.awt.image.BufferedImage;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
 
+import io.github.spencerpark.jupyter.kernel.display.DisplayData;
+import io.github.spencerpark.jupyter.kernel.display.DisplayDataRenderable;
+import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
 import io.patchclamp.view.Bundle;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ValuesTest {
-    record Pair(String left, int[] right) {}
-
     @Test
-    void arraysAndCollectionsAreReadElementByElement() {
-        assertThat(Values.text(new int[][] {{1, 2}, {3}})).isEqualTo("[[1, 2], [3]]");
-        assertThat(Values.text(List.of(new double[] {1.5}, "a"))).isEqualTo("[[1.5], a]");
-        assertThat(Values.text(new TreeMap<>(Map.of("k", new char[] {'x'})))).isEqualTo("{k=[x]}");
-        assertThat(Values.text(Arrays.asList(null, 1))).isEqualTo("[null, 1]");
-        assertThat(Values.text(null)).isEqualTo("null");
-        assertThat(Values.text(new Object[0])).isEqualTo("[]");
+    void displayDataOfOtherKernelsIsTakenAsItIs() {
+        DisplayData data = new DisplayData("text");
+        data.putHTML("<b>html</b>");
+        assertThat(MimeJson.data(Values.bundle(data)).toString())
+                .isEqualTo("{\"text/plain\":\"text\",\"text/html\":\"<b>html</b>\"}");
+        DisplayDataRenderable own = context -> context.renderIfRequested(MIMEType.TEXT_HTML, () -> "<i>own</i>");
+        assertThat(MimeJson.data(Values.bundle(own)).get("text/html").getAsString())
+                .isEqualTo("<i>own</i>");
     }
 
     @Test
-    void longOnesAreCutAndSaySo() {
-        assertThat(Values.text(IntStream.range(0, 5000).toArray())).endsWith("998, 999, … (5000 in all)]");
-        assertThat(Values.text("x".repeat(300_000)))
-                .endsWith("… [cut: 300000 characters]")
-                .hasSizeLessThan(200_100);
-    }
-
-    @Test
-    void anArrayThatHoldsItselfDoesNotEndTheKernel() {
-        Object[] self = new Object[1];
-        self[0] = self;
-        assertThat(Values.text(self)).isEqualTo("[[[[[[[…]]]]]]]");
-        assertThat(Values.bundle(self).data()).containsKey("text/plain");
-    }
-
-    @Test
-    void aValueThatCannotSayWhatItIsIsStillShown() {
-        Object broken = new Object() {
-            @Override
-            public String toString() {
-                throw new IllegalStateException("no");
-            }
-        };
-        assertThat(Values.text(broken)).contains("ValuesTest").contains("its toString() failed: IllegalStateException");
-    }
-
-    @Test
-    void mapsAndListsOfRecordsHaveATableThatIsEscaped() {
-        Bundle map = Values.bundle(Map.of("<k>", "a & b"));
-        assertThat((String) map.data().get("text/html")).contains("&lt;k&gt;").contains("a &amp; b");
-        Bundle records = Values.bundle(List.of(new Pair("a", new int[] {1}), new Pair("b", new int[] {2, 3})));
-        assertThat((String) records.data().get("text/html"))
-                .contains("<th>left</th><th>right</th>")
-                .contains("[2, 3]");
-        assertThat(Values.bundle(List.of(1, 2)).data()).containsOnlyKeys("text/plain");
+    void aPictureThatWasDrawnForPaperSaysSoWhereEachReaderLooks() {
+        Bundle image = Values.bundle(new BufferedImage(3, 2, BufferedImage.TYPE_INT_ARGB));
+        assertThat(MimeJson.content(image, null).get("metadata").toString())
+                .contains("\"needs_background\":\"light\"}")
+                .endsWith(",\"needs_background\":\"light\"}");
     }
 
     @Test
