@@ -3,6 +3,8 @@ package io.patchclamp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,12 +14,15 @@ import io.patchclamp.generate.Prompts;
 import io.patchclamp.internal.json.Json;
 import io.patchclamp.model.Chat;
 import io.patchclamp.model.Model;
+import io.patchclamp.record.Recorder;
+import io.patchclamp.record.RecordingFiles;
 import io.patchclamp.trial.Trials;
 import io.patchclamp.trial.Trials.Item;
 import io.patchclamp.trial.Trials.Span;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -58,6 +63,25 @@ class ChatTrialsTest {
                     .containsExactly(new Item("aba foxcde", Map.of(), Optional.of(new Span(4, 7)), true));
             assertThat(Trials.parse("clean | corrupt\na b | c d").inChat(model).items())
                     .containsExactly(new Item("abc dcde", Map.of("clean", "aba bcde"), Optional.empty(), true));
+        }
+    }
+
+    @Test
+    void aRecordingSaysWhichTemplateWroteItsPrompts() throws Exception {
+        String template = "a{{ messages[0].content }}";
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(template.getBytes(UTF_8)));
+        try (Model model = talking(template)) {
+            assertThat(model.chatTemplate().orElseThrow().sha256()).isEqualTo(hash);
+            Recorder recorder = Recorder.on(model).at("embed");
+            Path chat = folder.resolve("chat.pclamp");
+            RecordingFiles.save(recorder.record(Trials.of("b", "c").inChat(model)), chat);
+            assertThat(Files.readString(chat.resolve("recording.json")))
+                    .contains("\"trials\": 2,\n    \"template\": \"" + hash + "\"");
+            RecordingFiles.save(recorder.record(Trials.of("b", "c")), chat);
+            assertThat(Files.readString(chat.resolve("recording.json")))
+                    .contains("\"trials\": 0,\n    \"template\": null")
+                    .contains("\"tokenizer sha256\": \"");
         }
     }
 

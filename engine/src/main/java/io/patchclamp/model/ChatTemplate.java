@@ -1,13 +1,18 @@
 package io.patchclamp.model;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.patchclamp.fault.Nearest;
 import io.patchclamp.fault.PatchclampException;
@@ -130,6 +135,26 @@ public final class ChatTemplate {
      */
     public String source() {
         return sources.get(chosen(false));
+    }
+
+    /**
+     * What tells its text from that of another model.
+     *
+     * @return SHA-256 of the Jinja text, in hexadecimal; of several texts that of each name, a line feed, its text and
+     *     another line feed, in their order
+     */
+    public String sha256() {
+        String text = sources.size() == 1
+                ? sources.values().iterator().next()
+                : sources.entrySet().stream()
+                        .map(e -> e.getKey() + "\n" + e.getValue() + "\n")
+                        .collect(Collectors.joining());
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     /**

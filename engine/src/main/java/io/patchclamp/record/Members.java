@@ -17,20 +17,21 @@ final class Members {
         this.json = json;
     }
 
-    LoadException fault(String what, String expected, String got) {
+    LoadException fault(String what, String expected, String found) {
+        String got = shortened(String.valueOf(found));
         return new LoadException(
                 where.substring(0, 1).toUpperCase(Locale.ROOT) + where.substring(1) + ": " + what + " should have "
                         + expected + ", and has " + got + ".",
                 "another copy of the recording; this one is damaged or was changed");
     }
 
+    private static String shortened(String text) {
+        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+    }
+
     private LoadException wrong(String key, String expected) {
         Object value = json.get(key);
-        String got = String.valueOf(value);
-        return fault(
-                "'" + key + "'",
-                expected,
-                value == null ? "nothing" : got.length() <= 80 ? got : got.substring(0, 80) + "…");
+        return fault("'" + key + "'", expected, value == null ? "nothing" : String.valueOf(value));
     }
 
     String text(String key) {
@@ -49,6 +50,13 @@ final class Members {
             return b;
         }
         throw wrong(key, "true or false");
+    }
+
+    double number(String key) {
+        if (json.get(key) instanceof Number n) {
+            return n.doubleValue();
+        }
+        throw wrong(key, "a number");
     }
 
     int integer(String key) {

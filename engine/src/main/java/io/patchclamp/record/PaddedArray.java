@@ -24,8 +24,12 @@ final class PaddedArray implements StoredArray.Content {
     private final Padding side;
 
     PaddedArray(SiteRecording site, Padding side) {
+        this(site, side, 0, site.trials().size());
+    }
+
+    private PaddedArray(SiteRecording site, Padding side, int from, int to) {
         this.side = side;
-        this.trials = site.trials();
+        this.trials = site.trials().subList(from, to);
         this.largest = new int[site.site().axes().size()];
         for (int[] shape : site.shapes()) {
             for (int i = 0; i < largest.length; i++) {
@@ -37,6 +41,23 @@ final class PaddedArray implements StoredArray.Content {
     static StoredArray of(SiteRecording site, Padding side) {
         PaddedArray padded = new PaddedArray(site, side);
         return new StoredArray(site.site().name(), WeightType.F32, padded.shape(), padded);
+    }
+
+    /**
+     * The trials from one number on, as many as fit, but at least one. An array of all of them has the site's name, one of
+     * some of them their numbers behind it.
+     */
+    static StoredArray piece(SiteRecording site, int from, long bytes) {
+        PaddedArray all = new PaddedArray(site, Padding.RIGHT);
+        long one = Float.BYTES;
+        for (int length : all.largest) {
+            one = Math.multiplyExact(one, length);
+        }
+        int count = site.trials().size();
+        int to = from + (int) Math.min(count - from, Math.max(1, bytes / Math.max(1, one)));
+        PaddedArray some = new PaddedArray(site, Padding.RIGHT, from, to);
+        String name = site.site().name() + (from == 0 && to == count ? "" : "[" + from + ".." + (to - 1) + "]");
+        return new StoredArray(name, WeightType.F32, some.shape(), some);
     }
 
     /** Its dimensions, trials first. */

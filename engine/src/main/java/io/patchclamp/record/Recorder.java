@@ -19,6 +19,9 @@ import io.patchclamp.trial.Trials;
  * recorded number, see {@link Selection#bytesPerToken}.
  */
 public final class Recorder {
+    /** Under what the hash of the chat template that wrote prompts is in the provenance. */
+    static final String CHAT_TEMPLATE = "chat template sha256";
+
     private final Model model;
     private final Selection selection;
     private final Settings settings;

@@ -8,6 +8,7 @@ import io.patchclamp.edit.Activations;
 import io.patchclamp.edit.Receipt;
 import io.patchclamp.fault.SelectorException;
 import io.patchclamp.provenance.Provenance;
+import io.patchclamp.stats.Hypothesis;
 
 /**
  * Activations of some sites over some trials, in memory, immutable.
@@ -18,6 +19,7 @@ import io.patchclamp.provenance.Provenance;
  * @param forwardPasses how many forward passes each trial took: one for the prompt, and one for each further token
  * @param pool how tokens were pooled: {@code none}, {@code mean}, {@code last} or {@code event}
  * @param receipts what each edit did, in the order they applied; none without edits
+ * @param hypotheses what had been written down before it was made
  */
 public record Recording(
         Provenance provenance,
@@ -25,13 +27,35 @@ public record Recording(
         List<SiteRecording> sites,
         List<Integer> forwardPasses,
         String pool,
-        List<Receipt> receipts) {
+        List<Receipt> receipts,
+        List<Hypothesis> hypotheses) {
     public Recording {
         Objects.requireNonNull(provenance, "provenance");
         trials = List.copyOf(trials);
         sites = List.copyOf(sites);
         forwardPasses = List.copyOf(forwardPasses);
         receipts = List.copyOf(receipts);
+        hypotheses = List.copyOf(hypotheses);
+    }
+
+    /**
+     * A recording before which nothing was written down.
+     *
+     * @param provenance how it was made
+     * @param trials one a stimulus, in order
+     * @param sites one a site, in the order of the forward pass
+     * @param forwardPasses how many forward passes each trial took
+     * @param pool how tokens were pooled
+     * @param receipts what each edit did, in the order they applied
+     */
+    public Recording(
+            Provenance provenance,
+            List<RecordedTrial> trials,
+            List<SiteRecording> sites,
+            List<Integer> forwardPasses,
+            String pool,
+            List<Receipt> receipts) {
+        this(provenance, trials, sites, forwardPasses, pool, receipts, List.of());
     }
 
     /**
@@ -50,6 +74,16 @@ public record Recording(
             List<Integer> forwardPasses,
             String pool) {
         this(provenance, trials, sites, forwardPasses, pool, List.of());
+    }
+
+    /**
+     * The same with what had been written down before it was made; it is kept with the recording.
+     *
+     * @param before the hypotheses, as they were registered
+     * @return a changed copy
+     */
+    public Recording registered(List<Hypothesis> before) {
+        return new Recording(provenance, trials, sites, forwardPasses, pool, receipts, before);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import io.patchclamp.edit.Edit;
@@ -15,6 +16,7 @@ import io.patchclamp.generate.GeneratedToken;
 import io.patchclamp.generate.GeneratedTrial;
 import io.patchclamp.generate.Prompts;
 import io.patchclamp.generate.Sampling;
+import io.patchclamp.model.ChatTemplate;
 import io.patchclamp.model.Decoding;
 import io.patchclamp.model.Electrode;
 import io.patchclamp.model.Model;
@@ -54,7 +56,7 @@ record RecordingRun(Model model, Selection selection, Recorder.Settings settings
         Intervention edited = Intervention.of(model, edits, trials, prompts, settings.newTokens());
         List<RecordedTrial> recorded = new ArrayList<>();
         List<Integer> passes = new ArrayList<>();
-        Provenance made = provenance();
+        Provenance made = provenance(trials);
         Store store = 2 * bytes > memory() ? new DiskStore(bytes) : new Store.InMemory();
         try {
             Walk walk = new Walk(trials, prompts, plans, tracks, edited, store, recorded, passes, what(bytes));
@@ -248,8 +250,14 @@ record RecordingRun(Model model, Selection selection, Recorder.Settings settings
         }
     }
 
-    private Provenance provenance() {
+    private Provenance provenance(Trials trials) {
         Provenance made = model.provenance().with("selector", selection.selector());
+        if (trials.items().stream().anyMatch(Trials.Item::whole)) {
+            Optional<ChatTemplate> chat = model.chatTemplate();
+            made = chat.isPresent()
+                    ? made.with(Recorder.CHAT_TEMPLATE, chat.get().sha256())
+                    : made;
+        }
         if (settings.newTokens() > 0) {
             made = made.with("new tokens", String.valueOf(settings.newTokens()));
             Sampling sampling = settings.sampling();
@@ -262,6 +270,9 @@ record RecordingRun(Model model, Selection selection, Recorder.Settings settings
         }
         if (settings.pool() != Pool.NONE) {
             made = made.with("pool", settings.pool().name().toLowerCase(Locale.ROOT));
+        }
+        if (settings.windowFrom() != Integer.MIN_VALUE || settings.windowTo() != Integer.MAX_VALUE) {
+            made = made.with("window", settings.windowFrom() + ".." + settings.windowTo());
         }
         return Edit.noted(made, edits);
     }

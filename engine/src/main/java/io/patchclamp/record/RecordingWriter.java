@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,7 +20,6 @@ import java.util.TreeMap;
 import io.patchclamp.edit.Receipt;
 import io.patchclamp.fault.SaveException;
 import io.patchclamp.internal.format.AtomicFile;
-import io.patchclamp.internal.format.SafetensorsWriter;
 import io.patchclamp.internal.json.Json;
 import io.patchclamp.trial.Trials;
 
@@ -30,20 +30,13 @@ final class RecordingWriter {
     /** The layout that this program writes, and the newest it reads. */
     static final int VERSION = 2;
     /** Raised where something is added that a program of the same version may pass over. */
-    private static final int MINOR = 0;
+    private static final int MINOR = 1;
 
     private RecordingWriter() {}
 
-    static void write(Recording recording, Path folder) throws IOException {
+    static void write(Recording recording, Path folder, long shard) throws IOException {
         AtomicFile.writeAndForce(folder.resolve(RecordingFiles.TOKENS), out -> tokens(recording, out));
-        AtomicFile.writeAndForce(
-                folder.resolve(RecordingFiles.ACTIVATIONS),
-                out -> SafetensorsWriter.writeTo(
-                        out,
-                        RecordingText.metadata(recording),
-                        recording.sites().stream()
-                                .map(site -> PaddedArray.of(site, Padding.RIGHT))
-                                .toList()));
+        ActivationFiles.Written activations = ActivationFiles.write(recording, folder, shard);
         AtomicFile.writeAndForce(folder.resolve(RecordingFiles.INTERVENTIONS), out -> {
             for (Receipt receipt : recording.receipts()) {
                 out.write(utf8(Json.write(ReceiptText.of(receipt)) + "\n", "an intervention"));
@@ -54,32 +47,51 @@ final class RecordingWriter {
                 out -> out.write(utf8(UnitsCsv.of(recording), "the table of units")));
         AtomicFile.writeAndForce(
                 folder.resolve(RecordingFiles.TRIALS), out -> out.write(utf8(table(recording), "the table of trials")));
-        String manifest = Json.writeIndented(manifest(recording, folder)) + "\n";
+        String manifest = Json.writeIndented(manifest(recording, folder, activations)) + "\n";
         AtomicFile.writeAndForce(
                 folder.resolve(RecordingFiles.MANIFEST), out -> out.write(utf8(manifest, "its provenance")));
     }
 
-    private static Map<String, Object> manifest(Recording recording, Path folder) throws IOException {
+    private static Map<String, Object> manifest(Recording recording, Path folder, ActivationFiles.Written activations)
+            throws IOException {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("format", FORMAT);
         json.put("version", VERSION);
         json.put("minor", MINOR);
         json.put("made", made());
         json.put("provenance", RecordingText.provenance(recording.provenance()));
+        json.put("chat", chat(recording));
+        json.put(
+                "hypotheses",
+                recording.hypotheses().stream().map(HypothesisText::of).toList());
         json.put("pool", recording.pool());
         json.put("trials", recording.trials().size());
         json.put("forwardPasses", recording.forwardPasses());
-        json.put("sites", recording.sites().stream().map(RecordingWriter::site).toList());
+        json.put(
+                "sites",
+                recording.sites().stream()
+                        .map(site ->
+                                site(site, activations.arrays().get(site.site().name())))
+                        .toList());
         Map<String, Object> files = new LinkedHashMap<>();
-        for (String name : List.of(
-                RecordingFiles.TOKENS,
-                RecordingFiles.ACTIVATIONS,
-                RecordingFiles.INTERVENTIONS,
-                RecordingFiles.UNITS)) {
+        List<String> names = new ArrayList<>(List.of(RecordingFiles.TOKENS));
+        names.addAll(activations.names());
+        names.addAll(List.of(RecordingFiles.INTERVENTIONS, RecordingFiles.UNITS));
+        for (String name : names) {
             Path file = folder.resolve(name);
             files.put(name, new TreeMap<>(Map.of("bytes", Files.size(file), "sha256", Checksums.sha256(file))));
         }
         json.put("files", files);
+        return json;
+    }
+
+    /** How many prompts the chat template wrote, and the hash of its text. */
+    private static Map<String, Object> chat(Recording recording) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put(
+                "trials",
+                recording.trials().stream().filter(t -> t.item().whole()).count());
+        json.put("template", recording.provenance().details().get(Recorder.CHAT_TEMPLATE));
         return json;
     }
 
@@ -92,7 +104,7 @@ final class RecordingWriter {
         return json;
     }
 
-    private static Map<String, Object> site(SiteRecording site) {
+    private static Map<String, Object> site(SiteRecording site, List<String> arrays) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", site.site().name());
         json.put("point", site.site().point().shortName());
@@ -110,6 +122,9 @@ final class RecordingWriter {
                 site.shapes().stream()
                         .map(s -> Arrays.stream(s).boxed().toList())
                         .toList());
+        if (arrays != null) {
+            json.put("arrays", arrays);
+        }
         return json;
     }
 

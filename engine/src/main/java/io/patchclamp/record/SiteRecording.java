@@ -21,7 +21,7 @@ public record SiteRecording(Site site, List<Integer> units, List<NamedArray> tri
     public SiteRecording {
         Objects.requireNonNull(site, "site");
         units = List.copyOf(units);
-        trials = trials instanceof StoredTrials ? trials : List.copyOf(trials);
+        trials = trials instanceof OnDisk ? trials : List.copyOf(trials);
     }
 
     /**
@@ -30,7 +30,7 @@ public record SiteRecording(Site site, List<Integer> units, List<NamedArray> tri
      * @return the axes' lengths, one array a trial
      */
     public List<int[]> shapes() {
-        return trials instanceof StoredTrials stored
+        return trials instanceof OnDisk stored
                 ? stored.shapes()
                 : trials.stream().map(NamedArray::shape).toList();
     }

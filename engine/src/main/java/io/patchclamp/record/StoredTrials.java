@@ -4,7 +4,6 @@ import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.AbstractList;
 import java.util.List;
 
 import io.patchclamp.array.NamedArray;
@@ -12,7 +11,7 @@ import io.patchclamp.internal.format.SafetensorsFile;
 import io.patchclamp.internal.format.TensorInfo;
 
 /** Trials that lie on disk, each read when it is asked for. */
-final class StoredTrials extends AbstractList<NamedArray> {
+final class StoredTrials extends OnDisk {
     private static final Cleaner CLEANER = Cleaner.create();
 
     /** Where one trial is. */
@@ -38,6 +37,7 @@ final class StoredTrials extends AbstractList<NamedArray> {
         this.places = List.copyOf(places);
     }
 
+    @Override
     List<int[]> shapes() {
         return places.stream().map(p -> p.shape.clone()).toList();
     }

@@ -33,12 +33,15 @@ public final class LargeOnDisk {
         return trial * 64 + token + (unit & 1023) / 1024f;
     }
 
-    /** {@code folder trials units}: writes, cuts epochs, and prints what they were. */
+    /** {@code folder trials units}: writes, keeps, loads, cuts epochs, and prints what they were. */
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
         int count = Integer.parseInt(args[1]);
         int units = Integer.parseInt(args[2]);
-        Recording recording = write(folder, count, units);
+        Recording made = write(folder, count, units);
+        Path kept = folder.resolve("kept.pclamp");
+        RecordingFiles.save(made, kept, (long) count * units * TOKENS);
+        Recording recording = RecordingFiles.load(kept);
         long from = System.nanoTime();
         Epochs epochs = Epochs.of(recording, Window.eventLast(-1, 1));
         long wrong = 0;

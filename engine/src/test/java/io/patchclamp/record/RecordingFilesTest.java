@@ -100,27 +100,31 @@ class RecordingFilesTest {
     void rowsLongerAndShorterThanAnyBufferComeBack() {
         Site wide = new Site("logits", Point.LOGITS, -1, false, List.of(300_000));
         Site deep = new Site("L0.attn.scores", Point.SCORES, 0, false, List.of(2));
-        List<RecordedTrial> trials =
-                List.of(Samples.trial("a", 2, 0, Optional.empty()), Samples.trial("b", 1, 0, Optional.empty()));
-        Recording recording = new Recording(
+        Recording long1 = of(
+                wide,
+                2,
+                Samples.numbers(wide.axes(), 0, 0, 2, 300_000),
+                Samples.numbers(wide.axes(), 0, 1, 1, 300_000));
+        Recording many = of(
+                deep,
+                700,
+                Samples.numbers(deep.axes(), 1, 0, 2, 700, 700),
+                Samples.numbers(deep.axes(), 1, 1, 2, 1, 1));
+        for (Recording recording : List.of(long1, many)) {
+            assertThat(RecordingFiles.load(kept(recording))).isEqualTo(recording);
+            assertThat(RecordingFiles.load(folder.resolve("rec.pclamp"), 0)).isEqualTo(recording);
+        }
+    }
+
+    private static Recording of(Site site, int tokens, NamedArray first, NamedArray second) {
+        return new Recording(
                 Samples.provenance(),
-                trials,
                 List.of(
-                        new SiteRecording(
-                                wide,
-                                List.of(),
-                                List.of(
-                                        Samples.numbers(wide.axes(), 0, 0, 2, 300_000),
-                                        Samples.numbers(wide.axes(), 0, 1, 1, 300_000))),
-                        new SiteRecording(
-                                deep,
-                                List.of(),
-                                List.of(
-                                        Samples.numbers(deep.axes(), 1, 0, 2, 700, 700),
-                                        Samples.numbers(deep.axes(), 1, 1, 2, 3, 3)))),
+                        Samples.trial("x".repeat(tokens), tokens, 0, Optional.empty()),
+                        Samples.trial("b", 1, 0, Optional.empty())),
+                List.of(new SiteRecording(site, List.of(), List.of(first, second))),
                 List.of(1, 1),
                 "none");
-        assertThat(RecordingFiles.load(kept(recording))).isEqualTo(recording);
     }
 
     @Test
@@ -264,12 +268,13 @@ class RecordingFilesTest {
                 Arguments.of(
                         "[[2,3],[4,3],[3,3]]",
                         "[[2,3],[4,3],[3,4]]",
-                        "'shapes' should have shapes inside [4, 3], and has [3, 4] for trial 2."),
+                        "'shapes' should have the shape of 3 tokens and 3 units, and has [3, 4] for trial 2."),
                 Arguments.of(
                         "[[2,3],[4,3],[3,3]]",
                         "[[2,3],[4,3],[3]]",
-                        "'shapes' should have shapes inside [4, 3], and has [3] for trial 2."),
-                Arguments.of("[[2,3],[4,3],[3,3]]", "[[2,3],[4,3],[-1,3]]", "and has [-1, 3] for trial 2."),
+                        "'shapes' should have the shape of 3 tokens and 3 units, and has [3] for trial 2."),
+                Arguments.of(
+                        "[[2,3],[4,3],[3,3]]", "[[2,3],[4,3],[-1,3]]", "should have 3 tokens in trial 2, and has -1."),
                 Arguments.of(
                         "[[2,3],[4,3],[3,3]]",
                         "[[2,3],[4,3],[2147483647,2147483647]]",
@@ -282,11 +287,27 @@ class RecordingFilesTest {
                 Arguments.of(
                         "\"axes\":[\"token\",\"d_model\"]",
                         "\"axes\":[]",
-                        "'axes' should have one name or more, and has none."),
+                        "'axes' should have [token, d_model], and has []."),
                 Arguments.of(
                         "\"axes\":[\"token\",\"d_model\"]",
                         "\"axes\":[\"token\"]",
-                        "expected F32 with 3 trials and axes [token]."),
+                        "'axes' should have [token, d_model], and has [token]."),
+                Arguments.of(
+                        "\"units\":[2,7]",
+                        "\"units\":[7,2]",
+                        "'units' should have ascending numbers below 8, and has 2."),
+                Arguments.of(
+                        "\"units\":[2,7]",
+                        "\"units\":[2,8]",
+                        "'units' should have ascending numbers below 8, and has 8."),
+                Arguments.of(
+                        "\"forwardPasses\":[1,3,1]",
+                        "\"forwardPasses\":[1,-3,1]",
+                        "'forwardPasses' should have 1 to 4 for trial 1, and has -3."),
+                Arguments.of(
+                        "\"unitShape\":[8]",
+                        "\"unitShape\":[]",
+                        "'unitShape' should have one number or more, each above 0, of one array, and has []."),
                 Arguments.of("\"units\":[2,7]", "\"units\":[2,\"7\"]", "'units' should have whole numbers of 32 bits"),
                 Arguments.of("\"sites\":[", "\"sites\":[3,", "'sites' should have a list of objects"),
                 Arguments.of(
@@ -354,6 +375,18 @@ class RecordingFilesTest {
                 Arguments.of("{\"prompt\":\"a l", "\"prompt\":\"a l", "Line 2 of "),
                 Arguments.of("{\"prompt\":\"a l", "\n{\"prompt\":\"a l", "Line 2 of "),
                 Arguments.of("\"event\":[2,6]", "\"event\":[2]", "'event' should have 2 numbers, and has 1 numbers."),
+                Arguments.of(
+                        "\"event\":[2,6]",
+                        "\"event\":[2,60]",
+                        "'event' should have a part of a prompt of 10 characters, and has [2, 60]."),
+                Arguments.of(
+                        "\"ends\":[1,2,3]",
+                        "\"ends\":[1,2,30]",
+                        "token 2 should have a place in the text, and has 2 to 30."),
+                Arguments.of(
+                        "\"steps\":[0,0,1,2]",
+                        "\"steps\":[0,0,1,9]",
+                        "'steps' should have numbers from -1 to 3, and has 9."),
                 Arguments.of(
                         "\"event\":[2,6]", "\"event\":{}", "'event' should have a list of whole numbers, and has {}."),
                 Arguments.of(

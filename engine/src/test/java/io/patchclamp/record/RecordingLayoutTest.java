@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 
 import io.patchclamp.edit.Receipt;
 import io.patchclamp.fault.LoadException;
 import io.patchclamp.internal.json.Json;
+import io.patchclamp.stats.Hypothesis;
+import io.patchclamp.stats.Tail;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +69,49 @@ class RecordingLayoutTest {
         assertThat(RecordingFiles.load(target)).isEqualTo(edited());
     }
 
+    private static final Hypothesis EXPECTED = new Hypothesis(
+            "agreement",
+            "it falls \"much\"",
+            Tail.LESS,
+            "logit(right) - logit(wrong)",
+            0.01,
+            3,
+            OptionalInt.of(60),
+            Instant.parse("2026-11-22T23:00:00.123456789Z"));
+
+    void whatWasExpectedIsKeptWithTheTimeItWasSaid() throws IOException {
+        Recording recording =
+                edited().registered(List.of(EXPECTED, Hypothesis.of("open", "it changes", Tail.TWO_SIDED, "kl")));
+        Path target = kept(recording);
+        assertThat(RecordingFiles.load(target)).isEqualTo(recording);
+        assertThat(RecordingFiles.load(target).hypotheses())
+                .startsWith(EXPECTED)
+                .hasSize(2);
+        assertThat(Files.readString(target.resolve("recording.json")))
+                .contains("\"direction\": \"less\"")
+                .contains("\"registered\": \"2026-11-22T23:00:00.123456789Z\"");
+        change(target, "\"direction\": \"less\"", "\"direction\": \"down\"");
+        refused(target, "hypotheses 0: 'direction' should have two_sided, greater or less, and has 'down'.");
+        change(target, "\"direction\": \"down\"", "\"direction\": \"less\"");
+        change(target, "\"alpha\": 0.01", "\"alpha\": 7");
+        refused(target, "hypotheses 0: it should have parts that fit together, and has alpha is the p below which");
+        change(target, "\"alpha\": 7", "\"alpha\": 0.01");
+        change(target, "2026-11-22T23", "2026-13-22T23");
+        refused(target, "'registered' should have a time such as 2026-11-22T23:00:00Z, and has '2026-13-22");
+    }
+
+    void aRecordingKeptBeforeThereWereHypothesesHasNone() throws IOException {
+        Path target = kept(edited());
+        change(target, "\"hypotheses\": [],", "");
+        change(target, "\"minor\": 1,", "\"minor\": 0,");
+        assertThat(RecordingFiles.load(target)).isEqualTo(edited());
+    }
+
+    void itSaysWhetherTheChatTemplateWroteThePrompts() throws IOException {
+        assertThat(Files.readString(kept(edited()).resolve("recording.json")))
+                .contains("\"chat\": {\n    \"trials\": 0,\n    \"template\": null\n  }");
+    }
+
     @Test
     void theTableOfUnitsSaysWhichColumnIsWhat() throws IOException {
         assertThat(Files.readAllLines(kept(Samples.generated()).resolve("units.csv")))
@@ -76,7 +123,7 @@ class RecordingLayoutTest {
     @Test
     void whatANewerMinorNumberAddsIsPassedOver() throws IOException {
         Path target = kept(edited());
-        change(target, "\"minor\": 0,", "\"minor\": 7, \"hypothesis\": {\"tail\": \"greater\"},");
+        change(target, "\"minor\": 1,", "\"minor\": 7, \"colour\": {\"tail\": \"greater\"},");
         change(target, "\"point\": \"resid_post\",", "\"point\": \"resid_post\", \"colour\": [1, {}],");
         assertThat(RecordingFiles.load(target)).isEqualTo(edited());
     }
@@ -134,7 +181,7 @@ class RecordingLayoutTest {
     @Test
     void jsonThatIsDeeperThanAnyRecordingNeedsIsRefused() throws IOException {
         Path target = kept(edited());
-        change(target, "\"minor\": 0,", "\"minor\": " + "[".repeat(100_000) + "]".repeat(100_000) + ",");
+        change(target, "\"minor\": 1,", "\"minor\": " + "[".repeat(100_000) + "]".repeat(100_000) + ",");
         refused(target, "recording.json");
     }
 
@@ -175,9 +222,11 @@ class RecordingLayoutTest {
                 .hasMessageContaining("\nTry: ");
     }
 
-    @Test
-    void thePythonOnThePageReadsIt() throws Exception {
-        Path target = kept(edited());
+    @ParameterizedTest
+    @ValueSource(longs = {100, 1 << 30})
+    void thePythonOnThePageReadsItFromOneFileAndFromMany(long shard) throws Exception {
+        Path target = folder.resolve("rec.pclamp");
+        RecordingFiles.save(edited(), target, shard);
         String page = Files.readString(Path.of("..", "docs", "recordings.md"));
         String block =
                 page.substring(page.indexOf("```python\n") + 10, page.indexOf("\n```\n", page.indexOf("```python")));

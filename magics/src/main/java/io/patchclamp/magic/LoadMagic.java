@@ -1,5 +1,6 @@
 package io.patchclamp.magic;
 
+import java.nio.file.Path;
 import java.util.List;
 
 import io.patchclamp.magic.MagicSpec.Argument;
@@ -27,6 +28,9 @@ final class LoadMagic implements Magic {
 
     @Override
     public Object run(MagicCall call, Session session) throws Exception {
-        return RecordingFiles.load(Paths.existing(session, call.argument("DIR").orElseThrow(), "a recording"));
+        String typed = call.argument("DIR").orElseThrow();
+        Path folder = Paths.resolve(session, typed);
+        return RecordingFiles.load(
+                RecordingFiles.isThere(folder) ? folder : Paths.existing(session, typed, "a recording"));
     }
 }

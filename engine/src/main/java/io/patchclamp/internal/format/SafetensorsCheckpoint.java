@@ -62,6 +62,24 @@ public final class SafetensorsCheckpoint implements TensorFile {
         }
     }
 
+    /**
+     * Opens the files that an index over shards names, and no other.
+     *
+     * @param index the index; its shards lie beside it
+     * @return its tensors; to be closed
+     * @throws LoadException if a shard is missing or lacks a tensor, or a file breaks the format
+     */
+    public static SafetensorsCheckpoint openIndex(Path index) {
+        List<SafetensorsFile> files = new ArrayList<>();
+        try {
+            Map<String, Place> places = indexed(index.resolveSibling(""), index, files);
+            return new SafetensorsCheckpoint(index, List.copyOf(files), places);
+        } catch (RuntimeException | Error e) {
+            files.forEach(SafetensorsFile::close);
+            throw e;
+        }
+    }
+
     private static Map<String, Place> single(Path directory, List<SafetensorsFile> files) {
         SafetensorsFile file = SafetensorsFile.open(directory.resolve(SINGLE));
         files.add(file);
@@ -77,6 +95,10 @@ public final class SafetensorsCheckpoint implements TensorFile {
                     "There is neither '" + SINGLE + "' nor '" + INDEX + "' in '" + directory + "'.",
                     "a folder as transformers' save_pretrained makes it; pytorch_model.bin is not read");
         }
+        return indexed(directory, index, files);
+    }
+
+    private static Map<String, Place> indexed(Path directory, Path index, List<SafetensorsFile> files) {
         Map<String, String> shardOf = weightMap(index);
         Map<String, SafetensorsFile> shards = new LinkedHashMap<>();
         for (String name : new TreeSet<>(shardOf.values())) {
@@ -159,6 +181,11 @@ public final class SafetensorsCheckpoint implements TensorFile {
     /** The files, in the order of their names; they belong to this checkpoint. */
     public List<SafetensorsFile> files() {
         return files;
+    }
+
+    /** Which file a tensor is in. */
+    public Path fileOf(TensorInfo tensor) {
+        return place(tensor).path();
     }
 
     @Override

@@ -37,11 +37,24 @@ public final class Json {
      * @throws LoadException if it is not JSON, a key appears twice in one object, or it nests too deep
      */
     public static Object parse(String text, String source) {
+        return parse(text, source, Long.MAX_VALUE);
+    }
+
+    /**
+     * Reads one JSON value from a place that is not trusted: a short text may hold so many values that no heap has room.
+     *
+     * @param text the JSON
+     * @param source what it is, for the message
+     * @param most how many values it may hold, those inside others included
+     * @return the value
+     * @throws LoadException as {@link #parse(String, String)}, and if it holds more
+     */
+    public static Object parse(String text, String source, long most) {
         JsonReader in = new JsonReader(new StringReader(text));
         in.setStrictness(Strictness.STRICT);
         in.setNestingLimit(MAX_DEPTH);
         try {
-            Object value = value(in, source);
+            Object value = new Walk(in, source, most).value();
             if (in.peek() != JsonToken.END_DOCUMENT) {
                 throw broken(source, "there is more after its end", null);
             }
@@ -67,9 +80,22 @@ public final class Json {
      * @return its members, in their order
      * @throws LoadException as {@link #parse}, and if it is not an object
      */
-    @SuppressWarnings("unchecked")
     public static Map<String, Object> parseObject(String text, String source) {
-        Object value = parse(text, source);
+        return parseObject(text, source, Long.MAX_VALUE);
+    }
+
+    /**
+     * Reads one JSON object from a place that is not trusted.
+     *
+     * @param text the JSON
+     * @param source what it is, for the message
+     * @param most how many values it may hold, those inside others included
+     * @return its members, in their order
+     * @throws LoadException as {@link #parse(String, String, long)}, and if it is not an object
+     */
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> parseObject(String text, String source, long most) {
+        Object value = parse(text, source, most);
         if (value instanceof Map) {
             return (Map<String, Object>) value;
         }
@@ -84,41 +110,62 @@ public final class Json {
                 cause);
     }
 
-    private static Object value(JsonReader in, String source) throws IOException {
-        return switch (in.peek()) {
-            case BEGIN_OBJECT -> object(in, source);
-            case BEGIN_ARRAY -> {
-                List<Object> list = new ArrayList<>();
-                in.beginArray();
-                while (in.hasNext()) {
-                    list.add(value(in, source));
-                }
-                in.endArray();
-                yield list;
-            }
-            case STRING -> in.nextString();
-            case NUMBER -> number(in.nextString());
-            case BOOLEAN -> in.nextBoolean();
-            case NULL -> {
-                in.nextNull();
-                yield null;
-            }
-            default -> throw broken(source, "unexpected " + in.peek() + " at " + shortened(in.getPath()), null);
-        };
-    }
+    /** One way through a text. */
+    private static final class Walk {
+        private final JsonReader in;
+        private final String source;
+        private long left;
 
-    private static Map<String, Object> object(JsonReader in, String source) throws IOException {
-        Map<String, Object> members = new LinkedHashMap<>();
-        in.beginObject();
-        while (in.hasNext()) {
-            String key = in.nextName();
-            if (members.containsKey(key)) {
-                throw broken(source, "the key '" + shortened(key) + "' appears twice", null);
-            }
-            members.put(key, value(in, source));
+        Walk(JsonReader in, String source, long most) {
+            this.in = in;
+            this.source = source;
+            this.left = most;
         }
-        in.endObject();
-        return members;
+
+        Object value() throws IOException {
+            if (--left < 0) {
+                throw new LoadException(
+                        source.substring(0, 1).toUpperCase(Locale.ROOT) + source.substring(1)
+                                + " holds more values than the heap has room for, at " + shortened(in.getPath()) + ".",
+                        "more heap (-Xmx); a file that asks for so much may be hostile");
+            }
+            return switch (in.peek()) {
+                case BEGIN_OBJECT -> object();
+                case BEGIN_ARRAY -> list();
+                case STRING -> in.nextString();
+                case NUMBER -> number(in.nextString());
+                case BOOLEAN -> in.nextBoolean();
+                case NULL -> {
+                    in.nextNull();
+                    yield null;
+                }
+                default -> throw broken(source, "unexpected " + in.peek() + " at " + shortened(in.getPath()), null);
+            };
+        }
+
+        private List<Object> list() throws IOException {
+            List<Object> list = new ArrayList<>();
+            in.beginArray();
+            while (in.hasNext()) {
+                list.add(value());
+            }
+            in.endArray();
+            return list;
+        }
+
+        private Map<String, Object> object() throws IOException {
+            Map<String, Object> members = new LinkedHashMap<>();
+            in.beginObject();
+            while (in.hasNext()) {
+                String key = in.nextName();
+                if (members.containsKey(key)) {
+                    throw broken(source, "the key '" + shortened(key) + "' appears twice", null);
+                }
+                members.put(key, value());
+            }
+            in.endObject();
+            return members;
+        }
     }
 
     private static String shortened(String text) {

@@ -1,5 +1,6 @@
 package io.patchclamp.internal.load;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import io.patchclamp.internal.family.Slot;
 import io.patchclamp.internal.format.SafetensorsCheckpoint;
 import io.patchclamp.internal.format.TensorFile;
 import io.patchclamp.internal.format.TensorInfo;
+import io.patchclamp.internal.vocabulary.VocabularyFiles;
 import io.patchclamp.model.ModelConfig;
 import io.patchclamp.model.ModuleTree.Parameter;
 import io.patchclamp.model.Tokenizer;
@@ -126,6 +128,11 @@ final class CheckpointModel implements ModelFiles {
     @Override
     public List<Path> files() {
         return checkpoint.files().stream().map(TensorFile::path).toList();
+    }
+
+    @Override
+    public String vocabularyHash() throws IOException {
+        return FileHash.of(VocabularyFiles.used(directory));
     }
 
     @Override

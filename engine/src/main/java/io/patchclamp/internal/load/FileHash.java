@@ -50,7 +50,7 @@ final class FileHash {
         }
     }
 
-    static String join(Future<String> hash) {
+    static <T> T join(Future<T> hash) {
         boolean interrupted = false;
         try {
             while (true) {

@@ -35,6 +35,11 @@ interface ModelFiles extends AutoCloseable {
         return FileHash.of(files());
     }
 
+    /** What tells its vocabulary from all others, where that lies in files of its own; else empty. */
+    default String vocabularyHash() throws IOException {
+        return "";
+    }
+
     @Override
     void close();
 

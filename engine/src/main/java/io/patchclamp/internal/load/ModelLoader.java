@@ -70,7 +70,7 @@ public final class ModelLoader {
             Tokenizer tokenizer = Aside.join(words);
             check(files, tokenizer);
             // Only now: it would take the processor from them.
-            Future<String> hash = Aside.run("model-hash", files::hash);
+            Future<List<String>> hashes = Aside.run("model-hash", () -> List.of(files.hash(), files.vocabularyHash()));
             Weights weights = Weights.of(scope, files.drawing(), tensors, listing(files));
             String stored = storage(files.weights());
             return new Decoder(
@@ -78,12 +78,22 @@ public final class ModelLoader {
                     files.drawing(),
                     weights,
                     tokenizer,
-                    () -> new Provenance(
-                            name, source, FileHash.join(hash), stored, tokenizer.origin(), "f32", details));
+                    () -> provenance(name, source, FileHash.join(hashes), stored, tokenizer, details));
         } catch (RuntimeException | Error e) {
             scope.close();
             throw e;
         }
+    }
+
+    private static Provenance provenance(
+            String name,
+            String source,
+            List<String> hashes,
+            String stored,
+            Tokenizer tokenizer,
+            Map<String, String> details) {
+        Provenance made = new Provenance(name, source, hashes.get(0), stored, tokenizer.origin(), "f32", details);
+        return hashes.get(1).isEmpty() ? made : made.with("tokenizer sha256", hashes.get(1));
     }
 
     private static void check(ModelFiles files, Tokenizer tokenizer) {

@@ -59,6 +59,22 @@ public record VocabularyFiles(Map<String, Object> root, Path file) {
                 "a directory with all of the model's files, or its .gguf file");
     }
 
+    /**
+     * The files of the vocabulary that {@link #read} reads.
+     *
+     * @param directory with a model's files
+     * @return one, or a list of tokens and one of merges
+     */
+    public static List<Path> used(Path directory) {
+        for (List<String> names :
+                List.of(List.of(JSON), List.of(MODEL), List.of(VOCABULARY, MERGES), List.of(TIKTOKEN))) {
+            if (names.stream().allMatch(name -> has(directory, name))) {
+                return names.stream().map(directory::resolve).toList();
+            }
+        }
+        return List.of();
+    }
+
     private static boolean has(Path directory, String name) {
         return Files.isRegularFile(directory.resolve(name));
     }
