@@ -39,7 +39,7 @@ final class InfoRequests {
 
     private void kernelInfo(Request request, Env env) {
         JsonObject content = ok();
-        content.addProperty("protocol_version", "5.5");
+        content.addProperty("protocol_version", Connection.PROTOCOL);
         content.addProperty("implementation", "patchclamp");
         content.addProperty("implementation_version", Startup.VERSION);
         Gson gson = new Gson();

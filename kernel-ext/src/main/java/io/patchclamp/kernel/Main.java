@@ -1,22 +1,16 @@
 package io.patchclamp.kernel;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
 import io.patchclamp.Patchclamp;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.kernel.install.InstallException;
 import io.patchclamp.kernel.install.Installer;
 import io.patchclamp.kernel.wire.Connection;
-import io.patchclamp.kernel.wire.Encryption;
+import io.patchclamp.kernel.wire.ConnectionFile;
 import io.patchclamp.kernel.wire.ParentWatch;
 
 /** Starts the kernel, or installs it. */
@@ -65,32 +59,16 @@ public final class Main {
     }
 
     private static void serve(Path file) throws Exception {
-        ParentWatch.begin(System.getenv("JPY_PARENT_PID"), () -> end(1));
+        ParentWatch.begin(System.getenv("JPY_PARENT_PID"), System.getProperty("os.name"), () -> end(1));
         Startup.configureLoggers();
+        ConnectionFile connection = ConnectionFile.read(file);
         PatchclampKernel kernel = new PatchclampKernel(Patchclamp.home());
         kernel.start();
-        String text = Files.readString(file, StandardCharsets.UTF_8);
-        Connection connection = new Connection(properties(file, text), encryption(file, text));
-        kernel.becomeHandlerForConnection(connection);
-        connection.connect();
-        connection.waitUntilClose();
+        Connection sockets = new Connection(connection);
+        kernel.becomeHandlerForConnection(sockets);
+        sockets.connect();
+        sockets.waitUntilClose();
         end(0);
-    }
-
-    private static Optional<Encryption> encryption(Path file, String text) throws IOException {
-        try {
-            return Encryption.of(JsonParser.parseString(text).getAsJsonObject());
-        } catch (JsonParseException | IllegalStateException | IllegalArgumentException e) {
-            throw new IOException("the connection file " + file + " cannot be used: " + e.getMessage(), e);
-        }
-    }
-
-    private static KernelConnectionProperties properties(Path file, String text) throws IOException {
-        try {
-            return KernelConnectionProperties.parse(text);
-        } catch (JsonParseException e) {
-            throw new IOException("the connection file " + file + " is not JSON", e);
-        }
     }
 
     /** Ends the process, shutdown hooks of user code included if they take less than two seconds. */

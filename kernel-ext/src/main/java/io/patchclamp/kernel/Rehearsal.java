@@ -12,9 +12,9 @@ import java.util.UUID;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
 import io.github.spencerpark.jupyter.messages.HMACGenerator;
 import io.patchclamp.kernel.wire.Connection;
+import io.patchclamp.kernel.wire.ConnectionFile;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
@@ -40,8 +40,9 @@ final class Rehearsal {
         Startup.configureLoggers();
         PatchclampKernel kernel = new PatchclampKernel(home);
         kernel.start();
-        KernelConnectionProperties properties = properties();
-        Connection connection = new Connection(properties);
+        ConnectionFile.Ports ports = freePorts();
+        String key = UUID.randomUUID().toString();
+        Connection connection = new Connection(ConnectionFile.local(ports, key));
         kernel.becomeHandlerForConnection(connection);
         connection.connect();
         try (ZMQ.Context context = ZMQ.context(1);
@@ -51,9 +52,9 @@ final class Rehearsal {
             iopub.setLinger(0);
             shell.setReceiveTimeOut(60_000);
             iopub.subscribe("");
-            iopub.connect("tcp://127.0.0.1:" + properties.getIopubPort());
-            shell.connect("tcp://127.0.0.1:" + properties.getShellPort());
-            HMACGenerator hmac = properties.createHMACGenerator();
+            iopub.connect("tcp://127.0.0.1:" + ports.iopub());
+            shell.connect("tcp://127.0.0.1:" + ports.shell());
+            HMACGenerator hmac = new HMACGenerator("hmac-sha256", key);
             ask(shell, hmac, "kernel_info_request", new JsonObject());
             for (String cell : CELLS) {
                 JsonObject content = new JsonObject();
@@ -107,7 +108,7 @@ final class Rehearsal {
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static KernelConnectionProperties properties() throws IOException {
+    private static ConnectionFile.Ports freePorts() throws IOException {
         ServerSocket[] free = new ServerSocket[5];
         int[] ports = new int[free.length];
         for (int i = 0; i < free.length; i++) { // all open at once, so that no port is given twice
@@ -117,15 +118,6 @@ final class Rehearsal {
         for (ServerSocket socket : free) {
             socket.close();
         }
-        return new KernelConnectionProperties(
-                "127.0.0.1",
-                ports[0],
-                ports[1],
-                ports[2],
-                ports[3],
-                ports[4],
-                "tcp",
-                "hmac-sha256",
-                UUID.randomUUID().toString());
+        return new ConnectionFile.Ports(ports[0], ports[1], ports[2], ports[3], ports[4]);
     }
 }

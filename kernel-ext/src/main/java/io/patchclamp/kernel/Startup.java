@@ -52,6 +52,10 @@ final class Startup {
     static void configureLoggers() {
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         System.setProperty("org.slf4j.simpleLogger.cacheOutputStream", "true");
-        Logger.getLogger("").setLevel(Level.WARNING);
+        Logger root = Logger.getLogger("");
+        if (System.getProperty("java.util.logging.config.file") == null) {
+            root.setLevel(Level.WARNING);
+        }
+        root.getHandlers(); // made now, they write where errors go now: the kernel's log is no cell's output
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +20,15 @@ import java.util.stream.Collectors;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
 import io.github.spencerpark.jupyter.messages.HMACGenerator;
 import io.patchclamp.kernel.wire.Connection;
+import io.patchclamp.kernel.wire.ConnectionFile;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
 /** A Jupyter client over ZeroMQ, and the kernel process it talks to, started from target/dist as an installed one is. */
 final class Client implements AutoCloseable {
-    private static final String KEY = "0123456789abcdef";
+    static final String KEY = "0123456789abcdef";
 
     final Process kernel; // null if it runs in this JVM
     private final ZMQ.Context context = ZMQ.context(1);
@@ -37,6 +38,7 @@ final class Client implements AutoCloseable {
     private final ZMQ.Socket iopub = context.socket(SocketType.SUB);
     private final ZMQ.Socket heartbeat = context.socket(SocketType.REQ);
     private final HMACGenerator hmac;
+    private final int[] ports; // shell, control, stdin, iopub, heartbeat
     private final Map<String, List<Message>> waiting = new HashMap<>();
     private final String session = UUID.randomUUID().toString();
 
@@ -81,8 +83,8 @@ final class Client implements AutoCloseable {
         int[] ports = freePorts(5);
         PatchclampKernel kernel = new PatchclampKernel(home);
         kernel.start();
-        Connection connection = new Connection(new KernelConnectionProperties(
-                "127.0.0.1", ports[1], ports[0], ports[2], ports[4], ports[3], "tcp", "hmac-sha256", KEY));
+        Connection connection = new Connection(
+                ConnectionFile.local(new ConnectionFile.Ports(ports[0], ports[1], ports[2], ports[3], ports[4]), KEY));
         kernel.becomeHandlerForConnection(connection);
         connection.connect();
         return new Client(null, ports);
@@ -92,7 +94,7 @@ final class Client implements AutoCloseable {
         return start(folder, ProcessHandle.current().pid());
     }
 
-    static Client start(Path folder, long parent) throws Exception {
+    static Client start(Path folder, long parent, String... options) throws Exception {
         int[] ports = freePorts(5);
         Path file = folder.resolve("connection.json");
         Files.writeString(file, """
@@ -100,16 +102,16 @@ final class Client implements AutoCloseable {
                  "shell_port": %d, "control_port": %d, "stdin_port": %d, "iopub_port": %d, "hb_port": %d,
                  "kernel_name": "patchclamp", "jupyter_session": "x"}
                 """.formatted(KEY, ports[0], ports[1], ports[2], ports[3], ports[4]));
-        ProcessBuilder builder = new ProcessBuilder(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xmx400m",
                 "-Djava.awt.headless=true",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                Path.of("target", "dist", "lib", "*").toString(),
-                Main.class.getName(),
-                file.toString());
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(List.of(options));
+        command.addAll(List.of(
+                "-cp", Path.of("target", "dist", "lib", "*").toString(), Main.class.getName(), file.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("PATCHCLAMP_HOME", folder.resolve("home").toString());
         builder.environment().put("JPY_PARENT_PID", Long.toString(parent));
         builder.redirectErrorStream(true)
@@ -119,6 +121,7 @@ final class Client implements AutoCloseable {
 
     private Client(Process kernel, int[] ports) throws Exception {
         this.kernel = kernel;
+        this.ports = ports;
         this.hmac = new HMACGenerator("hmac-sha256", KEY);
         for (ZMQ.Socket socket : List.of(shell, control, stdin, iopub, heartbeat)) {
             socket.setLinger(0);
@@ -173,6 +176,30 @@ final class Client implements AutoCloseable {
         for (int i = 0; i < frames.length; i++) {
             shell.send(frames[i], i + 1 < frames.length ? ZMQ.SNDMORE : 0);
         }
+    }
+
+    /** Another connection to one of the five: shell, control, stdin, iopub, heartbeat. The caller closes it. */
+    ZMQ.Socket stranger(int channel, SocketType type) {
+        ZMQ.Socket socket = context.socket(type);
+        socket.setLinger(0);
+        socket.setSendTimeOut(20); // who is not listened to goes on
+        socket.connect("tcp://127.0.0.1:" + ports[channel]);
+        return socket;
+    }
+
+    List<Integer> ports() {
+        return Arrays.stream(ports).boxed().toList();
+    }
+
+    /** The frames of a message, signed with the right key. */
+    List<byte[]> signed(byte[] header, byte[] parent, byte[] metadata, byte[] content) {
+        return List.of(
+                "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII),
+                hmac.calculateSignature(header, parent, metadata, content).getBytes(StandardCharsets.US_ASCII),
+                header,
+                parent,
+                metadata,
+                content);
     }
 
     static String execute(String code, String options) {

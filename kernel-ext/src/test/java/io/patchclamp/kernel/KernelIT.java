@@ -52,7 +52,7 @@ class KernelIT {
         assertThat(answer.types()).containsExactly("busy", "idle");
         JsonObject info = answer.reply().content();
         assertThat(info.get("status").getAsString()).isEqualTo("ok");
-        assertThat(info.get("protocol_version").getAsString()).isEqualTo("5.5");
+        assertThat(info.get("protocol_version").getAsString()).isEqualTo("5.6");
         assertThat(info.getAsJsonObject("language_info").get("name").getAsString())
                 .isEqualTo("java");
         assertThat(client.control("kernel_info_request", "{}").text("implementation"))

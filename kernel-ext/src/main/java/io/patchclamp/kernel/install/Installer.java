@@ -112,7 +112,7 @@ public final class Installer {
                         : "Java (Patchclamp, " + request.name() + ")");
         spec.addProperty("language", "java");
         spec.addProperty("interrupt_mode", "message");
-        spec.addProperty("kernel_protocol_version", "5.5");
+        spec.addProperty("kernel_protocol_version", "5.6");
         spec.add("env", environment());
         spec.add("metadata", metadata);
         return new GsonBuilder()

@@ -1,10 +1,6 @@
 package io.patchclamp.kernel.wire;
 
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 import io.github.spencerpark.jupyter.channels.JupyterConnection;
 import io.github.spencerpark.jupyter.channels.ShellChannel;
@@ -17,16 +13,19 @@ import org.zeromq.ZMQ;
  * middle of a write closes a JeroMQ socket for good.
  */
 final class Channel extends ShellChannel {
-    private static final Logger LOG = Logger.getLogger(Channel.class.getName());
-
     private final Codec codec;
+    private final Complaints complaints;
     private final String name;
-    private boolean complained;
 
-    Channel(ZMQ.Context context, HMACGenerator hmac, Codec codec, boolean control, JupyterConnection connection) {
-        super(context, hmac, control, connection);
+    Channel(ZMQ.Context context, Codec codec, Complaints complaints, boolean control, JupyterConnection connection) {
+        super(context, HMACGenerator.NO_AUTH_INSTANCE, control, connection);
         this.codec = codec;
+        this.complaints = complaints;
         this.name = control ? "control" : "shell";
+        setHWM(0);
+        setRouterHandover(true);
+        setLinger(1000);
+        Frames.limit(this);
     }
 
     String name() {
@@ -36,45 +35,17 @@ final class Channel extends ShellChannel {
     /** The next request that is one; null if {@code wait} is false and none has arrived, or the socket is closed. */
     Request next(boolean wait) {
         while (true) {
-            List<byte[]> frames = frames(wait);
-            if (frames.isEmpty()) {
-                return null;
-            }
             try {
-                return codec.decode(frames);
+                List<byte[]> frames = Frames.receive(this, wait);
+                return frames.isEmpty() ? null : codec.decode(frames);
             } catch (MalformedMessageException e) {
-                complain(e);
+                complaints.dropped(name, e);
             }
         }
-    }
-
-    private List<byte[]> frames(boolean wait) {
-        List<byte[]> frames = new ArrayList<>();
-        byte[] frame = recv(wait ? 0 : ZMQ.DONTWAIT);
-        while (frame != null) {
-            frames.add(frame);
-            if (!hasReceiveMore()) {
-                break;
-            }
-            frame = recv(0);
-        }
-        return frames;
-    }
-
-    /** Said once: whoever sends garbage sends a lot of it. */
-    private void complain(MalformedMessageException e) {
-        LOG.log(
-                complained ? Level.FINE : Level.WARNING,
-                "dropped a message on " + name + ": " + e.getMessage() + " (further ones are dropped without a word)");
-        complained = true;
     }
 
     @Override
     public void sendMessage(Message<?> message) {
-        Iterator<byte[]> frames = codec.encode(message.getIdentities(), message).iterator();
-        while (frames.hasNext()) {
-            byte[] frame = frames.next();
-            send(frame, frames.hasNext() ? ZMQ.SNDMORE : 0);
-        }
+        Frames.send(this, codec.encode(message.getIdentities(), message));
     }
 }

@@ -1,17 +1,16 @@
 package io.patchclamp.kernel.wire;
 
+import java.io.IOException;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 
@@ -21,31 +20,31 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import io.github.spencerpark.jupyter.messages.HMACGenerator;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import io.github.spencerpark.jupyter.messages.Header;
 import io.github.spencerpark.jupyter.messages.Message;
+import io.patchclamp.kernel.wire.MalformedMessageException.Kind;
 
 /**
  * Frames to messages and back. Nothing that a frame holds can do more than raise {@link MalformedMessageException}.
  * Everything that goes out carries the kernel's own session, the protocol version and a date with microseconds.
  */
 final class Codec {
-    static final String PROTOCOL = "5.5";
-
-    private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
     private static final int PARTS = 5;
-    private static final int REPLAY_WINDOW = 4096;
+    private static final int REPLAY_WINDOW = 65_536; // as many as Jupyter's own client remembers
 
-    private final HMACGenerator hmac;
-    private final boolean signed;
+    private final Signer signer;
     private final String session;
     private final Gson gson =
             new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
-    private final Set<String> seen = new LinkedHashSet<>();
+    private final Set<UUID> seen = new LinkedHashSet<>();
 
-    Codec(HMACGenerator hmac, String session) {
-        this.hmac = hmac;
-        this.signed = hmac != HMACGenerator.NO_AUTH_INSTANCE;
+    Codec(Signer signer, String session) {
+        this.signer = signer;
         this.session = session;
     }
 
@@ -54,14 +53,15 @@ final class Codec {
         int delimiter = delimiter(frames);
         if (frames.size() < delimiter + 1 + PARTS) {
             throw new MalformedMessageException(
+                    Kind.FRAMES,
                     (frames.size() - delimiter - 1) + " frames behind the delimiter, expected at least " + PARTS);
         }
         byte[] signature = frames.get(delimiter + 1);
         byte[][] parts = frames.subList(delimiter + 2, delimiter + 1 + PARTS).toArray(byte[][]::new);
         checkSignature(signature, parts);
         JsonObject header = object(parts[0], "header");
-        if (!header.has("msg_type") || !header.has("msg_id")) {
-            throw new MalformedMessageException("a header without msg_type or msg_id");
+        if (!isText(header, "msg_type") || !isText(header, "msg_id")) {
+            throw new MalformedMessageException(Kind.HEADER, "a header without msg_type or msg_id");
         }
         JsonObject parent = object(parts[1], "parent header");
         JsonObject content = object(parts[3], "content");
@@ -83,8 +83,7 @@ final class Codec {
                 bytes(message.getContent() instanceof JsonElement json ? json : gson.toJsonTree(message.getContent()));
         List<byte[]> frames = new ArrayList<>(prefix);
         frames.add(DELIMITER);
-        frames.add((signed ? hmac.calculateSignature(header, parent, metadata, content) : "")
-                .getBytes(StandardCharsets.US_ASCII));
+        frames.add(signer.sign(header, parent, metadata, content));
         frames.add(header);
         frames.add(parent);
         frames.add(metadata);
@@ -93,6 +92,16 @@ final class Codec {
             frames.addAll(message.getBlobs());
         }
         return frames;
+    }
+
+    /** The id that an encoded message got. */
+    static String id(List<byte[]> frames) {
+        try {
+            byte[] header = frames.get(delimiter(frames) + 2);
+            return object(header, "header").get("msg_id").getAsString();
+        } catch (MalformedMessageException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private JsonObject header(Header<?> header) {
@@ -106,34 +115,30 @@ final class Codec {
                 header instanceof WireHeader own
                         ? own.typeName()
                         : header.getType().getName());
-        json.addProperty("version", PROTOCOL);
+        json.addProperty("version", Connection.PROTOCOL);
         return json;
     }
 
-    private static int delimiter(List<byte[]> frames) throws MalformedMessageException {
+    static int delimiter(List<byte[]> frames) throws MalformedMessageException {
         for (int i = 0; i < frames.size(); i++) {
             if (Arrays.equals(DELIMITER, frames.get(i))) {
                 return i;
             }
         }
-        throw new MalformedMessageException("no delimiter in " + frames.size() + " frames");
+        throw new MalformedMessageException(Kind.DELIMITER, "no delimiter in " + frames.size() + " frames");
     }
 
     private void checkSignature(byte[] signature, byte[]... parts) throws MalformedMessageException {
-        if (!signed) {
+        if (!signer.signs()) {
             return;
         }
-        byte[] expected = hmac.calculateSignature(parts).getBytes(StandardCharsets.US_ASCII);
-        byte[] given = new String(signature, StandardCharsets.US_ASCII)
-                .toLowerCase(Locale.ROOT)
-                .getBytes(StandardCharsets.US_ASCII);
-        if (!MessageDigest.isEqual(expected, given)) {
-            throw new MalformedMessageException("a wrong signature");
+        if (!signer.accepts(signature, parts)) {
+            throw new MalformedMessageException(Kind.SIGNATURE, "a wrong signature");
         }
-        String key = new String(expected, StandardCharsets.US_ASCII);
+        UUID key = UUID.nameUUIDFromBytes(signer.sign(parts));
         synchronized (seen) {
             if (!seen.add(key)) {
-                throw new MalformedMessageException("a message that was seen before");
+                throw new MalformedMessageException(Kind.REPLAY, "a message that was seen before");
             }
             if (seen.size() > REPLAY_WINDOW) {
                 seen.remove(seen.iterator().next());
@@ -141,6 +146,13 @@ final class Codec {
         }
     }
 
+    private static boolean isText(JsonObject header, String key) {
+        return header.get(key) instanceof JsonPrimitive text
+                && text.isString()
+                && !text.getAsString().isEmpty();
+    }
+
+    /** An object; null, which some clients send for nothing, is an empty one. */
     private static JsonObject object(byte[] part, String name) throws MalformedMessageException {
         try {
             String text = StandardCharsets.UTF_8
@@ -148,14 +160,16 @@ final class Codec {
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .decode(ByteBuffer.wrap(part))
                     .toString();
-            JsonElement json = JsonParser.parseString(text);
-            if (json.isJsonObject()) {
-                return json.getAsJsonObject();
+            JsonReader reader = new JsonReader(new StringReader(text));
+            reader.setStrictness(Strictness.STRICT);
+            JsonElement json = JsonParser.parseReader(reader);
+            if (reader.peek() == JsonToken.END_DOCUMENT && (json.isJsonObject() || json.isJsonNull())) {
+                return json.isJsonObject() ? json.getAsJsonObject() : new JsonObject();
             }
-        } catch (CharacterCodingException | JsonParseException | IllegalStateException | StackOverflowError e) {
-            throw new MalformedMessageException("a " + name + " that is not JSON");
+        } catch (IOException | JsonParseException | IllegalStateException | StackOverflowError e) {
+            throw new MalformedMessageException(Kind.JSON, "a " + name + " that is not JSON");
         }
-        throw new MalformedMessageException("a " + name + " that is no JSON object");
+        throw new MalformedMessageException(Kind.JSON, "a " + name + " that is no JSON object");
     }
 
     private byte[] bytes(JsonElement json) {

@@ -1,12 +1,11 @@
 package io.patchclamp.kernel.wire;
 
-import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +20,6 @@ import io.github.spencerpark.jupyter.channels.JupyterSocket;
 import io.github.spencerpark.jupyter.channels.ShellChannel;
 import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
 import io.github.spencerpark.jupyter.messages.MessageContext;
-import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
 /**
@@ -32,14 +30,19 @@ import org.zeromq.ZMQ;
  * its channel; so its sockets stay unbound here and ours, subclasses of them, do the work.
  */
 public final class Connection extends JupyterConnection {
-    private static final Logger LOG = Logger.getLogger(Connection.class.getName());
+    /** The version of Jupyter's protocol that is spoken here. */
+    public static final String PROTOCOL = "5.6";
 
-    private final KernelConnectionProperties properties;
-    private final Optional<Encryption> encryption;
+    private static final Logger LOG = Logger.getLogger(Connection.class.getName());
+    private static final int MAX_FAILURES = 100; // in a row: then the socket is gone
+
+    private final ConnectionFile file;
+    private final Signer signer;
     private final ZMQ.Context context = ZMQ.context(1);
-    private final ZMQ.Socket pulse;
+    private final ZMQ.Socket pulse = Heartbeat.socket(context);
     private final Channel shellChannel;
     private final Channel controlChannel;
+    private final Complaints complaints = new Complaints();
     private final Prompter prompter;
     private final Publisher publisher;
     private final Map<String, Handler> onShell = new ConcurrentHashMap<>();
@@ -50,34 +53,18 @@ public final class Connection extends JupyterConnection {
     /**
      * Sockets for a connection file. Nothing listens before {@link #connect()}.
      *
-     * @param properties the connection file
-     * @throws NoSuchAlgorithmException if the signature scheme is unknown
-     * @throws InvalidKeyException if the key does not fit the scheme
+     * @param file the connection file
+     * @throws GeneralSecurityException never: basekernel's own sockets, which sign, are not used
      */
-    public Connection(KernelConnectionProperties properties) throws NoSuchAlgorithmException, InvalidKeyException {
-        this(properties, Optional.empty());
-    }
-
-    /**
-     * The same, encrypted.
-     *
-     * @param properties the connection file
-     * @param encryption its keys, if it has any
-     * @throws NoSuchAlgorithmException if the signature scheme is unknown
-     * @throws InvalidKeyException if the key does not fit the scheme
-     */
-    public Connection(KernelConnectionProperties properties, Optional<Encryption> encryption)
-            throws NoSuchAlgorithmException, InvalidKeyException {
-        super(properties);
-        this.properties = properties;
-        this.encryption = encryption;
-        var hmac = properties.createHMACGenerator();
-        Codec codec = new Codec(hmac, UUID.randomUUID().toString());
-        pulse = context.socket(SocketType.REP);
-        shellChannel = new Channel(context, hmac, codec, false, this);
-        controlChannel = new Channel(context, hmac, codec, true, this);
-        prompter = new Prompter(context, hmac, codec);
-        publisher = new Publisher(context, hmac, codec);
+    public Connection(ConnectionFile file) throws GeneralSecurityException {
+        super(new KernelConnectionProperties("", 0, 0, 0, 0, 0, "", "", ""));
+        this.file = file;
+        signer = Signer.of(file.scheme(), file.key());
+        Codec codec = new Codec(signer, UUID.randomUUID().toString());
+        shellChannel = new Channel(context, codec, complaints, false, this);
+        controlChannel = new Channel(context, codec, complaints, true, this);
+        prompter = new Prompter(context, codec, complaints);
+        publisher = new Publisher(context, codec);
     }
 
     /**
@@ -102,39 +89,64 @@ public final class Connection extends JupyterConnection {
 
     @Override
     public void connect() {
-        encryption.ifPresent(keys -> List.of(pulse, shellChannel, controlChannel, prompter, publisher)
+        file.encryption().ifPresent(keys -> List.of(pulse, shellChannel, controlChannel, prompter, publisher)
                 .forEach(keys::apply));
-        publisher.bind(properties);
-        for (ShellChannel channel : new ShellChannel[] {shellChannel, controlChannel}) {
-            channel.setHWM(0);
-            channel.setRouterHandover(true);
-            channel.setLinger(1000);
-        }
-        Endpoint.bind(pulse, properties, properties.getHbPort());
-        Endpoint.bind(shellChannel, properties, properties.getShellPort());
-        Endpoint.bind(controlChannel, properties, properties.getControlPort());
-        prompter.bind(properties);
+        ConnectionFile.Ports ports = listen();
         publisher.start();
         JsonObject starting = new JsonObject();
         starting.addProperty("execution_state", "starting");
         publisher.sendMessage(Env.message(null, "status", starting, List.of()));
-        Threads.daemon("heartbeat", () -> {
-            for (byte[] beat = pulse.recv(); beat != null; beat = pulse.recv()) {
-                pulse.send(beat);
+        Threads.daemon("heartbeat", () -> forever("heartbeat", () -> Heartbeat.beat(pulse, complaints)));
+        Threads.daemon("control", () -> forever("control", () -> serve(controlChannel, onControl)));
+        Threads.daemon(
+                "shell",
+                () -> forever("shell", () -> {
+                    serve(shellChannel, onShell);
+                    while (!afterwards.isEmpty()) {
+                        afterwards.remove().run();
+                    }
+                }));
+        if (file.registry().isPresent()) {
+            Registration.announce(context, file, ports, signer);
+        }
+    }
+
+    private ConnectionFile.Ports listen() {
+        ConnectionFile.Ports ports = file.ports();
+        return new ConnectionFile.Ports(
+                listen(shellChannel, ports.shell()),
+                listen(controlChannel, ports.control()),
+                listen(prompter, ports.stdin()),
+                listen(publisher, ports.iopub()),
+                listen(pulse, ports.heartbeat()));
+    }
+
+    private int listen(ZMQ.Socket socket, int port) {
+        if (file.transport().equals("ipc")) {
+            UnixRelay.begin(Path.of(file.ip() + "-" + port), Endpoint.bind(socket, "127.0.0.1", 0));
+            return port;
+        }
+        return Endpoint.bind(socket, file.ip(), port);
+    }
+
+    /** Whatever comes, a channel goes on: a kernel without one looks alive and never answers again. */
+    private static void forever(String channel, Runnable body) {
+        int failures = 0;
+        while (failures < MAX_FAILURES) {
+            try {
+                body.run();
+                failures = 0;
+            } catch (Throwable e) {
+                failures++;
+                LOG.log(Level.SEVERE, "on " + channel, e);
             }
-        });
-        Threads.daemon("control", () -> serve(controlChannel, onControl));
-        Threads.daemon("shell", () -> serve(shellChannel, onShell));
+        }
     }
 
     private void serve(Channel channel, Map<String, Handler> handlers) {
-        for (Request request = channel.next(true); request != null; request = channel.next(true)) {
+        Request request = channel.next(true);
+        if (request != null) {
             answer(channel, handlers, request);
-            if (channel == shellChannel) {
-                while (!afterwards.isEmpty()) {
-                    afterwards.remove().run();
-                }
-            }
         }
     }
 

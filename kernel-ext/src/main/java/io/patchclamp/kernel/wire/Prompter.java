@@ -1,6 +1,5 @@
 package io.patchclamp.kernel.wire;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -9,7 +8,6 @@ import java.util.concurrent.Future;
 
 import com.google.gson.JsonObject;
 import io.github.spencerpark.jupyter.channels.StdinChannel;
-import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
 import io.github.spencerpark.jupyter.messages.HMACGenerator;
 import io.github.spencerpark.jupyter.messages.MessageContext;
 import org.zeromq.ZMQ;
@@ -22,6 +20,7 @@ final class Prompter extends StdinChannel {
     private static final int POLL_MILLIS = 50;
 
     private final Codec codec;
+    private final Complaints complaints;
     private final ZMQ.Context context;
     private final ExecutorService holder = Executors.newSingleThreadExecutor(body -> {
         Thread thread = new Thread(null, body, "patchclamp-stdin", 0, false);
@@ -29,16 +28,15 @@ final class Prompter extends StdinChannel {
         return thread;
     });
 
-    Prompter(ZMQ.Context context, HMACGenerator hmac, Codec codec) {
-        super(context, hmac);
+    private ZMQ.Poller poller; // of the holder's thread
+
+    Prompter(ZMQ.Context context, Codec codec, Complaints complaints) {
+        super(context, HMACGenerator.NO_AUTH_INSTANCE);
         this.codec = codec;
+        this.complaints = complaints;
         this.context = context;
         setRouterHandover(true);
-    }
-
-    @Override
-    public void bind(KernelConnectionProperties properties) {
-        Endpoint.bind(this, properties, properties.getStdinPort());
+        Frames.limit(this);
     }
 
     /** Asks the client of a request; the answer without a line end. */
@@ -79,38 +77,47 @@ final class Prompter extends StdinChannel {
 
         /** Runs on the socket's thread. */
         String put() {
-            while (receive(0) != null) { // answers that came too late
+            while (arrived(0)) {
+                receive(); // answers that came too late
             }
             JsonObject content = new JsonObject();
             content.addProperty("prompt", prompt);
             content.addProperty("password", password);
             List<byte[]> frames = codec.encode(
                     request.getIdentities(), Env.message(request, "input_request", content, request.getIdentities()));
-            for (int i = 0; i < frames.size(); i++) {
-                send(frames.get(i), i + 1 < frames.size() ? ZMQ.SNDMORE : 0);
-            }
+            String id = Codec.id(frames);
+            Frames.send(Prompter.this, frames);
             while (!withdrawn) {
-                Request reply = receive(POLL_MILLIS);
-                if (reply != null && reply.type().equals("input_reply")) {
+                Request reply = arrived(POLL_MILLIS) ? receive() : null;
+                if (reply != null && answers(reply, id)) {
                     return reply.text("value");
                 }
             }
             return "";
         }
 
-        private Request receive(int millis) {
-            ZMQ.Poller poller = context.poller(1);
-            poller.register(Prompter.this, ZMQ.Poller.POLLIN);
-            if (poller.poll(millis) <= 0) {
-                return null;
+        /** Clients that name the question they answer are believed for that question only. */
+        private boolean answers(Request reply, String id) {
+            boolean names = reply.getParentHeader() != null
+                    && !reply.getParentHeader().getId().isEmpty();
+            return reply.type().equals("input_reply")
+                    && (!names || reply.getParentHeader().getId().equals(id));
+        }
+
+        private boolean arrived(int millis) {
+            if (poller == null) {
+                poller = context.poller(1);
+                poller.register(Prompter.this, ZMQ.Poller.POLLIN);
             }
-            List<byte[]> frames = new ArrayList<>();
-            do {
-                frames.add(recv());
-            } while (hasReceiveMore());
+            return poller.poll(millis) > 0;
+        }
+
+        private Request receive() {
             try {
-                return codec.decode(frames);
+                List<byte[]> frames = Frames.receive(Prompter.this, false);
+                return frames.isEmpty() ? null : codec.decode(frames);
             } catch (MalformedMessageException e) {
+                complaints.dropped("stdin", e);
                 return null;
             }
         }

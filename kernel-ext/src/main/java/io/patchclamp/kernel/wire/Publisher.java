@@ -1,11 +1,12 @@
 package io.patchclamp.kernel.wire;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 import com.google.gson.JsonObject;
@@ -21,7 +22,9 @@ import org.zeromq.ZMQ;
  * threads of our own, which nobody interrupts, carry them to the socket. Nothing is ever dropped (no high-water mark).
  */
 final class Publisher extends JupyterSocket {
+    private static final Logger LOG = Logger.getLogger(Publisher.class.getName());
     private static final String HOP = "inproc://iopub";
+    private static final int MAX_TOPIC_BYTES = 4096; // all that comes in are subscriptions
 
     private final Codec codec;
     private final ZMQ.Context context;
@@ -29,12 +32,13 @@ final class Publisher extends JupyterSocket {
     private final ZMQ.Socket out;
     private final ZMQ.Socket in;
 
-    Publisher(ZMQ.Context context, HMACGenerator hmac, Codec codec) {
-        super(context, SocketType.XPUB, hmac, Logger.getLogger(Publisher.class.getName()));
+    Publisher(ZMQ.Context context, Codec codec) {
+        super(context, SocketType.XPUB, HMACGenerator.NO_AUTH_INSTANCE, LOG);
         this.codec = codec;
         this.context = context;
         setHWM(0);
         setLinger(2000);
+        setMaxMsgSize(MAX_TOPIC_BYTES);
         in = context.socket(SocketType.PULL);
         out = context.socket(SocketType.PUSH);
         in.setHWM(0);
@@ -44,9 +48,10 @@ final class Publisher extends JupyterSocket {
         out.connect(HOP);
     }
 
+    /** Not used: {@link Connection} binds all sockets. */
     @Override
     public void bind(KernelConnectionProperties properties) {
-        Endpoint.bind(this, properties, properties.getIopubPort());
+        throw new UnsupportedOperationException("bound by the connection");
     }
 
     /** Starts both threads. Messages sent before wait in the queue. */
@@ -76,7 +81,7 @@ final class Publisher extends JupyterSocket {
     private void relay() {
         try {
             while (true) {
-                forward(queue.take(), out);
+                Frames.send(out, queue.take());
             }
         } catch (InterruptedException e) {
             out.close();
@@ -88,38 +93,47 @@ final class Publisher extends JupyterSocket {
         poller.register(in, ZMQ.Poller.POLLIN);
         poller.register(this, ZMQ.Poller.POLLIN);
         while (true) {
-            poller.poll(-1);
-            if (poller.pollin(0)) {
-                byte[] frame = in.recv();
-                while (frame != null) {
-                    boolean more = in.hasReceiveMore();
-                    send(frame, more ? ZMQ.SNDMORE : 0);
-                    frame = more ? in.recv() : null;
+            try {
+                poller.poll(-1);
+                if (poller.pollin(0)) {
+                    carry();
                 }
+                if (poller.pollin(1)) {
+                    hear();
+                }
+            } catch (RuntimeException e) { // whatever a subscriber sent: this thread must live
+                LOG.log(Level.WARNING, "iopub", e);
             }
-            if (poller.pollin(1)) {
-                welcome(recv());
-            }
+        }
+    }
+
+    private void carry() {
+        byte[] frame = in.recv();
+        while (frame != null) {
+            boolean more = in.hasReceiveMore();
+            send(frame, more ? ZMQ.SNDMORE : 0);
+            frame = more ? in.recv() : null;
+        }
+    }
+
+    private void hear() {
+        byte[] first = recv();
+        boolean whole = !hasReceiveMore();
+        while (hasReceiveMore()) {
+            recv();
+        }
+        if (whole && first != null && first.length > 0 && first[0] == 1) {
+            welcome(first);
         }
     }
 
     /** A subscription arrived: protocol 5.5 wants it greeted, so that a client knows that nothing more is lost. */
     private void welcome(byte[] subscription) {
-        if (subscription == null || subscription.length == 0 || subscription[0] != 1) {
-            return;
-        }
         String topic = new String(subscription, 1, subscription.length - 1, StandardCharsets.UTF_8);
         JsonObject content = new JsonObject();
         content.addProperty("subscription", topic);
-        List<byte[]> prefix = topic.isEmpty() ? List.of() : List.of(topic.getBytes(StandardCharsets.UTF_8));
-        forward(codec.encode(prefix, Env.message(null, "iopub_welcome", content, List.of())), this);
-    }
-
-    private static void forward(List<byte[]> frames, ZMQ.Socket socket) {
-        Iterator<byte[]> each = frames.iterator();
-        while (each.hasNext()) {
-            byte[] frame = each.next();
-            socket.send(frame, each.hasNext() ? ZMQ.SNDMORE : 0);
-        }
+        List<byte[]> prefix =
+                topic.isEmpty() ? List.of() : List.of(Arrays.copyOfRange(subscription, 1, subscription.length));
+        Frames.send(this, codec.encode(prefix, Env.message(null, "iopub_welcome", content, List.of())));
     }
 }

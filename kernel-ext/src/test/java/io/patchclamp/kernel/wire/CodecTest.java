@@ -7,7 +7,6 @@ import java.util.Random;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.spencerpark.jupyter.messages.HMACGenerator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,13 +14,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class CodecTest {
-    private HMACGenerator hmac;
+    private Signer signer;
     private Codec codec;
 
     @BeforeEach
-    void makeCodec() throws Exception {
-        hmac = new HMACGenerator("hmac-sha256", "secret");
-        codec = new Codec(hmac, "kernel-session");
+    void makeCodec() {
+        signer = Signer.of("hmac-sha256", "secret");
+        codec = new Codec(signer, "kernel-session");
     }
 
     private List<byte[]> frames(String type, String id) {
@@ -38,7 +37,7 @@ class CodecTest {
         List<byte[]> frames = new ArrayList<>();
         frames.add("client".getBytes(StandardCharsets.UTF_8));
         frames.add("<IDS|MSG>".getBytes(StandardCharsets.UTF_8));
-        frames.add(hmac.calculateSignature(bytes).getBytes(StandardCharsets.UTF_8));
+        frames.add(signer.sign(bytes));
         frames.addAll(List.of(bytes));
         return frames;
     }
@@ -68,13 +67,12 @@ class CodecTest {
                 .getAsJsonObject();
         assertThat(header.get("msg_type").getAsString()).isEqualTo("some_reply");
         assertThat(header.get("session").getAsString()).isEqualTo("kernel-session");
-        assertThat(header.get("version").getAsString()).isEqualTo("5.5");
+        assertThat(header.get("version").getAsString()).isEqualTo("5.6");
         assertThat(header.get("date").getAsString())
                 .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,6})?Z");
         assertThat(parent.get("msg_type").getAsString()).isEqualTo("never_heard_of");
         assertThat(parent.get("subshell_id").getAsString()).isEqualTo("x");
-        assertThat(new String(out.get(2), StandardCharsets.US_ASCII))
-                .isEqualTo(hmac.calculateSignature(out.get(3), out.get(4), out.get(5), out.get(6)));
+        assertThat(out.get(2)).isEqualTo(signer.sign(out.get(3), out.get(4), out.get(5), out.get(6)));
     }
 
     @Test
@@ -104,6 +102,37 @@ class CodecTest {
                 .isInstanceOf(MalformedMessageException.class);
         assertThatThrownBy(() -> codec.decode(signed("{".repeat(100_000), "{}", "{}", "{}")))
                 .isInstanceOf(MalformedMessageException.class);
+    }
+
+    @Test
+    void headersMustBeTextsAndJsonMustBeJson() {
+        assertThatThrownBy(() -> codec.decode(signed("{\"msg_id\":1,\"msg_type\":\"a\"}", "{}", "{}", "{}")))
+                .hasMessage("a header without msg_type or msg_id");
+        assertThatThrownBy(() -> codec.decode(signed("{\"msg_id\":\"1\",\"msg_type\":{}}", "{}", "{}", "{}")))
+                .hasMessage("a header without msg_type or msg_id");
+        assertThatThrownBy(() -> codec.decode(signed("{msg_id:'1', msg_type:'a'}", "{}", "{}", "{}")))
+                .hasMessage("a header that is not JSON");
+        String valid = "{\"msg_id\":\"1\",\"msg_type\":\"a\"}";
+        assertThatThrownBy(() -> codec.decode(signed(valid + "{}", "{}", "{}", "{}")))
+                .hasMessageStartingWith("a header that is no");
+        assertThatThrownBy(() -> codec.decode(signed(valid, "{}", "{}", "{\"a\":[".repeat(50_000))))
+                .hasMessage("a content that is not JSON");
+    }
+
+    @Test
+    void nullStandsForNothing() throws Exception {
+        Request request = codec.decode(signed("{\"msg_id\":\"1\",\"msg_type\":\"a\"}", "null", "null", "{}"));
+        assertThat(request.getParentHeader()).isNull();
+    }
+
+    @Test
+    void replaysAreKnownAfterManyOtherMessages() throws Exception {
+        List<byte[]> first = frames("execute_request", "first");
+        codec.decode(first);
+        for (int i = 0; i < 20_000; i++) {
+            codec.decode(frames("execute_request", "n" + i));
+        }
+        assertThatThrownBy(() -> codec.decode(first)).hasMessage("a message that was seen before");
     }
 
     @Test
