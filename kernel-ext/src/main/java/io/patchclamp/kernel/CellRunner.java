@@ -1,17 +1,23 @@
 package io.patchclamp.kernel;
 
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
+import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.kernel.cell.Unit;
 import io.patchclamp.kernel.display.Notebook;
 import io.patchclamp.kernel.display.Outlet;
 import io.patchclamp.kernel.display.ProgressDisplay;
 import io.patchclamp.kernel.display.Streams;
 import io.patchclamp.kernel.display.Values;
+import io.patchclamp.kernel.everyday.Told;
 import io.patchclamp.kernel.report.ErrorReport;
 import io.patchclamp.kernel.session.CellRun;
 import io.patchclamp.kernel.session.JavaSession;
@@ -67,6 +73,9 @@ final class CellRunner {
         private final CellRun run;
         private final Outlet outlet;
         private final Place cell;
+        private final Set<String> loading = new HashSet<>();
+        private final Set<Step> declared = Collections.newSetFromMap(new IdentityHashMap<>());
+        private Ahead ahead;
         private Optional<Bundle> result = Optional.empty();
         private Place at;
         private long began;
@@ -76,12 +85,13 @@ final class CellRunner {
             this.outlet = outlet;
             this.cell = cell;
             this.at = cell;
+            this.ahead = new Ahead(java, List.of(), declared);
         }
 
         Result run() {
             Optional<ErrorReport> error;
             try {
-                error = steps();
+                error = all();
             } catch (RuntimeException | Error e) { // user code's own are caught where it runs; this is javac's
                 error = Optional.of(ErrorReport.ofMagic(CompilerException.of(e), at));
             }
@@ -91,8 +101,20 @@ final class CellRunner {
             return new Result(error, error.isPresent() ? Optional.empty() : result);
         }
 
-        private Optional<ErrorReport> steps() {
-            List<Step> steps = Steps.of(cell, java, magics, generator);
+        private Optional<ErrorReport> all() {
+            List<String> waitingBefore = java.waiting();
+            Optional<ErrorReport> error = steps(cell, true);
+            if (error.isEmpty() && !run.isStopping()) {
+                java.waiting().stream().filter(w -> !waitingBefore.contains(w)).forEach(this::note);
+            }
+            for (String name : java.emptied()) {
+                note(name + " is null now: what its type needs was declared again");
+            }
+            return error;
+        }
+
+        private Optional<ErrorReport> steps(Place from, boolean showsLast) {
+            List<Step> steps = Steps.of(from, java, magics, generator);
             Step broken = Steps.broken(steps);
             if (broken != null) {
                 return step(broken, false);
@@ -101,15 +123,36 @@ final class CellRunner {
             while (last >= 0 && steps.get(last) instanceof Step.End) {
                 last--;
             }
-            List<String> waitingBefore = java.waiting();
             for (int i = 0; i < steps.size(); i++) {
-                Optional<ErrorReport> error = step(steps.get(i), i == last);
+                ahead = new Ahead(java, steps.subList(i + 1, steps.size()), declared);
+                Optional<ErrorReport> error =
+                        declared.contains(steps.get(i)) ? Optional.empty() : step(steps.get(i), showsLast && i == last);
                 if (error.isPresent() || run.isStopping()) {
                     return error;
                 }
             }
-            java.waiting().stream().filter(w -> !waitingBefore.contains(w)).forEach(this::note);
             return Optional.empty();
+        }
+
+        /** Files that load each other end somewhere. */
+        private Optional<ErrorReport> load(Step.Load load, boolean last) {
+            if (loading.contains(load.file())) {
+                throw new PatchclampException(
+                        "The file '" + load.file() + "' loads itself.", "take its own %load out of it");
+            }
+            List<Place> cells = LoadedFile.cells(load.file(), session.directory(), cell.cell());
+            loading.add(load.file());
+            try {
+                for (int i = 0; i < cells.size(); i++) {
+                    Optional<ErrorReport> error = steps(cells.get(i), last && i == cells.size() - 1);
+                    if (error.isPresent() || run.isStopping()) {
+                        return error;
+                    }
+                }
+                return Optional.empty();
+            } finally {
+                loading.remove(load.file());
+            }
         }
 
         private Optional<ErrorReport> step(Step step, boolean last) {
@@ -120,6 +163,14 @@ final class CellRunner {
             if (step instanceof Step.Magic magic) {
                 at = magic.place();
                 return magic(magic.unit(), magic.place(), last);
+            }
+            if (step instanceof Step.Load load) {
+                at = load.place();
+                try {
+                    return load(load, last);
+                } catch (PatchclampException e) {
+                    return Optional.of(ErrorReport.ofMagic(e, load.place()));
+                }
             }
             if (step instanceof Step.Begin) {
                 began = run.nanos();
@@ -134,7 +185,8 @@ final class CellRunner {
         }
 
         private Optional<ErrorReport> java(Piece piece, Place place, boolean last) {
-            Outcome outcome = java.run(piece, place);
+            ahead.before(piece);
+            Outcome outcome = ahead.instead(java.run(piece, place), () -> java.run(piece, place));
             if (outcome instanceof Outcome.Rejected rejected) {
                 return Optional.of(ErrorReport.of(rejected, place));
             }
@@ -164,7 +216,7 @@ final class CellRunner {
                         return error;
                     }
                 }
-                return value == null ? Optional.empty() : show(value, place, last);
+                return value == null || value instanceof Told ? Optional.empty() : show(value, place, last);
             } catch (Throwable e) { // a magic may throw what it likes; the kernel lives
                 return told(e, () -> ErrorReport.ofMagic(e, place));
             }

@@ -68,8 +68,9 @@ final class Generator implements Embedding {
     }
 
     private static String cast(String type, int key) {
-        String call = GATE + ".call(" + key + ")";
-        return type.equals("java.lang.Object") ? call : "((" + type + ") " + call + ")";
+        return type.equals("java.lang.Object")
+                ? GATE + ".as(" + key + ")"
+                : "((" + type + ") " + GATE + ".call(" + key + "))";
     }
 
     /** The type of what a call gives; a mistake in the line is told when the magic runs. */

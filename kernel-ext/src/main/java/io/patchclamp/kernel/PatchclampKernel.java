@@ -18,6 +18,8 @@ import io.patchclamp.kernel.complete.Completions;
 import io.patchclamp.kernel.dependency.DependencyMagics;
 import io.patchclamp.kernel.display.Outlet;
 import io.patchclamp.kernel.display.Streams;
+import io.patchclamp.kernel.everyday.EverydayMagics;
+import io.patchclamp.kernel.everyday.OwnMagics;
 import io.patchclamp.kernel.history.History;
 import io.patchclamp.kernel.session.JavaSession;
 import io.patchclamp.kernel.wire.Connection;
@@ -41,6 +43,8 @@ final class PatchclampKernel extends BaseKernel {
     PatchclampKernel(Path home) {
         history = new History(home.resolve("history").resolve("history.jsonl"));
         magics.register(new TimeMagic());
+        EverydayMagics.all(this::java).forEach(magics::register);
+        OwnMagics.of(magics);
         DependencyMagics.all(path -> java().addToClassPath(path)).forEach(magics::register);
         runner = java.thenApply(j -> new CellRunner(j, magics, session, interrupts));
         setShouldReplaceStdStreams(false);

@@ -6,6 +6,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 import io.patchclamp.kernel.display.Notebook;
+import io.patchclamp.kernel.everyday.OwnMagics;
 import org.slf4j.LoggerFactory;
 
 /** What holds from the first cell on. */
@@ -38,7 +39,8 @@ final class Startup {
                     "io.patchclamp.sweep.*",
                     "io.patchclamp.trial.*",
                     "tech.tablesaw.api.*",
-                    "static " + Notebook.class.getName() + ".*")
+                    "static " + Notebook.class.getName() + ".*",
+                    "static " + OwnMagics.class.getName() + ".*")
             .map(name -> "import " + name + ";")
             .toList();
 

@@ -12,6 +12,9 @@ sealed interface Step {
     /** A magic, a question for its help, or one that stands where it must not. */
     record Magic(Unit unit, Place place) implements Step {}
 
+    /** A file of cells, read and taken apart when its turn comes: an earlier step may have written it. */
+    record Load(String file, Place place) implements Step {}
+
     /** From here on, time is taken. */
     record Begin() implements Step {}
 

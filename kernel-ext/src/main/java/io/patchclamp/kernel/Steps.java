@@ -8,6 +8,7 @@ import io.patchclamp.kernel.cell.Unit;
 import io.patchclamp.kernel.session.JavaSession;
 import io.patchclamp.kernel.session.Piece;
 import io.patchclamp.kernel.session.Place;
+import io.patchclamp.kernel.session.Sealed;
 import io.patchclamp.magic.Magics;
 
 /** A cell as the steps it takes, all of its Java split before any of it runs. */
@@ -45,17 +46,21 @@ final class Steps {
     private void add(String code, Place from) {
         Cell cell = Cell.of(code, name -> magics.spec(name).isPresent(), generator);
         for (Unit unit : cell.units()) {
-            Place place = new Place(from.cell(), from.text(), from.line() + unit.line());
+            Place place = from.at(from.line() + unit.line());
             if (unit instanceof Unit.Java part) {
-                for (Piece piece : java.split(part.source())) {
-                    steps.add(new Step.Java(piece, new Place(from.cell(), from.text(), place.line() + piece.line())));
+                for (Piece piece : Sealed.permitted(java.split(part.source()))) {
+                    steps.add(new Step.Java(piece, place.at(place.line() + piece.line())));
                 }
-            } else if (unit instanceof Unit.LineMagic magic && magic.name().equals(TimeMagic.NAME)) {
+            } else if (unit instanceof Unit.LineMagic magic && LoadedFile.isMeant(magic)) {
+                steps.add(new Step.Load(LoadedFile.name(magic), place));
+            } else if (unit instanceof Unit.LineMagic magic
+                    && magic.name().equals(TimeMagic.NAME)
+                    && !magic.arguments().isEmpty()) {
                 timed(magic.arguments(), place);
             } else if (unit instanceof Unit.CellMagic magic && magic.name().equals(TimeMagic.NAME)) {
                 String body = magic.arguments().isEmpty() ? magic.body() : magic.arguments() + "\n" + magic.body();
                 int shift = magic.arguments().isEmpty() ? 1 : 0;
-                timed(body, new Place(from.cell(), from.text(), place.line() + shift));
+                timed(body, place.at(place.line() + shift));
             } else {
                 steps.add(new Step.Magic(unit, place));
             }

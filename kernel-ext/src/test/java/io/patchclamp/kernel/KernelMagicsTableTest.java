@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.patchclamp.kernel.dependency.DependencyMagics;
+import io.patchclamp.kernel.everyday.EverydayMagics;
 import io.patchclamp.magic.Magic;
 import io.patchclamp.magic.MagicSpec;
 import io.patchclamp.magic.MagicTable;
@@ -20,6 +21,7 @@ class KernelMagicsTableTest {
     void theReadmesTableIsTheOneOfTheSpecs() throws IOException {
         List<Magic> magics = new ArrayList<>(DependencyMagics.all(path -> {}));
         magics.add(new TimeMagic());
+        magics.addAll(EverydayMagics.all(() -> null));
         List<MagicSpec> specs = magics.stream().map(Magic::spec).toList();
         Path readme = Path.of("..", "README.md");
         String page = Files.readString(readme);

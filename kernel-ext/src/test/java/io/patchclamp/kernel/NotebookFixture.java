@@ -8,6 +8,8 @@ import io.patchclamp.fault.SelectorException;
 import io.patchclamp.kernel.display.Messages;
 import io.patchclamp.kernel.display.Outlet;
 import io.patchclamp.kernel.display.Streams;
+import io.patchclamp.kernel.everyday.EverydayMagics;
+import io.patchclamp.kernel.everyday.OwnMagics;
 import io.patchclamp.kernel.report.ErrorReport;
 import io.patchclamp.kernel.session.JavaSession;
 import io.patchclamp.magic.Magic;
@@ -29,6 +31,8 @@ public final class NotebookFixture {
     NotebookFixture() {
         Streams.install();
         magics.register(new TimeMagic());
+        EverydayMagics.all(() -> java).forEach(magics::register);
+        OwnMagics.of(magics);
         magics.register(new Echo("echo", MagicSpec.Kind.LINE));
         magics.register(new Echo("shout", MagicSpec.Kind.CELL));
         runner = new CellRunner(java, magics, session, interrupts);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.google.gson.JsonArray;
@@ -87,8 +88,16 @@ record Scenario(String name, List<JsonObject> steps) {
     private static String execute(JsonObject step) {
         JsonObject content =
                 step.has("content") ? step.getAsJsonObject("content").deepCopy() : new JsonObject();
-        content.add("code", step.get("run"));
+        content.addProperty("code", code(step.get("run")));
         return content.toString();
+    }
+
+    private static String code(JsonElement run) {
+        return run.isJsonArray()
+                ? run.getAsJsonArray().asList().stream()
+                        .map(JsonElement::getAsString)
+                        .collect(Collectors.joining("\n"))
+                : run.getAsString();
     }
 
     private static void compare(JsonObject step, Client.Answer answer) {
@@ -96,6 +105,10 @@ record Scenario(String name, List<JsonObject> steps) {
         assertThat(types).as("framing of %s", step).startsWith("busy").endsWith("idle");
         if (step.has("reply")) {
             check("reply to " + step, step.get("reply"), answer.reply().content());
+        }
+        if (step.has("value")) {
+            String shown = "value of " + step + ": " + answer.reply().content();
+            check(shown, step.get("value"), new JsonPrimitive(answer.value()));
         }
         if (step.has("expect")) {
             List<JsonObject> got = published(answer);

@@ -41,6 +41,10 @@ final class CommandLine {
 
     private void readAll() {
         boolean literal = false;
+        if (waiting().map(Argument::extent).orElse(Extent.WORD) == Extent.LINE && words.more()) {
+            give(waiting().orElseThrow(), words.rest());
+            return;
+        }
         while (words.more()) {
             String rest = words.rest();
             if (!literal && (rest.equals("--") || rest.startsWith("--") && Character.isWhitespace(rest.charAt(2)))) {

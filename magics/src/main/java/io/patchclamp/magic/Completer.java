@@ -54,6 +54,14 @@ final class Completer {
         return List.copyOf(found);
     }
 
+    List<Completion> complete(Values values, String typed) {
+        values(values, typed, 0, typed.length());
+        if (values == Values.MODEL) {
+            offerAll(typed, Phantom.all(), 0, typed.length(), "model");
+        }
+        return List.copyOf(found);
+    }
+
     private void names(String prefix, int start, int end, boolean cell) {
         for (MagicSpec spec : magics.specs()) {
             if (spec.kind() == Kind.EITHER || (spec.kind() == Kind.CELL) == cell) {
@@ -93,11 +101,11 @@ final class Completer {
         }
         int equals = current.indexOf('=');
         if (pending != null) {
-            value(pending, current, start, cursor);
+            value(pending, before, current, start, cursor);
         } else if (current.startsWith("--") && equals > 0) {
             int valueStart = start + equals + 1;
             String typed = current.substring(equals + 1);
-            spec.option(current.substring(2, equals)).ifPresent(o -> value(o, typed, valueStart, cursor));
+            spec.option(current.substring(2, equals)).ifPresent(o -> value(o, before, typed, valueStart, cursor));
         } else {
             if (!current.startsWith("-")) {
                 argument(spec, positional, current, start, cursor);
@@ -121,7 +129,10 @@ final class Completer {
     private void argument(MagicSpec spec, int positional, String current, int start, int end) {
         List<Argument> all = spec.arguments();
         int index = Math.min(positional, all.size() - 1);
-        if (index >= 0 && (index == positional || all.get(index).extent() == Extent.WORDS)) {
+        if (index >= 0
+                && (index == positional
+                        || all.get(index).extent() == Extent.WORDS
+                        || all.get(index).extent() == Extent.LINE)) {
             Values values = all.get(index).values();
             values(values, current, start, end);
             if (values == Values.MODEL) {
@@ -130,8 +141,10 @@ final class Completer {
         }
     }
 
-    private void value(Option option, String current, int start, int end) {
-        if (option.choices().isEmpty()) {
+    private void value(Option option, List<String> before, String current, int start, int end) {
+        if (option.value().equals("COLUMN")) {
+            offerAll(current, Columns.of(before, session), start, end, "column");
+        } else if (option.choices().isEmpty()) {
             values(option.values(), current, start, end);
         } else {
             offerAll(current, option.choices(), start, end, "value");
@@ -146,6 +159,7 @@ final class Completer {
             case SELECTOR -> selectors(current, start, end);
             case PATH -> paths(current, start, end);
             case MAGIC -> magics.specs().forEach(s -> offer(current, s.name(), start, end, "magic", s.summary()));
+            case COLUMN -> offerAll(current, Columns.of(List.of(), session), start, end, "column");
             default -> {}
         }
     }

@@ -14,8 +14,8 @@ final class LoadMagic implements Magic {
     private static final MagicSpec SPEC = new MagicSpec(
             "load",
             Kind.LINE,
-            "A recording that was kept with %save.",
-            List.of(Argument.word("DIR", "the folder, relative to the notebook's", Values.PATH)),
+            "A recording that was kept with %save; a .java or .jsh file, or a notebook, is run here instead.",
+            List.of(Argument.word("DIR", "the folder or file, relative to the notebook's", Values.PATH)),
             List.of(),
             "%load first.pclamp --as rec",
             "Recording rec = RecordingFiles.load(Path.of(\"first.pclamp\"))",

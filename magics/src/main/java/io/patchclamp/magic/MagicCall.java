@@ -45,6 +45,19 @@ public record MagicCall(
     }
 
     /**
+     * An argument that took the line as it stands, taken apart as words are elsewhere.
+     *
+     * @param name its name in the spec
+     * @return its words, without the quotes around them; none if it was not given
+     * @throws UsageException if a quote is never closed
+     */
+    public List<String> split(String name) {
+        return Words.of(spec.name(), argument(name).orElse("")).stream()
+                .map(Words.Word::text)
+                .toList();
+    }
+
+    /**
      * One option's value.
      *
      * @param name its name, without hyphens

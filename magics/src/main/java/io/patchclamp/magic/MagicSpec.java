@@ -54,11 +54,13 @@ public record MagicSpec(
     /**
      * Every option it takes.
      *
-     * @return its own, then {@code --as}
+     * @return its own, then {@code --as}; none if it takes the line as it stands
      */
     public List<Option> allOptions() {
         List<Option> all = new ArrayList<>(options);
-        all.add(AS);
+        if (arguments.stream().noneMatch(a -> a.extent() == Extent.LINE)) {
+            all.add(AS);
+        }
         return List.copyOf(all);
     }
 
@@ -117,7 +119,9 @@ public record MagicSpec(
         /** All words that are left. */
         WORDS,
         /** All the rest of the line as it stands, spaces and quotes included, but for options at its end. */
-        REST
+        REST,
+        /** The line as it stands, for a magic with a language of its own: there are no options, {@code --as} neither. */
+        LINE
     }
 
     /**
@@ -268,6 +272,8 @@ public record MagicSpec(
         FRESH,
         /** A file or folder. */
         PATH,
+        /** A column of trials or of a table. */
+        COLUMN,
         /** The name of a magic. */
         MAGIC,
         /** The name of a hook. */

@@ -134,6 +134,18 @@ public final class Magics {
     }
 
     /**
+     * What may stand where a value of a kind is typed, outside of any magic: in a string of Java.
+     *
+     * @param values the kind
+     * @param typed what is there before the cursor
+     * @param session the notebook
+     * @return sorted by likelihood; positions are those of what was typed
+     */
+    public List<Completion> complete(MagicSpec.Values values, String typed, Session session) {
+        return new Completer(this, workbench, session).complete(values, typed);
+    }
+
+    /**
      * How a magic is used.
      *
      * @param name its name, with or without percent signs

@@ -40,6 +40,38 @@ public record Cell(String text, List<Unit> units) {
     }
 
     /**
+     * The string or text block that the cursor is in.
+     *
+     * @param text the cell
+     * @param cursor a place in it, in UTF-16 units
+     * @param known whether there is a magic of a name
+     * @return where its opening quote stands and where its content begins; null if the cursor is in none
+     */
+    public static Literal literalAt(String text, int cursor, Predicate<String> known) {
+        return new Splitter(text.replace('\r', '\n'), known, null).literalAt(cursor);
+    }
+
+    /**
+     * A string or text block.
+     *
+     * @param quote where its opening quote stands
+     * @param start where its content begins
+     * @param end where its closing quote stands, or would
+     */
+    public record Literal(int quote, int start, int end) {
+        static Literal of(String text, int from, int to) {
+            String mark = text.startsWith("\"\"\"", from) ? "\"\"\"" : text.substring(from, from + 1);
+            int start = Math.min(from + mark.length(), to);
+            boolean closed = to - start >= mark.length() && text.startsWith(mark, to - mark.length());
+            return new Literal(from, start, closed ? to - mark.length() : to);
+        }
+
+        boolean holds(int cursor) {
+            return start <= cursor && cursor <= end;
+        }
+    }
+
+    /**
      * A line of magic.
      *
      * @param text from the first percent sign to the end of the line

@@ -17,6 +17,7 @@ final class Splitter {
     private final Scanner scan;
     private final List<Unit> units = new ArrayList<>();
     private final List<Cell.MagicLine> magics = new ArrayList<>();
+    private final List<Cell.Literal> literals = new ArrayList<>();
     private final Deque<Character> open = new ArrayDeque<>();
     private final StringBuilder java = new StringBuilder();
 
@@ -43,6 +44,11 @@ final class Splitter {
         return magics.stream().filter(m -> m.holds(cursor)).findFirst().orElse(null);
     }
 
+    Cell.Literal literalAt(int cursor) {
+        walk();
+        return literals.stream().filter(l -> l.holds(cursor)).findFirst().orElse(null);
+    }
+
     private void walk() {
         int i = 0;
         while (i < text.length()) {
@@ -62,7 +68,9 @@ final class Splitter {
             } else if (c == '%' && Scanner.named(text, i)) {
                 i = percent(i);
             } else if (scan.literal(i) > i) {
-                i = token(i, scan.literal(i), '"');
+                int end = scan.literal(i);
+                literals.add(Cell.Literal.of(text, i, end));
+                i = token(i, end, '"');
             } else if (Character.isJavaIdentifierStart(c)) {
                 int end = scan.word(i);
                 boolean returns = text.startsWith("return", i) && end == i + 6;
@@ -173,7 +181,10 @@ final class Splitter {
         String rest = magic.arguments();
         boolean operator =
                 !rest.isEmpty() && !rest.startsWith("--") && ";=+-*/%&|^<>?:),.([".indexOf(rest.charAt(0)) >= 0;
-        return known.test(magic.name()) && !operator;
+        boolean twoNames = !rest.isEmpty()
+                && Character.isJavaIdentifierStart(rest.codePointAt(0))
+                && !rest.matches("(?s)instanceof\\b.*"); // no Java puts one name behind another here
+        return twoNames || known.test(magic.name()) && !operator;
     }
 
     private void endJava() {

@@ -5,17 +5,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.patchclamp.kernel.cell.Cell;
+import io.patchclamp.kernel.cell.Unit;
 import io.patchclamp.kernel.session.JavaSession;
 import io.patchclamp.kernel.session.Piece;
 import io.patchclamp.magic.Completion;
+import io.patchclamp.magic.MagicSpec;
 import io.patchclamp.magic.Magics;
 import io.patchclamp.magic.Session;
 import jdk.jshell.SourceCodeAnalysis;
 
 /** Answers about a cell that is being typed: Java from JShell, magics from their specs. */
 public final class Assistant {
+    private static final Pattern TIMED = Pattern.compile("%%?time\\s+");
+
+    private static final Pattern OPTION = Pattern.compile("--([\\w-]+)");
+
     private final JavaSession java;
     private final Magics magics;
     private final Session session;
@@ -43,10 +51,45 @@ public final class Assistant {
     public Completions complete(String code, int cursor) {
         Cell.MagicLine line = Cell.magicAt(code, cursor, this::isMagic);
         if (line != null) {
-            return ofMagic(line, cursor);
+            int java = beginOfTimed(line);
+            return cursor > java
+                    ? shifted(complete(line.text().substring(java - line.start()), cursor - java), java)
+                    : ofMagic(line, cursor);
+        }
+        int body = beginOfBody(code);
+        if (cursor >= body) {
+            return isTimed(code)
+                    ? shifted(complete(code.substring(body), cursor - body), body)
+                    : new Completions(cursor, cursor, List.of());
+        }
+        Cell.Literal literal = Cell.literalAt(code, cursor, this::isMagic);
+        if (literal != null && code.charAt(literal.quote()) == '"') {
+            return new StringContent(magics, session).complete(code, cursor, literal);
         }
         Completions plain = ofJava(code, cursor);
         return plain.matches().isEmpty() ? ofJavaBehindOpenCode(code, cursor) : plain;
+    }
+
+    /** Behind {@code %time} stands Java: where it begins, or where nobody types. */
+    private static int beginOfTimed(Cell.MagicLine line) {
+        Matcher timed = TIMED.matcher(line.text());
+        return timed.lookingAt() ? line.start() + timed.end() : Integer.MAX_VALUE;
+    }
+
+    /** Where the text of a cell magic begins, or where nobody types. */
+    private int beginOfBody(String code) {
+        List<Unit> units = Cell.of(code, this::isMagic, null).units();
+        return !units.isEmpty() && units.get(units.size() - 1) instanceof Unit.CellMagic magic
+                ? code.length() - magic.body().length()
+                : Integer.MAX_VALUE;
+    }
+
+    private static boolean isTimed(String code) {
+        return TIMED.matcher(code.strip()).lookingAt();
+    }
+
+    private static Completions shifted(Completions found, int by) {
+        return new Completions(found.start() + by, found.end() + by, found.matches());
     }
 
     private boolean isMagic(String name) {
@@ -135,14 +178,38 @@ public final class Assistant {
     public Optional<String> inspect(String code, int cursor) {
         Cell.MagicLine line = Cell.magicAt(code, cursor, this::isMagic);
         if (line != null) {
-            String name = line.text().replaceFirst("^%+", "").replaceFirst("(?s)[^\\w-].*", "");
-            return magics.help(name);
+            int timed = beginOfTimed(line);
+            return cursor > timed
+                    ? inspect(line.text().substring(timed - line.start()), cursor - timed)
+                    : ofMagicAt(line, cursor);
+        }
+        int body = beginOfBody(code);
+        if (cursor >= body) {
+            return isTimed(code) ? inspect(code.substring(body), cursor - body) : Optional.empty();
         }
         int end = endOfWord(code, cursor);
         int begin = beginOfSnippet(code, end);
         String source = code.substring(begin, end);
         Optional<String> found = documentation(source);
         return found.isPresent() ? found : documentation(source + "(");
+    }
+
+    /** The help of a magic; what an option means comes first if the cursor is in one. */
+    private Optional<String> ofMagicAt(Cell.MagicLine line, int cursor) {
+        String name = line.text().replaceFirst("^%+", "").replaceFirst("(?s)[^\\w-].*", "");
+        Optional<String> help = magics.help(name);
+        Matcher option = OPTION.matcher(line.text());
+        while (option.find()) {
+            boolean here = line.start() + option.start() <= cursor && cursor <= line.start() + option.end();
+            Optional<MagicSpec.Option> meant = magics.spec(name).flatMap(spec -> spec.option(option.group(1)));
+            if (here && meant.isPresent()) {
+                MagicSpec.Option o = meant.get();
+                String typed = "--" + o.name() + (o.isFlag() ? "" : " " + o.value());
+                String otherwise = o.fallback().isEmpty() ? "" : " (default " + o.fallback() + ")";
+                return help.map(text -> typed + ": " + o.summary() + otherwise + "\n\n" + text);
+            }
+        }
+        return help;
     }
 
     private static int endOfWord(String code, int cursor) {

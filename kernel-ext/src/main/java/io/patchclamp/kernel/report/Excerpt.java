@@ -27,7 +27,10 @@ final class Excerpt {
     }
 
     static String where(Place place, int line) {
-        return "Cell In[" + place.cell() + "], line " + (line + 1);
+        String cell = "Cell In[" + place.cell() + "]";
+        return place.file().isEmpty()
+                ? cell + ", line " + (line + 1)
+                : place.file() + ", line " + (line + 1) + ", loaded by " + cell;
     }
 
     static String numbered(int line, String text, boolean marked) {

@@ -42,6 +42,8 @@ public final class JavaSession implements AutoCloseable {
     private final Variables variables;
     private final Traces traces = new Traces(places);
     private final Ambiguities ambiguities;
+    private final Declarations declarations;
+    private volatile boolean evaluating;
 
     /**
      * A fresh session. Takes half a second: begin it before it is needed.
@@ -59,6 +61,7 @@ public final class JavaSession implements AutoCloseable {
         variables = new Variables(control, shell, KEPT_RESULTS);
         imports.forEach(shell::eval);
         ambiguities = new Ambiguities(imports);
+        declarations = new Declarations(shell);
     }
 
     /** Hands our control to JShell. */
@@ -93,47 +96,7 @@ public final class JavaSession implements AutoCloseable {
      * @return them in order; after one that is incomplete or invalid there is no other
      */
     public List<Piece> split(String source) {
-        List<Piece> pieces = new ArrayList<>();
-        String rest = source;
-        while (!rest.isBlank()) {
-            int begin = leadingBlank(rest);
-            int line = lines(source.substring(0, source.length() - rest.length() + begin));
-            SourceCodeAnalysis.CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(rest);
-            switch (info.completeness()) {
-                case EMPTY -> {
-                    return pieces;
-                }
-                case UNKNOWN -> {
-                    pieces.add(new Piece(rest.strip(), line, Piece.Form.INVALID));
-                    return pieces;
-                }
-                case DEFINITELY_INCOMPLETE -> {
-                    pieces.add(new Piece(rest.strip(), line, Piece.Form.INCOMPLETE));
-                    return pieces;
-                }
-                default -> {
-                    pieces.add(new Piece(info.source().strip(), line, Piece.Form.COMPLETE));
-                    String remaining = info.remaining();
-                    if (remaining.length() >= rest.length()) {
-                        return pieces;
-                    }
-                    rest = source.substring(source.length() - remaining.length());
-                }
-            }
-        }
-        return pieces;
-    }
-
-    private static int leadingBlank(String text) {
-        int i = 0;
-        while (i < text.length() && Character.isWhitespace(text.charAt(i))) {
-            i++;
-        }
-        return i;
-    }
-
-    private static int lines(String text) {
-        return (int) text.chars().filter(c -> c == '\n').count();
+        return Pieces.of(source, shell.sourceCodeAnalysis());
     }
 
     /**
@@ -162,7 +125,13 @@ public final class JavaSession implements AutoCloseable {
 
     private List<SnippetEvent> evaluate(Piece piece, Place place) {
         traces.current(place);
-        List<SnippetEvent> events = shell.eval(piece.source());
+        List<SnippetEvent> events;
+        evaluating = true;
+        try {
+            events = shell.eval(piece.source());
+        } finally {
+            evaluating = false;
+        }
         for (SnippetEvent event : events) {
             if (event.causeSnippet() == null) {
                 places.put(event.snippet().id(), place);
@@ -170,6 +139,25 @@ public final class JavaSession implements AutoCloseable {
             variables.track(event);
         }
         return events;
+    }
+
+    /**
+     * The variables that are null now because something that their type needs was declared again; forgotten once told.
+     *
+     * @return their names, in the order in which they were lost
+     */
+    public List<String> emptied() {
+        return variables.emptied();
+    }
+
+    /**
+     * Whether a snippet declares a method or a type: that may be done before its turn.
+     *
+     * @param piece the snippet
+     * @return true if running it does nothing else
+     */
+    public boolean isDeclaration(Piece piece) {
+        return declarations.isOne(piece.source());
     }
 
     private static Optional<SnippetEvent> rejected(List<SnippetEvent> events) {
@@ -190,7 +178,7 @@ public final class JavaSession implements AutoCloseable {
             }
             JShellException exception = event.exception();
             if (exception instanceof UnresolvedReferenceException unresolved) {
-                return traces.of(missing(unresolved.getSnippet()), unresolved);
+                return traces.of(declarations.missing(unresolved.getSnippet()), unresolved);
             }
             if (control.thrown() != null) {
                 return traces.of(control.thrown(), exception);
@@ -207,14 +195,6 @@ public final class JavaSession implements AutoCloseable {
 
     private Hints hints() {
         return new Hints(shell.sourceCodeAnalysis());
-    }
-
-    private PatchclampException missing(DeclarationSnippet declaration) {
-        String names =
-                String.join(", ", shell.unresolvedDependencies(declaration).toList());
-        return new PatchclampException(
-                "'" + declaration.name() + "' cannot run: it uses " + names + ", which is not declared.",
-                "declare " + names + " in a cell, then run this cell again");
     }
 
     /** {@code x = 5;} and {@code x++;} are statements to a Java programmer; without the semicolon they are values. */
@@ -245,16 +225,34 @@ public final class JavaSession implements AutoCloseable {
      * @return one line each: what cannot be used, and what it waits for
      */
     public List<String> waiting() {
-        return shell.snippets()
-                .filter(s -> s instanceof DeclarationSnippet && isWaiting(shell.status(s)))
-                .map(DeclarationSnippet.class::cast)
-                .map(s -> s.name() + " cannot be used before "
-                        + String.join(", ", shell.unresolvedDependencies(s).toList()) + " is declared")
-                .toList();
+        return declarations.waiting();
     }
 
-    private static boolean isWaiting(Status status) {
-        return status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED;
+    /**
+     * What cells have declared.
+     *
+     * @return variables, methods, types, each sorted by name
+     */
+    public List<Declared> declared() {
+        return declarations.all();
+    }
+
+    /**
+     * Forgets all that cells have declared or imported, values included.
+     *
+     * @return how many names are gone
+     */
+    public int reset() {
+        if (evaluating) {
+            throw new PatchclampException(
+                    "%reset stands inside Java that is running.", "%reset on a line of its own, outside of any block");
+        }
+        int names = declarations.all().size();
+        for (Snippet snippet : declarations.droppable()) {
+            variables.forget(snippet);
+            shell.drop(snippet).forEach(variables::track);
+        }
+        return names;
     }
 
     /**

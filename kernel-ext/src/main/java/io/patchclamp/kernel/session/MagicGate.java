@@ -58,6 +58,18 @@ public final class MagicGate {
     }
 
     /**
+     * Runs what a key stands for, where nobody knows its type: it is what the left side wants.
+     *
+     * @param <T> the type of the variable that takes it
+     * @param key the key
+     * @return its value
+     */
+    @SuppressWarnings("unchecked") // a wrong type is told by Java itself, where the value is taken
+    public static <T> T as(int key) {
+        return (T) call(key);
+    }
+
+    /**
      * Runs what a key stands for.
      *
      * @param key the key

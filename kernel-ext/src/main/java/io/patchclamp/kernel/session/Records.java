@@ -1,5 +1,6 @@
 package io.patchclamp.kernel.session;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,17 +11,19 @@ import java.util.Optional;
 final class Records {
     private Records() {}
 
-    /** The snippet with {@code public} before the constructor the compiler complains about. */
+    /** The snippet with {@code public} before the constructors the compiler complains about, besides what else it does. */
     static Optional<String> mended(String source, List<Outcome.Problem> problems) {
-        if (problems.size() != 1) {
-            return Optional.empty();
-        }
-        Outcome.Problem problem = problems.get(0);
-        boolean tooNarrow = problem.message().contains("invalid canonical constructor in record")
-                || problem.message().contains("invalid compact constructor in record");
-        boolean ours = problem.message().contains("attempting to assign stronger access privileges; was public");
-        return tooNarrow && ours && problem.start() >= 0 && problem.start() < source.length()
-                ? Optional.of(source.substring(0, problem.start()) + "public " + source.substring(problem.start()))
-                : Optional.empty();
+        List<Integer> starts = problems.stream()
+                .filter(p -> p.message().contains("canonical constructor in record")
+                        || p.message().contains("compact constructor in record"))
+                .filter(p -> p.message().contains("attempting to assign stronger access privileges; was public"))
+                .map(Outcome.Problem::start)
+                .filter(start -> start >= 0 && start < source.length())
+                .sorted(Comparator.reverseOrder())
+                .distinct()
+                .toList();
+        StringBuilder mended = new StringBuilder(source);
+        starts.forEach(start -> mended.insert(start, "public "));
+        return starts.isEmpty() ? Optional.empty() : Optional.of(mended.toString());
     }
 }

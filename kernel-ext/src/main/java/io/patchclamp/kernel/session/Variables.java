@@ -3,9 +3,11 @@ package io.patchclamp.kernel.session;
 import java.lang.reflect.Field;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jdk.jshell.JShell;
@@ -21,6 +23,7 @@ final class Variables {
     private final JShell shell;
     private final int kept;
     private final Map<String, VarSnippet> byName = new ConcurrentHashMap<>();
+    private final Set<String> emptied = new LinkedHashSet<>();
     private final Deque<VarSnippet> results = new ArrayDeque<>();
 
     Variables(CellControl control, JShell shell, int kept) {
@@ -36,6 +39,9 @@ final class Variables {
     /** Takes note of what became of a snippet. */
     void track(SnippetEvent event) {
         if (event.snippet() instanceof VarSnippet variable) {
+            if (isEmptied(event) && !isResult(variable)) {
+                emptied.add(variable.name());
+            }
             if (event.status() == Status.VALID) {
                 byName.put(variable.name(), variable);
             } else if (event.status() == Status.DROPPED) {
@@ -48,6 +54,19 @@ final class Variables {
         }
     }
 
+    /** Its type was declared again; JShell makes it null, or 0, and says nothing. */
+    private static boolean isEmptied(SnippetEvent event) {
+        return event.causeSnippet() != null && event.status() == Status.VALID && event.previousStatus() == Status.VALID;
+    }
+
+    /** The variables that became null that way, and still are; forgotten once told. */
+    List<String> emptied() {
+        List<String> names =
+                emptied.stream().filter(name -> value(name).isEmpty()).toList();
+        emptied.clear();
+        return names;
+    }
+
     /** JShell never lets go of an unnamed result: its field is emptied, then the snippet dropped. */
     private void release() {
         while (results.size() > kept) {
@@ -55,6 +74,14 @@ final class Variables {
             control.field(old.name()).ifPresent(Variables::empty);
             byName.remove(old.name(), old);
             shell.drop(old);
+        }
+    }
+
+    /** Lets go of the value of a variable that is about to be dropped. */
+    void forget(Snippet snippet) {
+        if (snippet instanceof VarSnippet variable && byName.get(variable.name()) == variable) {
+            control.field(variable.name()).ifPresent(Variables::empty);
+            results.remove(variable);
         }
     }
 

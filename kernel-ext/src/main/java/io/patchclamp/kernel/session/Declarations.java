@@ -1,0 +1,107 @@
+package io.patchclamp.kernel.session;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.patchclamp.fault.PatchclampException;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.JShell;
+import jdk.jshell.MethodSnippet;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.Snippet.SubKind;
+import jdk.jshell.TypeDeclSnippet;
+import jdk.jshell.VarSnippet;
+
+/** What cells have declared, besides what was there before the first one. */
+final class Declarations {
+    private final JShell shell;
+    private final Set<String> before;
+
+    /** Begins with what the shell has now: that stays. */
+    Declarations(JShell shell) {
+        this.shell = shell;
+        this.before = shell.snippets().map(Snippet::id).collect(Collectors.toSet());
+    }
+
+    /** What there is, sorted by kind and name. */
+    List<Declared> all() {
+        return shell.snippets()
+                .filter(s -> shell.status(s).isActive() && !before.contains(s.id()))
+                .map(Declarations::declared)
+                .flatMap(Optional::stream)
+                .sorted(Comparator.comparing((Declared d) -> rank(d.kind())).thenComparing(Declared::name))
+                .toList();
+    }
+
+    /** Whether source declares methods or types only. */
+    boolean isOne(String source) {
+        List<Snippet> snippets = shell.sourceCodeAnalysis().sourceToSnippets(source);
+        return !snippets.isEmpty()
+                && snippets.stream()
+                        .allMatch(s -> s.kind() == Snippet.Kind.METHOD || s.kind() == Snippet.Kind.TYPE_DECL);
+    }
+
+    private static int rank(String kind) {
+        return kind.equals("variable") ? 0 : kind.equals("method") ? 1 : 2;
+    }
+
+    private static Optional<Declared> declared(Snippet snippet) {
+        if (snippet instanceof VarSnippet v && !Variables.isResult(v)) {
+            return Optional.of(new Declared(v.name(), "variable", v.typeName()));
+        }
+        if (snippet instanceof MethodSnippet m) {
+            return Optional.of(new Declared(m.name(), "method", m.signature()));
+        }
+        if (snippet instanceof TypeDeclSnippet t) {
+            return Optional.of(new Declared(t.name(), kind(t.subKind()), ""));
+        }
+        return Optional.empty();
+    }
+
+    private static String kind(SubKind kind) {
+        return switch (kind) {
+            case INTERFACE_SUBKIND -> "interface";
+            case ENUM_SUBKIND -> "enum";
+            case ANNOTATION_TYPE_SUBKIND -> "annotation";
+            default -> kind.name().equals("RECORD_SUBKIND") ? "record" : "class";
+        };
+    }
+
+    /** The snippets that {@code %reset} drops, the newest first: nothing that is left needs one of them. */
+    List<Snippet> droppable() {
+        List<Snippet> all = new ArrayList<>(shell.snippets()
+                .filter(s -> s.kind().isPersistent() && shell.status(s).isActive() && !before.contains(s.id()))
+                .toList());
+        Collections.reverse(all);
+        return all;
+    }
+
+    /** What waits for something not declared yet, one line each. */
+    List<String> waiting() {
+        return shell.snippets()
+                .filter(s -> s instanceof DeclarationSnippet && isWaiting(shell.status(s)))
+                .map(DeclarationSnippet.class::cast)
+                .map(s -> s.name() + " cannot be used before "
+                        + String.join(", ", shell.unresolvedDependencies(s).toList()) + " is declared")
+                .toList();
+    }
+
+    private static boolean isWaiting(Status status) {
+        return status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED;
+    }
+
+    /** The error for what was called and still waits. */
+    PatchclampException missing(DeclarationSnippet declaration) {
+        String names =
+                String.join(", ", shell.unresolvedDependencies(declaration).toList());
+        return new PatchclampException(
+                "'" + declaration.name() + "' cannot run: it uses " + names + ", which is not declared.",
+                "declare " + names + " in a cell, then run this cell again");
+    }
+}
