@@ -12,10 +12,11 @@ import rsatoolbox
 import scipy
 import sklearn
 from rsatoolbox.data import Dataset
-from rsatoolbox.data.noise import prec_from_measurements
+from rsatoolbox.data.noise import prec_from_measurements, prec_from_unbalanced
 from rsatoolbox.rdm import RDMs, calc_rdm, compare
 from sklearn.decomposition import PCA
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
+from sklearn.feature_selection import SelectKBest, f_classif
 from sklearn.linear_model import RidgeClassifier
 from sklearn.metrics import balanced_accuracy_score, roc_auc_score
 from sklearn.preprocessing import StandardScaler
@@ -50,7 +51,12 @@ def lda(train, labels, penalty):
     return scaler, fit
 
 
-def nested(x, y, folds):
+def chosen(x, y, train, select):
+    """The columns that tell the classes of the training trials apart best."""
+    return slice(None) if select is None else SelectKBest(f_classif, k=select).fit(x[train], y[train]).get_support()
+
+
+def nested(x, y, folds, select=None):
     k = folds.max() + 1
     out = {"accuracy": [], "penalty": [], "predicted": [0] * len(y), "auc": []}
     for f in range(k):
@@ -60,27 +66,30 @@ def nested(x, y, folds):
             for g in range(k):
                 if g != f:
                     train = (folds != f) & (folds != g)
-                    scaler, fit = lda(x[train], y[train], penalty)
+                    some = x[:, chosen(x, y, train, select)]
+                    scaler, fit = lda(some[train], y[train], penalty)
                     test = folds == g
-                    inner.append(balanced_accuracy_score(y[test], fit.predict(scaler.transform(x[test]))))
+                    inner.append(balanced_accuracy_score(y[test], fit.predict(scaler.transform(some[test]))))
             means.append(np.mean(inner))
         best = max(range(len(PENALTIES)), key=lambda i: (round(means[i], 9), i))
         train, test = folds != f, folds == f
-        scaler, fit = lda(x[train], y[train], PENALTIES[best])
-        predicted = fit.predict(scaler.transform(x[test]))
+        some = x[:, chosen(x, y, train, select)]
+        scaler, fit = lda(some[train], y[train], PENALTIES[best])
+        predicted = fit.predict(scaler.transform(some[test]))
         for t, c in zip(np.flatnonzero(test), predicted):
             out["predicted"][int(t)] = int(c)
         out["accuracy"].append(float(balanced_accuracy_score(y[test], predicted)))
         out["penalty"].append(PENALTIES[best])
         if y.max() == 1:
-            out["auc"].append(float(roc_auc_score(y[test], fit.decision_function(scaler.transform(x[test])))))
+            out["auc"].append(float(roc_auc_score(y[test], fit.decision_function(scaler.transform(some[test])))))
     return out
 
 
-def decoding(n, p, classes, gain):
+def decoding(n, p, classes, gain, select=None):
     x, y = population(n, p, classes, gain)
     folds = (np.arange(n) // classes) % 5
-    return {"x": rows(x), "y": y.tolist(), "folds": folds.tolist(), "penalties": PENALTIES} | nested(x, y, folds)
+    made = {"x": rows(x), "y": y.tolist(), "folds": folds.tolist(), "penalties": PENALTIES}
+    return made | ({"select": select} if select else {}) | nested(x, y, folds, select)
 
 
 def ridge():
@@ -114,7 +123,31 @@ def distances():
         "crossnobis_whitened": calc_rdm(data, "crossnobis", "c", noise=precision, cv_descriptor="part")
         .dissimilarities[0]
         .tolist(),
+        "crossnobis_shrunk": crossnobis(data, prec_from_measurements(data, obs_desc="c", method="shrinkage_diag")),
+        "crossnobis_ledoit_wolf": crossnobis(data, prec_from_measurements(data, obs_desc="c", method="shrinkage_eye")),
     }
+
+
+def crossnobis(data, precision):
+    return calc_rdm(data, "crossnobis", "c", noise=precision, cv_descriptor="part").dissimilarities[0].tolist()
+
+
+def uneven():
+    """More units than trials, and parts in which conditions stand differently often."""
+    n, p = 29, 40
+    conditions = np.concatenate([np.arange(24) % 4, [0, 0, 1, 2, 0]])
+    parts = np.concatenate([(np.arange(24) // 4) % 3, [0, 1, 0, 2, 0]])
+    x = rng.normal(size=(n, p)) * np.linspace(0.2, 4, p) + rng.normal(size=(4, p))[conditions]
+    x = (x + rng.normal(size=(n, 1))).astype(np.float32).astype(np.float64)
+    data = Dataset(x, obs_descriptors={"c": conditions, "part": parts})
+    methods = {"": None, "_whitened": "diag", "_shrunk": "shrinkage_diag", "_ledoit_wolf": "shrinkage_eye"}
+    found = {
+        f"crossnobis{ours}": crossnobis(data, m and prec_from_unbalanced(data, obs_desc="c", method=m))
+        for ours, m in methods.items()
+    }
+    precision = prec_from_unbalanced(data, obs_desc="c", method="shrinkage_diag")
+    mahalanobis = calc_rdm(data, "mahalanobis", "c", noise=precision).dissimilarities[0].tolist()
+    return {"x": rows(x), "conditions": conditions.tolist(), "parts": parts.tolist(), "mahalanobis": mahalanobis} | found
 
 
 def comparisons():
@@ -146,6 +179,9 @@ json.dump(
         "comparisons": comparisons(),
         "long": components(20, 6),
         "flat": components(8, 14),
+        "uneven": uneven(),
+        "selected": decoding(40, 120, 2, 1.5, select=6),
+        "selected_three": decoding(60, 50, 3, 1.2, select=8),
     },
     sys.stdout,
 )

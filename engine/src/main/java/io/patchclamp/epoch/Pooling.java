@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.patchclamp.array.NamedArray;
+import io.patchclamp.epoch.Epochs.Cut;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.trial.Trials;
 
@@ -38,7 +39,13 @@ final class Pooling {
                 + epochs.alignment().anchor().word()
                 + (kept.size() < epochs.count() ? ", " + kept.size() + " of " + epochs.count() + " trials" : "");
         Trials trials = epochs.trials().choose(kept);
-        return Responses.of(epochs.provenance(), reading, trials, epochs.units(), rows.toArray(float[][]::new));
+        List<Cut> cuts = kept.stream().map(epochs.cuts()::get).toList();
+        return Responses.of(epochs.provenance(), reading, trials, epochs.units(), rows.toArray(float[][]::new))
+                .read(
+                        cuts.stream().mapToInt(c -> c.trial().prompt().count()).toArray(),
+                        cuts.stream()
+                                .mapToInt(c -> from == to ? c.anchor() + from : -1)
+                                .toArray());
     }
 
     private static String window(int from, int to) {

@@ -74,6 +74,11 @@ public final class Responses {
         return new Responses(provenance, reading, trials, units, rows, unknown, unknown);
     }
 
+    /** The same where it is known how long the prompts were and which token was read. */
+    Responses read(int[] lengths, int[] positions) {
+        return new Responses(provenance, reading, trials, units, rows, lengths, positions);
+    }
+
     /**
      * A recording with one token a trial: pooled while it was recorded.
      *

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
+import io.patchclamp.epoch.Epochs;
 import io.patchclamp.epoch.Responses;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.progress.Progress;
@@ -22,21 +23,33 @@ import io.patchclamp.stats.Tail;
  * Cross-condition generalisation: whether one variable is read the same way whatever another is.
  *
  * @param provenance how it was made
+ * @param course where it was read
  * @param variable what is read, of two values
  * @param across what differs between training and test
- * @param places one a site
+ * @param places one a place of the course
  * @param basis what the p values rest on
+ * @param notes what should be known before it is believed
  */
-public record Abstraction(Provenance provenance, String variable, String across, List<Place> places, Basis basis)
+public record Abstraction(
+        Provenance provenance,
+        Course course,
+        String variable,
+        String across,
+        List<Place> places,
+        Basis basis,
+        List<String> notes)
         implements Exportable {
     /** A fixed penalty: with few cells there is nothing left to choose one by. */
     private static final double PENALTY = 1;
 
     public Abstraction {
         Objects.requireNonNull(provenance, "provenance");
+        Objects.requireNonNull(course, "course");
         Objects.requireNonNull(variable, "variable");
         Objects.requireNonNull(across, "across");
         places = List.copyOf(places);
+        Objects.requireNonNull(basis, "basis");
+        notes = List.copyOf(notes);
     }
 
     /**
@@ -71,8 +84,27 @@ public record Abstraction(Provenance provenance, String variable, String across,
      * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
      */
     public static Abstraction of(Responses responses, String variable, String across, int permutations, long seed) {
-        Labels labels = Labels.of(responses.trials(), variable);
-        Labels others = Labels.of(responses.trials(), across);
+        return of(Places.of(responses), variable, across, permutations, seed);
+    }
+
+    /**
+     * The same offset by offset around an event.
+     *
+     * @param epochs what is read from; trials that do not have every offset are left out
+     * @param variable a column of two values
+     * @param across a column of two values or more, crossed with it
+     * @param permutations how many times cells are turned
+     * @param seed what turns are drawn from
+     * @return how well the variable generalises
+     * @throws PatchclampException if no trial has every offset, or as for responses
+     */
+    public static Abstraction of(Epochs epochs, String variable, String across, int permutations, long seed) {
+        return of(Places.of(epochs), variable, across, permutations, seed);
+    }
+
+    private static Abstraction of(Places places, String variable, String across, int permutations, long seed) {
+        Labels labels = Labels.of(places.trials(), variable);
+        Labels others = Labels.of(places.trials(), across);
         if (labels.classes().size() != 2) {
             throw new PatchclampException(
                     "Column '" + labels.column() + "' has " + labels.classes().size()
@@ -85,7 +117,7 @@ public record Abstraction(Provenance provenance, String variable, String across,
         int[] y = value(labels, trials);
         int[] z = value(others, trials);
         requireCells(labels, others, y, z);
-        List<Patterns> patterns = Patterns.of(responses, trials);
+        List<Patterns> patterns = places.patterns(trials);
         double[] observed = new double[patterns.size()];
         List<List<Double>> turned = new ArrayList<>();
         for (int s = 0; s < patterns.size(); s++) {
@@ -103,18 +135,18 @@ public record Abstraction(Provenance provenance, String variable, String across,
         List<Double> best = IntStream.range(0, permutations)
                 .mapToObj(b -> turned.stream().mapToDouble(t -> t.get(b)).max().orElseThrow())
                 .toList();
-        List<Place> places = IntStream.range(0, observed.length)
+        List<Place> read = IntStream.range(0, observed.length)
                 .mapToObj(s ->
                         new Place(patterns.get(s).name(), observed[s], turned.get(s), Quantiles.p(observed[s], best)))
                 .toList();
         return new Abstraction(
-                responses
-                        .provenance()
+                places.provenance()
                         .with("generalised", variable + " across " + across)
                         .with("seed", String.valueOf(seed)),
+                places.course(),
                 labels.column(),
                 others.column(),
-                places,
+                read,
                 new Basis(
                         "item",
                         labels.n(),
@@ -122,9 +154,10 @@ public record Abstraction(Provenance provenance, String variable, String across,
                         "cross-condition generalisation of a linear read-out; each cell's units in another order, "
                                 + permutations + " times",
                         Tail.GREATER,
-                        places.size() > 1 ? Correction.MAX_T : Correction.NONE,
-                        places.size(),
-                        OptionalLong.of(seed)));
+                        read.size() > 1 ? Correction.MAX_T : Correction.NONE,
+                        read.size(),
+                        OptionalLong.of(seed)),
+                places.notes());
     }
 
     private static int[] value(Labels labels, int[] trials) {

@@ -7,7 +7,9 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 import io.patchclamp.array.NamedArray;
+import io.patchclamp.epoch.Epochs;
 import io.patchclamp.epoch.Responses;
+import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.progress.Progress;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.Exportable;
@@ -21,7 +23,8 @@ import io.patchclamp.stats.Tail;
  * rotation and one factor.
  *
  * @param provenance how it was made
- * @param sites the rows and columns
+ * @param course where they were read
+ * @param sites the rows and columns: sites, or offsets
  * @param cka {@code [site, site]}; with few trials and many units it is large for noise too
  * @param unbiased {@code [site, site]}, the same without the trials' own products: 0 on average for noise
  * @param p {@code [site, site]}: how often trials in another order are as alike, against the largest of all pairs; NaN on
@@ -29,10 +32,17 @@ import io.patchclamp.stats.Tail;
  * @param basis what the p values rest on
  */
 public record Alike(
-        Provenance provenance, List<String> sites, NamedArray cka, NamedArray unbiased, NamedArray p, Basis basis)
+        Provenance provenance,
+        Course course,
+        List<String> sites,
+        NamedArray cka,
+        NamedArray unbiased,
+        NamedArray p,
+        Basis basis)
         implements Exportable {
     public Alike {
         Objects.requireNonNull(provenance, "provenance");
+        Objects.requireNonNull(course, "course");
         sites = List.copyOf(sites);
     }
 
@@ -48,9 +58,31 @@ public record Alike(
      * @return the matrix
      */
     public static Alike of(Responses responses, int permutations, long seed) {
-        int n = responses.trials().count();
+        return of(Places.of(responses), permutations, seed);
+    }
+
+    /**
+     * Compares all offsets with all, and where there are several sites, these too.
+     *
+     * @param epochs four trials or more; those that do not have every offset are left out
+     * @param permutations how many times trials are put in another order
+     * @param seed what orders are drawn from
+     * @return the matrix
+     * @throws io.patchclamp.fault.PatchclampException if no trial has every offset
+     */
+    public static Alike of(Epochs epochs, int permutations, long seed) {
+        return of(Places.of(epochs), permutations, seed);
+    }
+
+    private static Alike of(Places read, int permutations, long seed) {
+        int n = read.trials().count();
+        if (n < 4) {
+            throw new PatchclampException(
+                    "How alike sites are cannot be told from " + n + (n == 1 ? " trial." : " trials."),
+                    "four trials or more");
+        }
         int[] all = IntStream.range(0, n).toArray();
-        List<Patterns> places = Patterns.of(responses, all);
+        List<Patterns> places = read.patterns(all);
         List<double[][]> grams = new ArrayList<>();
         for (Patterns place : places) {
             Progress.checkCancelled("comparing sites");
@@ -84,7 +116,8 @@ public record Alike(
         }
         int pairs = Math.max(1, sites * (sites - 1) / 2);
         return new Alike(
-                responses.provenance().with("seed", String.valueOf(seed)),
+                read.provenance().with("seed", String.valueOf(seed)),
+                read.course(),
                 places.stream().map(Patterns::name).toList(),
                 Tables.named("site", "site'", cka),
                 Tables.named("site", "site'", unbiased),

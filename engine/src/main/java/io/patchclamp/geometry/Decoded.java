@@ -15,19 +15,21 @@ import io.patchclamp.stats.Basis;
  * what can be read from mere length and position.
  *
  * @param provenance how it was made
+ * @param course where it was read
  * @param column what was read
  * @param classes its values, in the order they are first met
  * @param labels one a trial of the responses: an index into the classes, or -1
  * @param folds one a trial of the responses: when it was left out, or -1
  * @param groups what was kept in one fold
  * @param regressed which nuisances were taken out of the population; none if they were only read beside it
- * @param places one a site, in the order of the forward pass
+ * @param places one a place of the course
  * @param baselines the same read from length and position
  * @param basis what the p values rest on
  * @param notes what should be known before it is believed
  */
 public record Decoded(
         Provenance provenance,
+        Course course,
         String column,
         List<String> classes,
         List<Integer> labels,
@@ -41,6 +43,7 @@ public record Decoded(
         implements Exportable {
     public Decoded {
         Objects.requireNonNull(provenance, "provenance");
+        Objects.requireNonNull(course, "course");
         Objects.requireNonNull(column, "column");
         classes = List.copyOf(classes);
         labels = List.copyOf(labels);
@@ -86,7 +89,8 @@ public record Decoded(
      * {@code accuracy}, {@code auc} and {@code penalty [place, fold]}, {@code null} and {@code null_auc
      * [place, permutation]}, {@code predicted [place, trial]}, {@code p [place]} corrected, {@code labels} and
      * {@code folds [trial]}; where length or position differ between trials also {@code baseline [nuisance, fold]} and
-     * {@code baseline_null [nuisance, permutation]}.
+     * {@code baseline_null [nuisance, permutation]}; over offsets also {@code offsets [offset]}, places being
+     * site by site.
      */
     @Override
     public List<ResultArray> exported() {
@@ -115,6 +119,9 @@ public record Decoded(
         all.add(p);
         all.add(Tables.ids("labels", labels));
         all.add(Tables.ids("folds", folds));
+        if (!course.offsets().isEmpty()) {
+            all.add(Tables.ids("offsets", course.offsets()));
+        }
         if (!baselines.isEmpty()) {
             all.add(Tables.floats(
                     "baseline", baselines.stream().map(DecodedPlace::accuracy).toList()));

@@ -8,34 +8,27 @@ import java.util.Optional;
 import io.patchclamp.epoch.Responses;
 
 /** Who is asked what, and who is left out when: labels, groups, folds, and the shuffles that respect them. */
-record Design(Responses responses, Labels labels, Groups groups, Folds folds, Shuffles shuffles) {
-    static Design of(Responses responses, String column, Optional<String> group, int folds, long seed) {
-        Labels labels = Labels.of(responses.trials(), column);
-        responses
-                .trials()
-                .choose(Arrays.stream(labels.trials()).boxed().toList())
-                .refuseReplicates();
-        Groups groups = Groups.of(responses.trials(), labels.trials(), group);
+record Design(Places places, Labels labels, Groups groups, Folds folds, Shuffles shuffles) {
+    static Design of(Places places, String column, Optional<String> group, int folds, long seed) {
+        Labels labels = Labels.of(places.trials(), column);
+        places.trials().choose(Arrays.stream(labels.trials()).boxed().toList()).refuseReplicates();
+        Groups groups = Groups.of(places.trials(), labels.trials(), group);
         Folds split = Folds.of(groups, labels, folds, seed);
         Shuffles shuffles = new Shuffles(labels.of(), groups.members(), split.of());
-        return new Design(responses, labels, groups, split, shuffles);
+        return new Design(places, labels, groups, split, shuffles);
     }
 
     /** One number a trial of the responses, -1 for those without a label. */
     List<Integer> spread(int[] values) {
-        Integer[] all = new Integer[responses.trials().count()];
-        Arrays.fill(all, -1);
-        for (int i = 0; i < values.length; i++) {
-            all[labels.trials()[i]] = values[i];
-        }
-        return List.of(all);
+        return places.spread(labels.trials(), values);
     }
 
     List<String> notes(int permutations) {
-        List<String> notes = new ArrayList<>(groups.notes());
-        int without = responses.trials().count() - labels.trials().length;
+        List<String> notes = new ArrayList<>(places.notes());
+        notes.addAll(groups.notes());
+        int without = places.trials().count() - labels.trials().length;
         if (without > 0) {
-            notes.add(without + " of " + responses.trials().count() + " trials have no '" + labels.column()
+            notes.add(without + " of " + places.trials().count() + " trials have no '" + labels.column()
                     + "' and were left out");
         }
         if (shuffles.arrangements() < permutations + 1) {
@@ -45,7 +38,7 @@ record Design(Responses responses, Labels labels, Groups groups, Folds folds, Sh
                     shuffles.arrangements(),
                     1 / shuffles.arrangements()));
         }
-        String chosen = responses.provenance().details().get(Responses.CHOSEN);
+        String chosen = places.provenance().details().get(Responses.CHOSEN);
         if (chosen != null) {
             notes.add("units were chosen before (" + chosen
                     + "): circular unless they were chosen by other trials than these");

@@ -68,28 +68,22 @@ public enum Dissimilarity {
     }
 
     /**
-     * {@code parts} is {@code [part][condition][unit]}; each difference in one part times the same in every other part, so
-     * that noise, which differs between parts, cancels: (|Σu|² - Σ|u|²) over the pairs of parts.
+     * Each difference in one part of the trials times the same in all the others, {@code [part][condition][unit]} both, so
+     * that noise, which differs between parts, cancels; the mean over parts, as rsatoolbox has it.
      */
-    static double[][] crossnobis(double[][][] parts) {
-        int k = parts.length;
+    static double[][] crossnobis(double[][][] parts, double[][][] others) {
         int n = parts[0].length;
         int units = parts[0][0].length;
         double[][] d = new double[n][n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < i; j++) {
                 double all = 0;
-                for (int u = 0; u < units; u++) {
-                    double sum = 0;
-                    double squares = 0;
-                    for (double[][] part : parts) {
-                        double x = part[i][u] - part[j][u];
-                        sum += x;
-                        squares += x * x;
+                for (int k = 0; k < parts.length; k++) {
+                    for (int u = 0; u < units; u++) {
+                        all += (parts[k][i][u] - parts[k][j][u]) * (others[k][i][u] - others[k][j][u]);
                     }
-                    all += sum * sum - squares;
                 }
-                d[i][j] = all / ((double) k * (k - 1) * units);
+                d[i][j] = all / ((double) parts.length * units);
                 d[j][i] = d[i][j];
             }
         }

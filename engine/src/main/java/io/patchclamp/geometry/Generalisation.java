@@ -13,6 +13,7 @@ import io.patchclamp.stats.Basis;
  * What a read-out that was trained at one place reads at every other: whether the same code stays, or another takes over.
  *
  * @param provenance how it was made
+ * @param course where it was read
  * @param column what was read
  * @param classes its values
  * @param places the rows, where it was trained, and the columns, where it was tried
@@ -25,6 +26,7 @@ import io.patchclamp.stats.Basis;
  */
 public record Generalisation(
         Provenance provenance,
+        Course course,
         String column,
         List<String> classes,
         List<String> places,
@@ -41,6 +43,7 @@ public record Generalisation(
 
     public Generalisation {
         Objects.requireNonNull(provenance, "provenance");
+        Objects.requireNonNull(course, "course");
         Objects.requireNonNull(column, "column");
         classes = List.copyOf(classes);
         places = List.copyOf(places);

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
+import io.patchclamp.epoch.Epochs;
 import io.patchclamp.epoch.Responses;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.progress.Progress;
@@ -30,7 +31,7 @@ import io.patchclamp.stats.Tail;
 public final class Generaliser implements Cloneable {
     private static final double[] PENALTIES = {1e-2, 1, 100};
 
-    private final Responses responses;
+    private final Places places;
     private final String column;
 
     private Optional<String> group = Optional.empty();
@@ -39,8 +40,8 @@ public final class Generaliser implements Cloneable {
     private long seed;
     private Progress progress = Progress.SILENT;
 
-    private Generaliser(Responses responses, String column) {
-        this.responses = Objects.requireNonNull(responses, "responses");
+    private Generaliser(Places places, String column) {
+        this.places = places;
         this.column = Objects.requireNonNull(column, "column");
     }
 
@@ -52,7 +53,19 @@ public final class Generaliser implements Cloneable {
      * @return the generaliser
      */
     public static Generaliser of(Responses responses, String column) {
-        return new Generaliser(responses, column);
+        return new Generaliser(Places.of(responses), column);
+    }
+
+    /**
+     * Temporal generalisation: trained at one offset from an event, tried at the others, at one site.
+     *
+     * @param epochs of one site and two offsets or more; trials that do not have every offset are left out
+     * @param column what is read
+     * @return the generaliser
+     * @throws PatchclampException if no trial has every offset
+     */
+    public static Generaliser of(Epochs epochs, String column) {
+        return new Generaliser(Places.of(epochs), column);
     }
 
     /**
@@ -113,18 +126,18 @@ public final class Generaliser implements Cloneable {
      * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
      */
     public Generalisation run() {
-        Design design = Design.of(responses, column, group, folds, seed);
+        Design design = Design.of(places, column, group, folds, seed);
         Labels labels = design.labels();
-        List<Patterns> places = Patterns.of(responses, labels.trials());
-        requireOneSpace(places);
+        List<Patterns> patterns = places.patterns(labels.trials());
+        requireOneSpace(patterns);
         int[][] labellings = new int[permutations + 1][];
         Arrays.setAll(labellings, b -> design.shuffles().draw(seed, b));
-        int n = places.size();
+        int n = patterns.size();
         double[][][] maps = new double[labellings.length][n][n];
         for (int i = 0; i < n; i++) {
             Progress.checkCancelled("generalising");
             progress.at("generalising", i, n, "training places");
-            row(places, i, design, labellings, maps);
+            row(patterns, i, design, labellings, maps);
         }
         progress.at("generalising", n, n, "training places");
         double[][] chance = new double[n][n];
@@ -141,10 +154,11 @@ public final class Generaliser implements Cloneable {
             }
         }
         return new Generalisation(
-                responses.provenance().with("generalised", column).with("seed", String.valueOf(seed)),
+                places.provenance().with("generalised", column).with("seed", String.valueOf(seed)),
+                places.course(),
                 labels.column(),
                 labels.classes(),
-                places.stream().map(Patterns::name).toList(),
+                patterns.stream().map(Patterns::name).toList(),
                 Tables.named("train", "test", maps[0]),
                 Tables.named("train", "test", chance),
                 Tables.named("train", "test", threshold),
@@ -170,7 +184,7 @@ public final class Generaliser implements Cloneable {
         Patterns here = places.get(at);
         double[][] nothing = new double[here.rows().length][0];
         int[][] chosen = new NestedValidation(split, labellings, classes, PENALTIES)
-                .choose(train -> Gram.of(here.rows(), train, true, nothing));
+                .choose((train, labels) -> Gram.of(here.rows(), train, true, nothing));
         for (int f = 0; f < split.count(); f++) {
             Progress.checkCancelled("generalising");
             int[] train = split.outside(f, f);
@@ -205,20 +219,13 @@ public final class Generaliser implements Cloneable {
         }
     }
 
-    private static void requireOneSpace(List<Patterns> places) {
-        if (places.size() < 2) {
+    private void requireOneSpace(List<Patterns> patterns) {
+        if (patterns.size() < 2) {
             throw new PatchclampException(
                     "A code is carried from place to place, and there is one place.",
-                    "responses of several layers, such as L*.resid_post");
+                    "responses of several layers, such as L*.resid_post, or epochs of several offsets");
         }
-        for (Patterns place : places) {
-            if (place.units() != places.get(0).units()) {
-                throw new PatchclampException(
-                        "'" + place.name() + "' has " + place.units() + " units and '"
-                                + places.get(0).name() + "' " + places.get(0).units() + ": a path needs one space.",
-                        "sites of one kind, such as L*.resid_post");
-            }
-        }
+        places.requireOneSpace(patterns);
     }
 
     private Generaliser with(Consumer<Generaliser> change) {

@@ -20,9 +20,14 @@ final class NestedValidation {
     /** What came of it: {@code [labelling][fold]}, and of the first labelling what each trial was taken for. */
     record Outcome(double[][] accuracy, double[][] area, double[] penalty, int[] predicted) {}
 
-    /** Products of all trials after standardising on some. */
+    /** Products of all trials after standardising on some, and after choosing units by these where units are chosen. */
     interface Products {
-        double[][] trainedOn(int[] train);
+        double[][] trainedOn(int[] train, int[] labels);
+
+        /** Whether labels have a say: then labellings share nothing. */
+        default boolean byLabels() {
+            return false;
+        }
     }
 
     NestedValidation(Folds folds, int[][] labellings, int classes, double[] penalties) {
@@ -41,31 +46,45 @@ final class NestedValidation {
         int[] predicted = new int[folds.of().length];
         IntStream.range(0, k).parallel().forEach(f -> {
             int[] train = folds.outside(f, f);
-            Readout readout = Readout.of(products.trainedOn(train), train, folds.in(f));
-            for (int p = 0; p < penalties.length; p++) {
-                int at = p;
-                int[] these = IntStream.range(0, labellings.length)
-                        .filter(b -> chosen[f][b] == at)
-                        .toArray();
-                if (these.length == 0) {
-                    continue;
-                }
-                int[][] some = Arrays.stream(these).mapToObj(b -> labellings[b]).toArray(int[][]::new);
-                double[][][] d = readout.at(penalties[p]).discriminants(some, classes);
-                for (int i = 0; i < these.length; i++) {
-                    int b = these[i];
-                    accuracy[b][f] = Scores.balanced(d[i], readout.test(), labellings[b], classes, folds.of(), f);
-                    area[b][f] = Scores.area(d[i], readout.test(), labellings[b], classes);
-                    if (b == 0) {
-                        penalty[f] = penalties[p];
-                        for (int t = 0; t < readout.test().length; t++) {
-                            predicted[readout.test()[t]] = Scores.predicted(d[i][t]);
+            int[] test = folds.in(f);
+            for (int[] alike : sharing(products)) {
+                Readout readout = Readout.of(products.trainedOn(train, labellings[alike[0]]), train, test);
+                for (int p = 0; p < penalties.length; p++) {
+                    int at = p;
+                    int[] these =
+                            Arrays.stream(alike).filter(b -> chosen[f][b] == at).toArray();
+                    if (these.length == 0) {
+                        continue;
+                    }
+                    double[][][] d = readout.at(penalties[p]).discriminants(some(these), classes);
+                    for (int i = 0; i < these.length; i++) {
+                        int b = these[i];
+                        accuracy[b][f] = Scores.balanced(d[i], test, labellings[b], classes, folds.of(), f);
+                        area[b][f] = Scores.area(d[i], test, labellings[b], classes);
+                        if (b == 0) {
+                            penalty[f] = penalties[p];
+                            for (int t = 0; t < test.length; t++) {
+                                predicted[test[t]] = Scores.predicted(d[i][t]);
+                            }
                         }
                     }
                 }
             }
         });
+        Progress.checkCancelled("decoding");
         return new Outcome(accuracy, area, penalty, predicted);
+    }
+
+    /** Labellings that are read with the same products: all of them, or each by itself. */
+    private int[][] sharing(Products products) {
+        int[] all = IntStream.range(0, labellings.length).toArray();
+        return products.byLabels()
+                ? Arrays.stream(all).mapToObj(b -> new int[] {b}).toArray(int[][]::new)
+                : new int[][] {all};
+    }
+
+    private int[][] some(int[] these) {
+        return Arrays.stream(these).mapToObj(b -> labellings[b]).toArray(int[][]::new);
     }
 
     /** {@code [fold][labelling]}: which penalty does best where neither this fold nor the one it is tried on is known. */
@@ -101,14 +120,17 @@ final class NestedValidation {
         int[] train = folds.outside(f, g);
         int[] test = IntStream.concat(Arrays.stream(folds.in(f)), Arrays.stream(folds.in(g)))
                 .toArray();
-        Readout readout = Readout.of(products.trainedOn(train), train, test);
         double[][] onF = new double[penalties.length][labellings.length];
         double[][] onG = new double[penalties.length][labellings.length];
-        for (int p = 0; p < penalties.length; p++) {
-            double[][][] d = readout.at(penalties[p]).discriminants(labellings, classes);
-            for (int b = 0; b < labellings.length; b++) {
-                onF[p][b] = Scores.balanced(d[b], test, labellings[b], classes, folds.of(), f);
-                onG[p][b] = Scores.balanced(d[b], test, labellings[b], classes, folds.of(), g);
+        for (int[] alike : sharing(products)) {
+            Readout readout = Readout.of(products.trainedOn(train, labellings[alike[0]]), train, test);
+            for (int p = 0; p < penalties.length; p++) {
+                double[][][] d = readout.at(penalties[p]).discriminants(some(alike), classes);
+                for (int i = 0; i < alike.length; i++) {
+                    int b = alike[i];
+                    onF[p][b] = Scores.balanced(d[i], test, labellings[b], classes, folds.of(), f);
+                    onG[p][b] = Scores.balanced(d[i], test, labellings[b], classes, folds.of(), g);
+                }
             }
         }
         for (int p = 0; p < penalties.length; p++) {

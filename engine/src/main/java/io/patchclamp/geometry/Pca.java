@@ -3,11 +3,11 @@ package io.patchclamp.geometry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
+import io.patchclamp.epoch.Epochs;
 import io.patchclamp.epoch.Responses;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.progress.Progress;
@@ -25,7 +25,7 @@ import io.patchclamp.progress.Progress;
 public final class Pca implements Cloneable {
     private static final int PARTS = 5;
 
-    private final Responses responses;
+    private final Places places;
 
     private Optional<String> column = Optional.empty();
     private Optional<String> group = Optional.empty();
@@ -34,8 +34,8 @@ public final class Pca implements Cloneable {
     private long seed;
     private Progress progress = Progress.SILENT;
 
-    private Pca(Responses responses) {
-        this.responses = Objects.requireNonNull(responses, "responses");
+    private Pca(Places places) {
+        this.places = places;
     }
 
     /**
@@ -45,7 +45,18 @@ public final class Pca implements Cloneable {
      * @return the analysis
      */
     public static Pca of(Responses responses) {
-        return new Pca(responses);
+        return new Pca(Places.of(responses));
+    }
+
+    /**
+     * Components of condition means on their way through offsets from an event, at one site.
+     *
+     * @param epochs of one site; trials that do not have every offset are left out
+     * @return the analysis
+     * @throws PatchclampException if no trial has every offset
+     */
+    public static Pca of(Epochs epochs) {
+        return new Pca(Places.of(epochs));
     }
 
     /**
@@ -116,8 +127,8 @@ public final class Pca implements Cloneable {
      * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
      */
     public PcaReading run() {
-        Labels labels = column.map(c -> Labels.of(responses.trials(), c)).orElseGet(this::one);
-        List<Patterns> steps = Patterns.of(responses, labels.trials());
+        Labels labels = column.map(c -> Labels.of(places.trials(), c)).orElseGet(this::one);
+        List<Patterns> steps = places.patterns(labels.trials());
         requireOneWidth(steps);
         List<float[][]> scaledRows = scaled(steps);
         boolean path = steps.size() > 1;
@@ -129,23 +140,23 @@ public final class Pca implements Cloneable {
         }
         Progress.checkCancelled("finding components");
         Spectrum spectrum = Spectrum.of(rows, components);
-        List<String> notes = new ArrayList<>();
+        List<String> notes = new ArrayList<>(places.notes());
         List<Double> held = held(scaledRows, labels, path, notes);
         double[][] scores = Arrays.stream(rows).map(spectrum::scores).toArray(double[][]::new);
-        Integer[] of = new Integer[responses.trials().count()];
-        Arrays.fill(of, -1);
-        for (int i = 0; i < all.length; i++) {
-            of[labels.trials()[i]] = labels.of()[i];
-        }
         return new PcaReading(
-                responses
-                        .provenance()
-                        .with("components of", path ? "condition means through sites" : "single trials")
+                places.provenance()
+                        .with(
+                                "components of",
+                                path
+                                        ? "condition means through "
+                                                + places.course().word() + "s"
+                                        : "single trials")
                         .with("scaled", scaled ? "by unit" : "no"),
+                places.course(),
                 steps.stream().map(Patterns::name).toList(),
                 column.map(c -> labels.column()),
                 labels.classes(),
-                List.of(of),
+                places.spread(labels.trials(), labels.of()),
                 Tables.list(spectrum.variances()),
                 spectrum.participation(),
                 held,
@@ -156,7 +167,7 @@ public final class Pca implements Cloneable {
 
     /** All trials in one condition without a name. */
     private Labels one() {
-        int[] trials = IntStream.range(0, responses.trials().count()).toArray();
+        int[] trials = IntStream.range(0, places.trials().count()).toArray();
         return new Labels("", List.of(""), trials, new int[trials.length]);
     }
 
@@ -166,21 +177,14 @@ public final class Pca implements Cloneable {
         }
         if (column.isEmpty()) {
             throw new PatchclampException(
-                    "Through " + steps.size()
-                            + " sites the means of conditions are followed, and no condition is named.",
+                    "Through " + steps.size() + " " + places.course().word()
+                            + "s the means of conditions are followed, and no condition is named.",
                     "--by "
-                            + (responses.trials().columns().isEmpty()
+                            + (places.trials().columns().isEmpty()
                                     ? "COLUMN"
-                                    : responses.trials().columns().get(0)) + ", or --at with one site");
+                                    : places.trials().columns().get(0)) + ", or --at with one site");
         }
-        for (Patterns step : steps) {
-            if (step.units() != steps.get(0).units()) {
-                throw new PatchclampException(
-                        "'" + step.name() + "' has " + step.units() + " units and '"
-                                + steps.get(0).name() + "' " + steps.get(0).units() + ": a path needs one space.",
-                        "--at with sites of one kind, such as L*.resid_post");
-            }
-        }
+        places.requireOneSpace(steps);
     }
 
     private List<float[][]> scaled(List<Patterns> steps) {
@@ -225,7 +229,7 @@ public final class Pca implements Cloneable {
     }
 
     private List<Double> held(List<float[][]> steps, Labels labels, boolean path, List<String> notes) {
-        Groups groups = Groups.of(responses.trials(), labels.trials(), group);
+        Groups groups = Groups.of(places.trials(), labels.trials(), group);
         Folds folds;
         try {
             folds = Folds.parts(groups, labels, Math.min(PARTS, groups.count()), seed);

@@ -11,10 +11,11 @@ import io.patchclamp.record.Exportable;
 import io.patchclamp.record.ResultArray;
 
 /**
- * Principal components of a population: of single trials at one site, or of condition means on their way through sites.
+ * Principal components of a population: of single trials at one site, or of condition means on their way through sites or offsets.
  *
  * @param provenance how it was made
- * @param steps the sites; one for single trials
+ * @param course where it was read
+ * @param steps the sites or offsets; one for single trials
  * @param column what a condition is, if one was named
  * @param conditions its values; one without a name where none was
  * @param of one a trial of the responses: its condition, or -1
@@ -29,6 +30,7 @@ import io.patchclamp.record.ResultArray;
  */
 public record PcaReading(
         Provenance provenance,
+        Course course,
         List<String> steps,
         Optional<String> column,
         List<String> conditions,
@@ -42,6 +44,7 @@ public record PcaReading(
         implements Exportable {
     public PcaReading {
         Objects.requireNonNull(provenance, "provenance");
+        Objects.requireNonNull(course, "course");
         steps = List.copyOf(steps);
         Objects.requireNonNull(column, "column");
         conditions = List.copyOf(conditions);
@@ -54,7 +57,7 @@ public record PcaReading(
     }
 
     /**
-     * Whether conditions are followed through sites.
+     * Whether conditions are followed through sites or offsets.
      *
      * @return false where single trials of one site are shown
      */

@@ -13,6 +13,7 @@ import io.patchclamp.stats.Basis;
  * How conditions lie to each other at each site, and which model says so too.
  *
  * @param provenance how it was made
+ * @param course where it was read
  * @param column what a condition is
  * @param measure what lies between two
  * @param agreement how matrices are compared
@@ -25,6 +26,7 @@ import io.patchclamp.stats.Basis;
  */
 public record RdmReading(
         Provenance provenance,
+        Course course,
         String column,
         Dissimilarity measure,
         Agreement agreement,
@@ -37,6 +39,7 @@ public record RdmReading(
         implements Exportable {
     public RdmReading {
         Objects.requireNonNull(provenance, "provenance");
+        Objects.requireNonNull(course, "course");
         Objects.requireNonNull(column, "column");
         rdms = List.copyOf(rdms);
         models = List.copyOf(models);

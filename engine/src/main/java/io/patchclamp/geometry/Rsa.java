@@ -1,15 +1,14 @@
 package io.patchclamp.geometry;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
+import io.patchclamp.epoch.Epochs;
 import io.patchclamp.epoch.Responses;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.progress.Progress;
@@ -31,21 +30,21 @@ import io.patchclamp.stats.Tail;
 public final class Rsa implements Cloneable {
     private static final int EXACT = 7;
 
-    private final Responses responses;
+    private final Places places;
     private final String column;
 
     private Dissimilarity measure = Dissimilarity.CROSSNOBIS;
     private Agreement agreement = Agreement.RHO_A;
     private Optional<String> group = Optional.empty();
     private int parts = 5;
-    private boolean whitened = true;
+    private Optional<Noise> noise = Optional.empty();
     private List<String> models = List.of();
     private int permutations = 9_999;
     private long seed;
     private Progress progress = Progress.SILENT;
 
-    private Rsa(Responses responses, String column) {
-        this.responses = Objects.requireNonNull(responses, "responses");
+    private Rsa(Places places, String column) {
+        this.places = places;
         this.column = Objects.requireNonNull(column, "column");
     }
 
@@ -57,7 +56,19 @@ public final class Rsa implements Cloneable {
      * @return the comparison
      */
     public static Rsa of(Responses responses, String column) {
-        return new Rsa(responses, column);
+        return new Rsa(Places.of(responses), column);
+    }
+
+    /**
+     * A comparison offset by offset around an event, and where there are several sites, of each by itself.
+     *
+     * @param epochs what is compared; trials that do not have every offset are left out
+     * @param column what a condition is
+     * @return the comparison
+     * @throws PatchclampException if no trial has every offset
+     */
+    public static Rsa of(Epochs epochs, String column) {
+        return new Rsa(Places.of(epochs), column);
     }
 
     /**
@@ -102,14 +113,14 @@ public final class Rsa implements Cloneable {
     }
 
     /**
-     * Sets whether units are divided by their deviation within conditions, which makes reliable units count more.
-     * Default: yes.
+     * Sets what is divided out before distances are taken: with a covariance, euclidean distances are Mahalanobis'. Default:
+     * {@link Noise#DIAGONAL} for crossnobis, {@link Noise#NONE} for the others.
      *
-     * @param divided false to leave each its size
+     * @param out what is divided out; nothing where each condition has one trial
      * @return a changed copy
      */
-    public Rsa whitened(boolean divided) {
-        return with(r -> r.whitened = divided);
+    public Rsa noise(Noise out) {
+        return with(r -> r.noise = Optional.of(out));
     }
 
     /**
@@ -163,24 +174,25 @@ public final class Rsa implements Cloneable {
      * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
      */
     public RdmReading run() {
-        Labels labels = Labels.of(responses.trials(), column);
+        Labels labels = Labels.of(places.trials(), column);
         int n = labels.classes().size();
         if (n < 3) {
             throw new PatchclampException(
                     "Column '" + labels.column() + "' has " + n + " conditions, and distances are compared from 3 on.",
                     "a column with more conditions, or %decode");
         }
-        Groups groups = Groups.of(responses.trials(), labels.trials(), group);
+        Groups groups = Groups.of(places.trials(), labels.trials(), group);
         Optional<Folds> split = split(labels, groups);
-        List<Patterns> patterns = Patterns.of(responses, labels.trials());
-        List<Rdm> known = new ModelRdms(responses, labels).of(models);
+        List<Patterns> patterns = places.patterns(labels.trials());
+        List<Rdm> known = new ModelRdms(places.any(), labels).of(models);
+        Noise divided = noise.orElse(measure == Dissimilarity.CROSSNOBIS ? Noise.DIAGONAL : Noise.NONE);
         List<Rdm> rdms = new ArrayList<>();
         List<RdmReading.Ceiling> ceilings = new ArrayList<>();
         List<List<Rdm>> inParts = new ArrayList<>();
         for (Patterns place : patterns) {
             Progress.checkCancelled("comparing conditions");
             progress.at("comparing conditions", rdms.size(), patterns.size(), "sites");
-            Conditions conditions = Conditions.of(place, labels, whitened && measure != Dissimilarity.CORRELATION);
+            Conditions conditions = Conditions.of(place, labels, divided);
             rdms.add(Rdm.of(place.name(), labels.classes(), conditions.distances(measure, split)));
             if (split.isPresent()) {
                 List<Rdm> each = conditions.byPart(measure, split.get(), labels.classes());
@@ -189,14 +201,19 @@ public final class Rsa implements Cloneable {
             }
         }
         Exchange exchange = new Exchange(n, n <= EXACT, permutations, seed);
-        List<RdmReading.Fit> fits = fits(rdms, known, inParts, exchange);
+        ModelFits compared = new ModelFits(rdms, known, agreement, exchange);
+        List<RdmReading.Fit> fits = compared.run(inParts, progress);
         progress.at("comparing conditions", patterns.size(), patterns.size(), "sites");
+        List<String> notes = new ArrayList<>(places.notes());
+        notes.addAll(groups.notes());
+        notes.addAll(compared.notes());
         int family = Math.max(1, rdms.size() * known.size());
         Basis basis = new Basis(
                 "condition",
                 labels.n(),
                 Basis.ITEMS,
                 agreement.word() + " of " + measure.word() + " distances"
+                        + (divided == Noise.NONE ? "" : ", " + divided.word())
                         + (measure == Dissimilarity.CROSSNOBIS
                                 ? ", " + split.orElseThrow().count() + " parts by " + groups.words()
                                 : "")
@@ -208,12 +225,12 @@ public final class Rsa implements Cloneable {
                 family,
                 OptionalLong.of(seed));
         return new RdmReading(
-                responses
-                        .provenance()
+                places.provenance()
                         .with("conditions", labels.column())
                         .with("distance", measure.word())
-                        .with("whitened", whitened ? "by unit" : "no")
+                        .with("noise", divided.word())
                         .with("seed", String.valueOf(seed)),
+                places.course(),
                 labels.column(),
                 measure,
                 agreement,
@@ -222,7 +239,7 @@ public final class Rsa implements Cloneable {
                 fits,
                 ceilings,
                 basis,
-                notes(groups, known, exchange));
+                notes);
     }
 
     private Optional<Folds> split(Labels labels, Groups groups) {
@@ -245,84 +262,6 @@ public final class Rsa implements Cloneable {
                     "a group column that crosses conditions, more trials, or --measure euclidean");
         }
         return Optional.empty();
-    }
-
-    /** Of few conditions many orders leave a model as it is: then no p can be small, however well it agrees. */
-    private List<String> notes(Groups groups, List<Rdm> known, Exchange exchange) {
-        List<String> notes = new ArrayList<>(groups.notes());
-        for (Rdm model : known) {
-            double[] own = Dissimilarity.pairs(model.square());
-            long same = IntStream.range(0, exchange.exact() ? exchange.count() : 0)
-                    .filter(e ->
-                            Arrays.equals(own, Dissimilarity.pairs(Exchange.apply(model.square(), exchange.order(e)))))
-                    .count();
-            if (same > 0.05 * exchange.count()) {
-                notes.add(String.format(
-                        Locale.ROOT,
-                        "'%s' is the same in %d of %d orders of the conditions: no p below %.3g is possible for it",
-                        model.name(),
-                        same,
-                        exchange.count(),
-                        (double) same / exchange.count()));
-            }
-        }
-        return notes;
-    }
-
-    private List<RdmReading.Fit> fits(List<Rdm> rdms, List<Rdm> known, List<List<Rdm>> inParts, Exchange exchange) {
-        List<double[]> data =
-                rdms.stream().map(r -> Dissimilarity.pairs(r.square())).toList();
-        List<double[][]> squares = known.stream().map(Rdm::square).toList();
-        double[] observed = new double[rdms.size() * known.size()];
-        int[] reached = new int[observed.length];
-        int[] bestReached = new int[observed.length];
-        int total = exchange.count();
-        for (int e = 0; e < total && !known.isEmpty(); e++) {
-            if (e % 256 == 0) {
-                Progress.checkCancelled("exchanging conditions");
-                progress.at("exchanging conditions", e, total, "orders");
-            }
-            int[] order = exchange.order(e);
-            double best = 0;
-            double[] values = new double[observed.length];
-            for (int m = 0; m < known.size(); m++) {
-                double[] model = Dissimilarity.pairs(Exchange.apply(squares.get(m), order));
-                for (int s = 0; s < rdms.size(); s++) {
-                    int at = s * known.size() + m;
-                    values[at] = agreement.of(data.get(s), model);
-                    best = Math.max(best, Math.abs(values[at]));
-                }
-            }
-            if (e == 0) {
-                System.arraycopy(values, 0, observed, 0, values.length);
-            }
-            for (int i = 0; i < observed.length; i++) {
-                double bound = Math.abs(observed[i]) - 1e-9;
-                reached[i] += Math.abs(values[i]) >= bound ? 1 : 0;
-                bestReached[i] += best >= bound ? 1 : 0;
-            }
-        }
-        List<RdmReading.Fit> fits = new ArrayList<>();
-        for (int i = 0; i < observed.length; i++) {
-            int s = i / known.size();
-            Rdm model = known.get(i % known.size());
-            double mean = inParts.isEmpty()
-                    ? Double.NaN
-                    : inParts.get(s).stream()
-                            .mapToDouble(r ->
-                                    agreement.of(Dissimilarity.pairs(r.square()), Dissimilarity.pairs(model.square())))
-                            .average()
-                            .orElse(Double.NaN);
-            boolean defined = !Double.isNaN(observed[i]);
-            fits.add(new RdmReading.Fit(
-                    rdms.get(s).name(),
-                    model.name(),
-                    observed[i],
-                    mean,
-                    defined ? (double) reached[i] / total : Double.NaN,
-                    defined ? (double) bestReached[i] / total : Double.NaN));
-        }
-        return fits;
     }
 
     private Rsa with(Consumer<Rsa> change) {

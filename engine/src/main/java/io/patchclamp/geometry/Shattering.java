@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
+import io.patchclamp.epoch.Epochs;
 import io.patchclamp.epoch.Responses;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.progress.Progress;
@@ -23,15 +24,17 @@ import io.patchclamp.stats.Tail;
  * them. High where responses differ in many directions, whatever these mean.
  *
  * @param provenance how it was made
+ * @param course where it was read
  * @param column what a condition is
  * @param conditions its values
  * @param halves one a dichotomy: the conditions of its first half, by number; the first condition is always among them
- * @param places one a site
+ * @param places one a place of the course
  * @param basis what the p values rest on
  * @param notes what should be known before it is believed
  */
 public record Shattering(
         Provenance provenance,
+        Course course,
         String column,
         List<String> conditions,
         List<List<Integer>> halves,
@@ -44,6 +47,7 @@ public record Shattering(
 
     public Shattering {
         Objects.requireNonNull(provenance, "provenance");
+        Objects.requireNonNull(course, "course");
         Objects.requireNonNull(column, "column");
         conditions = List.copyOf(conditions);
         halves = halves.stream().map(List::copyOf).toList();
@@ -93,7 +97,26 @@ public record Shattering(
      */
     public static Shattering of(
             Responses responses, String column, Optional<String> group, int permutations, long seed) {
-        Labels labels = Labels.of(responses.trials(), column);
+        return of(Places.of(responses), column, group, permutations, seed);
+    }
+
+    /**
+     * The same offset by offset around an event.
+     *
+     * @param epochs what is read from; trials that do not have every offset are left out
+     * @param column a column of 4, 6, 8 or 10 values
+     * @param group what stays in one fold; empty for prompts that are nearly the same
+     * @param permutations how many times conditions are shuffled among trials
+     * @param seed what folds and shuffles are drawn from
+     * @return what can be read
+     * @throws PatchclampException if no trial has every offset, or as for responses
+     */
+    public static Shattering of(Epochs epochs, String column, Optional<String> group, int permutations, long seed) {
+        return of(Places.of(epochs), column, group, permutations, seed);
+    }
+
+    private static Shattering of(Places places, String column, Optional<String> group, int permutations, long seed) {
+        Labels labels = Labels.of(places.trials(), column);
         int n = labels.classes().size();
         if (n < 4 || n > MOST || n % 2 == 1) {
             throw new PatchclampException(
@@ -101,7 +124,7 @@ public record Shattering(
                             + " conditions, and balanced halves are made of 4, 6, 8 or " + MOST + ".",
                     "a column of so many values, such as all cells of a crossed design");
         }
-        Design design = Design.of(responses, column, group, 5, seed);
+        Design design = Design.of(places, column, group, 5, seed);
         List<List<Integer>> halves = halves(n);
         int[][] labellings = new int[halves.size() * (permutations + 1)][];
         for (int b = 0; b <= permutations; b++) {
@@ -112,13 +135,13 @@ public record Shattering(
                         Arrays.stream(drawn).map(c -> half.contains(c) ? 0 : 1).toArray();
             }
         }
-        List<Patterns> patterns = Patterns.of(responses, labels.trials());
+        List<Patterns> patterns = places.patterns(labels.trials());
         List<double[]> all = new ArrayList<>();
         for (Patterns place : patterns) {
             Progress.checkCancelled("reading dichotomies");
             double[][] nothing = new double[place.rows().length][0];
             double[][] accuracy = new NestedValidation(design.folds(), labellings, 2, PENALTIES)
-                    .run(train -> Gram.of(place.rows(), train, true, nothing))
+                    .run((train, known) -> Gram.of(place.rows(), train, true, nothing))
                     .accuracy();
             all.add(Arrays.stream(accuracy)
                     .mapToDouble(folds -> Arrays.stream(folds).average().orElseThrow())
@@ -133,7 +156,7 @@ public record Shattering(
                 .mapToObj(
                         b -> shuffled.stream().mapToDouble(s -> s.get(b)).max().orElseThrow())
                 .toList();
-        List<Place> places = IntStream.range(0, all.size())
+        List<Place> read = IntStream.range(0, all.size())
                 .mapToObj(s -> new Place(
                         patterns.get(s).name(),
                         Tables.list(Arrays.copyOf(all.get(s), halves.size())),
@@ -141,11 +164,12 @@ public record Shattering(
                         Quantiles.p(mean(all.get(s), 0, halves.size()), best)))
                 .toList();
         return new Shattering(
-                responses.provenance().with("dichotomies of", labels.column()).with("seed", String.valueOf(seed)),
+                places.provenance().with("dichotomies of", labels.column()).with("seed", String.valueOf(seed)),
+                places.course(),
                 labels.column(),
                 labels.classes(),
                 halves,
-                places,
+                read,
                 new Basis(
                         "item",
                         labels.n(),
@@ -155,8 +179,8 @@ public record Shattering(
                                 + design.shuffles().words() + ", " + permutations
                                 + " shuffles",
                         Tail.GREATER,
-                        places.size() > 1 ? Correction.MAX_T : Correction.NONE,
-                        places.size(),
+                        read.size() > 1 ? Correction.MAX_T : Correction.NONE,
+                        read.size(),
                         OptionalLong.of(seed)),
                 design.notes(permutations));
     }

@@ -50,7 +50,7 @@ record Spectrum(double[] mean, double[] variances, double[][] axes) {
         return new Spectrum(mean, variances, axes);
     }
 
-    private static double[][] byRow(double[][] x) {
+    static double[][] byRow(double[][] x) {
         double[][] out = new double[x.length][x.length];
         for (int i = 0; i < x.length; i++) {
             for (int j = 0; j <= i; j++) {
@@ -65,7 +65,7 @@ record Spectrum(double[] mean, double[] variances, double[][] axes) {
         return out;
     }
 
-    private static double[][] byColumn(double[][] x) {
+    static double[][] byColumn(double[][] x) {
         int p = x[0].length;
         double[][] out = new double[p][p];
         for (double[] row : x) {

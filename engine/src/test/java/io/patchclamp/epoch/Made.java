@@ -19,7 +19,7 @@ import io.patchclamp.record.SiteRecording;
 import io.patchclamp.trial.Trials;
 
 /** Epochs of given numbers. */
-final class Made {
+public final class Made {
     private Made() {}
 
     /** One unit; NaN is a token that was not recorded. Each trial has its own prompt. */
@@ -35,7 +35,7 @@ final class Made {
     }
 
     /** {@code [trial][offset][unit]}, null where not recorded; offset 0 is the token {@code 1 - from}. */
-    static Recording recording(double[][][] values, int from, IntFunction<Map<String, String>> columns) {
+    public static Recording recording(double[][][] values, int from, IntFunction<Map<String, String>> columns) {
         List<RecordedTrial> trials = new ArrayList<>();
         List<NamedArray> arrays = new ArrayList<>();
         int width = 0;

@@ -34,7 +34,7 @@ class GeometryParityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"two", "wide", "three"})
+    @ValueSource(strings = {"two", "wide", "three", "selected", "selected_three"})
     void nestedReadoutsAreThoseOfScikitLearn(String name) {
         JsonObject set = made.getAsJsonObject(name);
         float[][] x = floats(set.getAsJsonArray("x"));
@@ -44,7 +44,11 @@ class GeometryParityTest {
 
         NestedValidation.Outcome outcome = new NestedValidation(
                         folds, new int[][] {y}, IntStream.of(y).max().orElse(0) + 1, penalties)
-                .run(train -> Gram.of(x, train, true, new double[x.length][0]));
+                .run(new Strongest(
+                        x,
+                        set.has("select") ? set.get("select").getAsInt() : Integer.MAX_VALUE,
+                        true,
+                        new double[x.length][0]));
 
         assertThat(outcome.penalty()).containsExactly(doubles(set.getAsJsonArray("penalty")));
         assertThat(outcome.predicted()).containsExactly(ints(set.getAsJsonArray("predicted")));
@@ -65,7 +69,7 @@ class GeometryParityTest {
                         new Folds(5, ints(set.getAsJsonArray("folds"))), new int[][] {y}, 2, new double[] {
                             set.get("penalty").getAsDouble()
                         })
-                .run(train -> Gram.of(x, train, false, new double[x.length][0]));
+                .run((train, known) -> Gram.of(x, train, false, new double[x.length][0]));
 
         assertThat(outcome.predicted()).containsExactly(ints(set.getAsJsonArray("predicted")));
     }
@@ -78,12 +82,33 @@ class GeometryParityTest {
         Labels labels = new Labels("c", List.of("0", "1", "2", "3", "4", "5"), new int[of.length], of);
         Optional<Folds> parts = Optional.of(new Folds(3, ints(set.getAsJsonArray("parts"))));
         Patterns place = new Patterns("x", x);
-        Conditions plain = Conditions.of(place, labels, false);
+        Conditions plain = Conditions.of(place, labels, Noise.NONE);
 
         same(plain.distances(Dissimilarity.EUCLIDEAN, parts), set, "euclidean");
         same(plain.distances(Dissimilarity.CORRELATION, parts), set, "correlation");
         same(plain.distances(Dissimilarity.CROSSNOBIS, parts), set, "crossnobis");
-        same(Conditions.of(place, labels, true).distances(Dissimilarity.CROSSNOBIS, parts), set, "crossnobis_whitened");
+        same(crossnobis(place, labels, Noise.DIAGONAL, parts), set, "crossnobis_whitened");
+        same(crossnobis(place, labels, Noise.SHRUNK, parts), set, "crossnobis_shrunk");
+        same(crossnobis(place, labels, Noise.LEDOIT_WOLF, parts), set, "crossnobis_ledoit_wolf");
+    }
+
+    @Test
+    void distancesOfUnevenPartsAndManyUnitsAreThoseOfRsatoolbox() {
+        JsonObject set = made.getAsJsonObject("uneven");
+        int[] of = ints(set.getAsJsonArray("conditions"));
+        Labels labels = new Labels("c", List.of("0", "1", "2", "3"), new int[of.length], of);
+        Optional<Folds> parts = Optional.of(new Folds(3, ints(set.getAsJsonArray("parts"))));
+        Patterns place = new Patterns("x", floats(set.getAsJsonArray("x")));
+
+        same(crossnobis(place, labels, Noise.NONE, parts), set, "crossnobis");
+        same(crossnobis(place, labels, Noise.DIAGONAL, parts), set, "crossnobis_whitened");
+        same(crossnobis(place, labels, Noise.SHRUNK, parts), set, "crossnobis_shrunk");
+        same(crossnobis(place, labels, Noise.LEDOIT_WOLF, parts), set, "crossnobis_ledoit_wolf");
+        same(Conditions.of(place, labels, Noise.SHRUNK).distances(Dissimilarity.EUCLIDEAN, parts), set, "mahalanobis");
+    }
+
+    private static double[][] crossnobis(Patterns place, Labels labels, Noise noise, Optional<Folds> parts) {
+        return Conditions.of(place, labels, noise).distances(Dissimilarity.CROSSNOBIS, parts);
     }
 
     private static void same(double[][] ours, JsonObject set, String name) {

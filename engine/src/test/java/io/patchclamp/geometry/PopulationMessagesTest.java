@@ -54,6 +54,10 @@ class PopulationMessagesTest {
                 "and no condition is named",
                 "a path needs one space",
                 "rows say nothing",
+                "No trial has every offset from A to B",
+                "and one of the two is followed",
+                "Nothing is read from N units",
+                "How alike sites are cannot be told from N trials",
                 "are more than can be looked at")) {
             assertThat(page).contains(words);
         }
@@ -115,6 +119,11 @@ class PopulationMessagesTest {
                         "kind",
                         1,
                         0));
+        mistakes.put("Nothing is read from 0 units", () -> Decoder.of(responses, "kind")
+                .select(0));
+        mistakes.put(
+                "How alike sites are cannot be told from 2 trials",
+                () -> Alike.of(Populations.of(Map.of(), Populations.noise(2, 5, 1)), 1, 0));
         mistakes.put("have no site [L9]", () -> responses.sites(List.of("L9")));
         return mistakes;
     }

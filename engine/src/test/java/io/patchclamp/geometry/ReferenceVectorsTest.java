@@ -61,7 +61,8 @@ class ReferenceVectorsTest {
     void crossnobisOfTwoParts() {
         double[][][] parts = {{{1, 0, 2}, {0, 1, 1}}, {{1.2, .1, 1.8}, {.1, .9, 1.1}}};
 
-        assertThat(Dissimilarity.crossnobis(parts)[0][1]).isEqualTo(.8666666667, within(1e-10));
+        assertThat(Dissimilarity.crossnobis(parts, new double[][][] {parts[1], parts[0]})[0][1])
+                .isEqualTo(.8666666667, within(1e-10));
     }
 
     @Test

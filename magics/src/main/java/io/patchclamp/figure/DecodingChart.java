@@ -40,6 +40,9 @@ public final class DecodingChart {
     }
 
     private Figure draw() {
+        if (decoding.course().word().equals("site and offset")) {
+            return new DecodingMap(decoding).draw(claim(), numbers());
+        }
         int n = places.size();
         int width = Math.max(560, Math.min(900, LEFT + 40 + n * 24));
         String title = "'" + decoding.column() + "' " + claim() + " ("
@@ -78,6 +81,7 @@ public final class DecodingChart {
         } else {
             plot.band(at, low, high, BAND);
         }
+        CourseAxis.event(decoding.course(), plot, floor, 1.06);
         double criterion = decoding.criterion();
         plot.line(new double[] {-0.6, n - 0.4}, twice(criterion), Ink.GREY, 1.2f, 4, 3);
         for (int b = 0; b < decoding.baselines().size(); b++) {
@@ -97,7 +101,7 @@ public final class DecodingChart {
             }
         }
         plot.frame();
-        plot.xNames(names(), "site");
+        plot.xNames(CourseAxis.labels(decoding.course()), CourseAxis.label(decoding.course()));
     }
 
     private List<Page.Entry> legend() {
@@ -109,18 +113,6 @@ public final class DecodingChart {
             entries.add(Page.Entry.dashed(decoding.baselines().get(b).name(), PlotArea.colour(b + 1)));
         }
         return entries;
-    }
-
-    /** L0, L1, … where all sites are the same but for the layer. */
-    private List<String> names() {
-        List<String> kinds = places.stream()
-                .map(p -> p.name().replaceFirst("^L[0-9]+\\.", ""))
-                .distinct()
-                .toList();
-        return places.stream()
-                .map(p -> Lettering.drawable(
-                        kinds.size() == 1 && places.size() > 1 ? p.name().replace("." + kinds.get(0), "") : p.name()))
-                .toList();
     }
 
     private String claim() {
@@ -140,7 +132,8 @@ public final class DecodingChart {
         return "Dots: mean over " + places.get(0).accuracy().size() + " folds by " + decoding.groups()
                 + ", bars: 95 % t interval over folds; grey: 95 % of "
                 + places.get(0).nullAccuracy().size()
-                + " shuffles; * p ≤ .05 against the best of " + Numerals.count(places.size(), "site")
+                + " shuffles; * p ≤ .05 against the best of "
+                + Numerals.count(places.size(), decoding.course().word())
                 + " in each shuffle (seed "
                 + decoding.basis().seed().orElse(0) + ")."
                 + (decoding.regressed().isEmpty()

@@ -47,7 +47,8 @@ public final class PcaChart {
         int trials = (int) reading.of().stream().filter(c -> c >= 0).count();
         String title = reading.isPath()
                 ? "'" + reading.column().orElseThrow() + "' through "
-                        + reading.steps().size() + " sites (n = " + trials + " trials in "
+                        + Numerals.count(
+                                reading.steps().size(), reading.course().word()) + " (n = " + trials + " trials in "
                         + reading.conditions().size() + " conditions)"
                 : "Components of " + reading.steps().get(0) + " (n = " + trials + " trials)";
         return Page.draw(
@@ -109,6 +110,10 @@ public final class PcaChart {
             for (int s = 1; s + 1 < steps; s++) {
                 plot.dot(x[s], y[s], 1.4, colour, true);
             }
+            int event = reading.course().offsets().indexOf(0);
+            if (event > 0 && event < steps - 1) {
+                plot.dot(x[event], y[event], 3.4, colour, true);
+            }
             plot.dot(x[0], y[0], 4, colour, false);
             plot.square(x[steps - 1], y[steps - 1], 4, colour);
         }
@@ -163,6 +168,7 @@ public final class PcaChart {
         String left = reading.isPath()
                 ? "Left: means of conditions, ○ " + reading.steps().get(0) + ", ■ "
                         + reading.steps().get(reading.steps().size() - 1)
+                        + (reading.course().offsets().indexOf(0) > 0 ? ", the larger ● the event" : "")
                 : "Left: each dot a trial";
         String held =
                 reading.held().isEmpty() ? "." : ", dashed: held in trials that were left out, by axes of the others.";

@@ -162,7 +162,14 @@ public final class RdmChart {
             }
         }
         plot.frame();
-        plot.xNames(reading.rdms().stream().map(Rdm::name).map(RdmChart::brief).toList(), "site");
+        plot.xNames(
+                reading.course().word().equals("offset")
+                        ? CourseAxis.offsets(reading.course())
+                        : reading.rdms().stream()
+                                .map(Rdm::name)
+                                .map(RdmChart::brief)
+                                .toList(),
+                CourseAxis.label(reading.course()));
     }
 
     private static String brief(String site) {
@@ -171,7 +178,13 @@ public final class RdmChart {
 
     private String caption() {
         String shown = sites < reading.rdms().size()
-                ? "Matrices of " + sites + " of " + reading.rdms().size() + " sites, each on its own scale"
+                ? "Matrices of " + sites + " of "
+                        + Numerals.count(
+                                reading.rdms().size(),
+                                reading.course().word().contains(" ")
+                                        ? "place"
+                                        : reading.course().word())
+                        + ", each on its own scale"
                 : "Each matrix on its own scale";
         String scale = "; distance: " + reading.measure().word() + ", the diagonal grey";
         return shown

@@ -59,6 +59,11 @@ final class SquareCells {
         return palette;
     }
 
+    /** Viridis in the steps that the palette has; 0 and 1 are its ends. */
+    static Color shade(double share) {
+        return new Color(viridis(Math.rint(Math.max(0, Math.min(1, share)) * STEPS) / STEPS));
+    }
+
     private static int viridis(double share) {
         double at = Math.max(0, Math.min(1, share)) * (VIRIDIS.length - 1);
         int left = Math.min((int) at, VIRIDIS.length - 2);

@@ -17,6 +17,7 @@ public final class SquareChart {
     private static final int NAMED = 40;
 
     private final List<String> names;
+    private boolean upwards;
     private final String row;
     private final String column;
 
@@ -48,10 +49,15 @@ public final class SquareChart {
         String caption = "Colour: balanced accuracy above the mean of shuffled labels; black line: "
                 + (found == 0 ? "no cluster of p ≤ .05" : Numerals.count(found, "cluster") + " of p ≤ .05")
                 + " (seed " + map.basis().seed().orElse(0) + "). " + Generalisation.CAVEAT;
-        String title = "'" + map.column() + "' trained at one site, read at another (n = "
+        String word = map.course().word();
+        String title = "'" + map.column() + "' trained at one " + word + ", read at another (n = "
                 + map.basis().n().values().stream().mapToInt(i -> i).sum() + " trials)";
-        return new SquareChart(map.places(), "trained at", "read at")
-                .draw(title, caption, caption + "\n  " + extremes(above), above, true, outlined);
+        boolean offsets = word.equals("offset");
+        String unit = offsets ? " (offset from the event, tokens)" : "";
+        SquareChart chart = new SquareChart(
+                offsets ? CourseAxis.offsets(map.course()) : map.places(), "trained at" + unit, "read at" + unit);
+        chart.upwards = true;
+        return chart.draw(title, caption, caption + "\n  " + extremes(above), above, true, outlined);
     }
 
     /**
@@ -64,9 +70,12 @@ public final class SquareChart {
     public static Figure of(Alike alike) {
         double[][] cells = cells(alike.unbiased());
         String caption = "Colour: unbiased linear CKA, 0 on average for noise, 1 for the same up to a rotation.";
-        return new SquareChart(alike.sites(), "site", "site")
+        boolean offsets = alike.course().word().equals("offset");
+        String axis =
+                offsets ? "offset from the event (tokens)" : alike.course().word();
+        return new SquareChart(offsets ? CourseAxis.offsets(alike.course()) : alike.sites(), axis, axis)
                 .draw(
-                        "How alike " + alike.sites().size() + " sites are (n = "
+                        "How alike " + Numerals.count(alike.sites().size(), offsets ? "offset" : "place") + " are (n = "
                                 + alike.basis().n().values().iterator().next() + " trials)",
                         caption,
                         caption + "\n  " + extremes(cells),
@@ -141,11 +150,11 @@ public final class SquareChart {
         double below = 24 + (n <= NAMED ? 24 : 14);
         BiConsumer<Ink, Integer> plot = (ink, top) -> {
             double left = Page.PAD + room;
-            SquareCells square = new SquareCells(cells, diagonal);
+            SquareCells square = new SquareCells(upwards ? turned(cells) : cells, diagonal);
             double size = square.paint(ink, left, top + 4, SQUARE);
             double cell = size / n;
             if (outlined.length > 0) {
-                ink.line(Ink.GREY, 0.8, left, top + 4.0, left + size, top + 4 + size);
+                ink.line(Ink.GREY, 0.8, left, top + 4 + size, left + size, top + 4.0);
             }
             outline(ink, outlined, n, left, top + 4.0, cell);
             int step = Numerals.roundStep(14 / cell);
@@ -155,7 +164,7 @@ public final class SquareChart {
                         Lettering.SMALL,
                         Ink.DARK,
                         left - 5,
-                        top + 4 + (i + 0.5) * cell + 3.5);
+                        top + 4 + ((upwards ? n - 1 - i : i) + 0.5) * cell + 3.5);
             }
             int across = Numerals.roundStep((widest + 6) / cell);
             for (int j = 0; j < n && n <= 4 * NAMED; j += across) {
@@ -173,7 +182,16 @@ public final class SquareChart {
         return Page.draw(width, (int) (SQUARE + below + 40), title, caption, text, SquareCells.palette(), plot);
     }
 
-    /** A line wherever one of two neighbours is inside and the other is not. */
+    /** The first row below, as axes go. */
+    private static double[][] turned(double[][] cells) {
+        double[][] turned = new double[cells.length][];
+        for (int i = 0; i < cells.length; i++) {
+            turned[i] = cells[cells.length - 1 - i];
+        }
+        return turned;
+    }
+
+    /** A line wherever one of two neighbours is inside and the other is not; the first row is below. */
     private static void outline(Ink ink, boolean[] inside, int n, double left, double top, double cell) {
         for (int c = 0; c < inside.length; c++) {
             if (!inside[c]) {
@@ -182,11 +200,11 @@ public final class SquareChart {
             int i = c / n;
             int j = c % n;
             double x = left + j * cell;
-            double y = top + i * cell;
-            if (i == 0 || !inside[c - n]) {
+            double y = top + (n - 1 - i) * cell;
+            if (i == n - 1 || !inside[c + n]) {
                 ink.line(Ink.DARK, 2, x - 1, y, x + cell + 1, y);
             }
-            if (i == n - 1 || !inside[c + n]) {
+            if (i == 0 || !inside[c - n]) {
                 ink.line(Ink.DARK, 2, x - 1, y + cell, x + cell + 1, y + cell);
             }
             if (j == 0 || !inside[c - 1]) {

@@ -2,7 +2,6 @@ package io.patchclamp.magic;
 
 import java.util.List;
 
-import io.patchclamp.epoch.Responses;
 import io.patchclamp.geometry.Decoded;
 import io.patchclamp.geometry.Decoder;
 import io.patchclamp.magic.MagicSpec.Kind;
@@ -14,14 +13,24 @@ final class DecodeMagic implements Magic {
     private static final MagicSpec SPEC = new MagicSpec(
             "decode",
             Kind.LINE,
-            "What can be read from a population, site by site: nested cross-validation by groups, shuffled labels, baselines.",
-            List.of(Population.NAME),
+            "What can be read from a population, by site or offset: nested cross-validation by groups, shuffled labels, baselines.",
+            List.of(Anywhere.NAME),
             List.of(
                     Option.of("by", "COLUMN", "", "what is read: a column of the trials", Values.TEXT),
                     Population.GROUP,
                     Population.AT,
+                    Anywhere.WINDOW,
+                    Cuts.ALIGN,
+                    Cuts.KEEP,
+                    Cuts.WHERE,
                     Option.of("folds", "K", "5", "how many parts, each left out once", Values.COUNT),
                     Option.of("permutations", "N", "200", "how many times labels are shuffled", Values.COUNT),
+                    Option.of(
+                            "select",
+                            "K",
+                            "",
+                            "reads from the K units that tell the classes of the training trials apart best",
+                            Values.COUNT),
                     Option.flag("raw", "leaves units their size, instead of dividing each by its deviation"),
                     Option.flag("without-nuisance", "takes text length and token position out of the units first"),
                     Population.SEED),
@@ -42,14 +51,17 @@ final class DecodeMagic implements Magic {
 
     @Override
     public Object run(MagicCall call, Session session) {
-        Responses responses = Population.of(call, session, workbench);
-        Decoder decoder = Decoder.of(responses, Population.column(call, responses))
+        Anywhere population = Anywhere.of(call, session, workbench);
+        String column = population.column(call);
+        Decoder decoder = population
+                .read(r -> Decoder.of(r, column), e -> Decoder.of(e, column))
                 .folds(call.count("folds").orElseThrow())
                 .permutations(call.count("permutations").orElseThrow())
                 .seed(call.count("seed").orElseThrow())
                 .scaled(!call.has("raw"))
                 .withoutNuisance(call.has("without-nuisance"))
                 .progress(session.progress());
-        return call.option("group").map(decoder::group).orElse(decoder).run();
+        Decoder grouped = call.option("group").map(decoder::group).orElse(decoder);
+        return call.count("select").map(grouped::select).orElse(grouped).run();
     }
 }

@@ -13,11 +13,20 @@ final class PcaMagic implements Magic {
     private static final MagicSpec SPEC = new MagicSpec(
             "pca",
             Kind.LINE,
-            "Principal components: trials of one site, or conditions on their way through sites; what holds in left-out trials.",
-            List.of(Population.NAME),
+            "Principal components: trials of one site, or conditions on their way through sites or offsets; what holds in left-out trials.",
+            List.of(Anywhere.NAME),
             List.of(
-                    Option.of("by", "COLUMN", "", "what a condition is; needed to go through sites", Values.TEXT),
+                    Option.of(
+                            "by",
+                            "COLUMN",
+                            "",
+                            "what a condition is; needed to go through sites or offsets",
+                            Values.TEXT),
                     Population.AT,
+                    Anywhere.WINDOW,
+                    Cuts.ALIGN,
+                    Cuts.KEEP,
+                    Cuts.WHERE,
                     Population.GROUP,
                     Option.flag("scaled", "divides each unit by its deviation, where a few hide all others"),
                     Population.SEED),
@@ -38,7 +47,8 @@ final class PcaMagic implements Magic {
 
     @Override
     public Object run(MagicCall call, Session session) {
-        Pca pca = Pca.of(Population.of(call, session, workbench))
+        Pca pca = Anywhere.of(call, session, workbench)
+                .read(Pca::of, Pca::of)
                 .scaled(call.has("scaled"))
                 .seed(call.count("seed").orElseThrow())
                 .progress(session.progress());

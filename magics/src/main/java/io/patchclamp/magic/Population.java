@@ -9,6 +9,7 @@ import io.patchclamp.magic.MagicSpec.Argument;
 import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
 import io.patchclamp.record.Recording;
+import io.patchclamp.trial.Trials;
 
 /** The responses a magic looks at, of all sites or of some. */
 final class Population {
@@ -50,15 +51,19 @@ final class Population {
         return value instanceof Recording recording ? Responses.of(recording) : (Responses) value;
     }
 
-    /** The column that a magic cannot do without. */
     static String column(MagicCall call, Responses responses) {
+        return column(call, responses.trials());
+    }
+
+    /** The column that a magic cannot do without. */
+    static String column(MagicCall call, Trials trials) {
         return call.option("by")
                 .orElseThrow(() -> new UsageException(
                         call.spec().typed() + " needs the column that says what each trial is.",
-                        responses.trials().columns().isEmpty()
+                        trials.columns().isEmpty()
                                 ? "trials with a header, such as prompt | condition"
                                 : "--by "
                                         + String.join(
-                                                ", or --by ", responses.trials().columns())));
+                                                ", or --by ", trials.columns())));
     }
 }

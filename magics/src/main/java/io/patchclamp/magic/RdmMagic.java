@@ -3,9 +3,9 @@ package io.patchclamp.magic;
 import java.util.List;
 import java.util.Locale;
 
-import io.patchclamp.epoch.Responses;
 import io.patchclamp.geometry.Agreement;
 import io.patchclamp.geometry.Dissimilarity;
+import io.patchclamp.geometry.Noise;
 import io.patchclamp.geometry.RdmReading;
 import io.patchclamp.geometry.Rsa;
 import io.patchclamp.magic.MagicSpec.Kind;
@@ -17,8 +17,8 @@ final class RdmMagic implements Magic {
     private static final MagicSpec SPEC = new MagicSpec(
             "rdm",
             Kind.LINE,
-            "How far apart a population holds conditions, site by site, and which models say so too, with a noise ceiling.",
-            List.of(Population.NAME),
+            "How far apart a population holds conditions, by site or offset, and which models say so too, with a noise ceiling.",
+            List.of(Anywhere.NAME),
             List.of(
                     Option.of("by", "COLUMN", "", "what a condition is: a column of the trials", Values.TEXT),
                     new Option(
@@ -42,6 +42,10 @@ final class RdmMagic implements Magic {
                             Values.TEXT),
                     Population.GROUP,
                     Population.AT,
+                    Anywhere.WINDOW,
+                    Cuts.ALIGN,
+                    Cuts.KEEP,
+                    Cuts.WHERE,
                     Option.of("parts", "K", "5", "how many parts, for crossnobis and the ceiling", Values.COUNT),
                     Option.of(
                             "permutations",
@@ -49,7 +53,12 @@ final class RdmMagic implements Magic {
                             "9999",
                             "how many times conditions are exchanged where they are more than seven",
                             Values.COUNT),
-                    Option.flag("raw", "leaves units their size, instead of dividing each by its spread in conditions"),
+                    Option.of(
+                            "noise",
+                            "none|diagonal|shrunk|ledoit-wolf",
+                            "",
+                            "what is divided out of the units; if not given, each unit's spread for crossnobis, else none",
+                            Values.TEXT),
                     Population.SEED),
             "%rdm rec --by cell --against sentiment --group frame",
             "RdmReading reading = Rsa.of(Responses.of(rec), \"cell\").model(\"sentiment\").group(\"frame\").run()",
@@ -68,8 +77,10 @@ final class RdmMagic implements Magic {
 
     @Override
     public Object run(MagicCall call, Session session) {
-        Responses responses = Population.of(call, session, workbench);
-        Rsa rsa = Rsa.of(responses, Population.column(call, responses))
+        Anywhere population = Anywhere.of(call, session, workbench);
+        String column = population.column(call);
+        Rsa rsa = population
+                .read(r -> Rsa.of(r, column), e -> Rsa.of(e, column))
                 .measure(Dissimilarity.valueOf(
                         call.option("measure").orElseThrow().toUpperCase(Locale.ROOT)))
                 .compare(Agreement.valueOf(
@@ -77,8 +88,11 @@ final class RdmMagic implements Magic {
                 .parts(call.count("parts").orElseThrow())
                 .permutations(call.count("permutations").orElseThrow())
                 .seed(call.count("seed").orElseThrow())
-                .whitened(!call.has("raw"))
                 .progress(session.progress());
+        if (call.option("noise").isPresent()) {
+            rsa = rsa.noise(
+                    Noise.valueOf(call.option("noise").get().replace('-', '_').toUpperCase(Locale.ROOT)));
+        }
         for (String model : call.values("against")) {
             rsa = rsa.model(model);
         }

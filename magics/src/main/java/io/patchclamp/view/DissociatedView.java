@@ -3,6 +3,7 @@ package io.patchclamp.view;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.patchclamp.figure.DissociationChart;
 import io.patchclamp.lesion.Dissociated;
 
 /** Two sets by two tasks, and whether the lines cross. */
@@ -16,6 +17,7 @@ final class DissociatedView {
         String first = result.asked().first().name();
         String second = result.asked().second().name();
         parts.add(Part.heading("Dissociation of " + first + " and " + second));
+        parts.add(new Part.Picture(DissociationChart.of(result)));
         List<List<String>> rows = new ArrayList<>();
         for (int task = 0; task < 2; task++) {
             double a = mean(result.effects().get(2 * task));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
+import io.patchclamp.figure.ReadoutChart;
 import io.patchclamp.figure.SquareChart;
 import io.patchclamp.geometry.Abstraction;
 import io.patchclamp.geometry.Alike;
@@ -20,7 +21,8 @@ final class GeometryViews {
 
     static Part of(Generalisation map) {
         List<Part> parts = new ArrayList<>();
-        parts.add(Part.heading("'" + map.column() + "' trained at one site, read at another"));
+        parts.add(Part.heading(
+                "'" + map.column() + "' trained at one " + map.course().word() + ", read at another"));
         parts.add(new Part.Picture(SquareChart.of(map)));
         List<List<String>> rows = map.clusters().stream()
                 .limit(5)
@@ -38,21 +40,24 @@ final class GeometryViews {
         List<Part> parts = new ArrayList<>();
         parts.add(Part.heading(
                 "'" + abstraction.variable() + "' learnt at one '" + abstraction.across() + "', read at the others"));
+        parts.add(new Part.Picture(ReadoutChart.of(abstraction)));
         List<List<String>> rows = abstraction.places().stream()
                 .map(p -> List.of(p.name(), three(p.accuracy()), range(p.shuffled()), Quantity.probability(p.p())))
                 .toList();
-        parts.add(Part.grid(List.of("site", "accuracy", "95 % of turned geometries", "p"), rows));
-        return closed(parts, List.of(), abstraction.basis(), abstraction.provenance());
+        parts.add(Part.grid(List.of(abstraction.course().word(), "accuracy", "95 % of turned geometries", "p"), rows));
+        return closed(parts, abstraction.notes(), abstraction.basis(), abstraction.provenance());
     }
 
     static Part of(Shattering shattering) {
         List<Part> parts = new ArrayList<>();
         parts.add(Part.heading("Which halves of " + shattering.conditions().size() + " conditions of '"
                 + shattering.column() + "' can be read"));
+        parts.add(new Part.Picture(ReadoutChart.of(shattering)));
         List<List<String>> rows = shattering.places().stream()
                 .map(p -> List.of(p.name(), three(p.dimension()), range(p.shuffled()), Quantity.probability(p.p())))
                 .toList();
-        parts.add(Part.grid(List.of("site", "shattering dimension", "95 % of shuffles", "p"), rows));
+        parts.add(
+                Part.grid(List.of(shattering.course().word(), "shattering dimension", "95 % of shuffles", "p"), rows));
         List<List<String>> halves = IntStream.range(0, shattering.halves().size())
                 .mapToObj(h -> List.of(
                         String.join(
@@ -77,7 +82,8 @@ final class GeometryViews {
 
     static Part of(Alike alike) {
         List<Part> parts = new ArrayList<>();
-        parts.add(Part.heading("How alike " + Quantity.count(alike.sites().size(), "site") + " are"));
+        parts.add(Part.heading("How alike "
+                + Quantity.count(alike.sites().size(), alike.course().word()) + " are"));
         parts.add(new Part.Picture(SquareChart.of(alike)));
         parts.add(Part.note("p and the biased values: alike.p(), alike.cka()"));
         return closed(parts, List.of(), alike.basis(), alike.provenance());

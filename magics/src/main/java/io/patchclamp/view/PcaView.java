@@ -18,7 +18,8 @@ final class PcaView {
         parts.add(Part.heading(
                 reading.isPath()
                         ? "Components of condition means through "
-                                + Quantity.count(reading.steps().size(), "site")
+                                + Quantity.count(
+                                        reading.steps().size(), reading.course().word())
                         : "Components of " + reading.steps().get(0)));
         parts.add(new Part.Picture(PcaChart.of(reading)));
         parts.add(Part.paragraph(String.format(

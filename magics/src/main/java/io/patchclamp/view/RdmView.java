@@ -28,7 +28,14 @@ final class RdmView {
         }
         if (!rows.isEmpty()) {
             parts.add(Part.grid(
-                    List.of("site", "model", reading.agreement().word(), "in parts", "p", "p corrected"), rows));
+                    List.of(
+                            reading.course().word(),
+                            "model",
+                            reading.agreement().word(),
+                            "in parts",
+                            "p",
+                            "p corrected"),
+                    rows));
         }
         if (!reading.ceilings().isEmpty()) {
             List<List<String>> ceilings = new ArrayList<>();
@@ -40,7 +47,7 @@ final class RdmView {
             }
             parts.add(Part.folded(
                     "what the best model could reach in parts",
-                    Part.grid(List.of("site", "lower", "upper"), ceilings)));
+                    Part.grid(List.of(reading.course().word(), "lower", "upper"), ceilings)));
         }
         reading.notes().forEach(n -> parts.add(Part.note("Note: " + n)));
         parts.add(BasisView.of(reading.basis()));

@@ -3,11 +3,15 @@ package io.patchclamp.magic;
 import java.util.Optional;
 
 import io.patchclamp.figure.Populations;
+import io.patchclamp.geometry.Abstraction;
 import io.patchclamp.geometry.Agreement;
+import io.patchclamp.geometry.Alike;
 import io.patchclamp.geometry.Decoded;
 import io.patchclamp.geometry.Dissimilarity;
+import io.patchclamp.geometry.Generalisation;
 import io.patchclamp.geometry.PcaReading;
 import io.patchclamp.geometry.RdmReading;
+import io.patchclamp.geometry.Shattering;
 import io.patchclamp.view.Views;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +61,7 @@ class GeometryMagicTest {
         RdmReading rdm = (RdmReading)
                 run(
                         "rdm",
-                        "rec --by cell --against number --against tense --group noun --measure euclidean --compare tau-b --raw");
+                        "rec --by cell --against number --against tense --group noun --measure euclidean --compare tau-b --noise shrunk");
 
         assertThat(rdm.measure()).isEqualTo(Dissimilarity.EUCLIDEAN);
         assertThat(rdm.agreement()).isEqualTo(Agreement.TAU_B);
@@ -68,6 +72,33 @@ class GeometryMagicTest {
         assertThat(path.isPath()).isTrue();
         assertThat(dots.isPath()).isFalse();
         assertThat(text(dots)).contains("participation ratio").contains("in left-out trials");
+    }
+
+    @Test
+    void codesAreCarriedAndGeometriesDrawn() throws Exception {
+        Generalisation map = (Generalisation) run("generalize", "rec --by number --group noun --permutations 19");
+        assertThat(map.places()).hasSize(3);
+        assertThat(text(map)).contains("trained at one site, read at another");
+        Abstraction ccgp = (Abstraction) run("ccgp", "rec --by number --across tense --permutations 19");
+        assertThat(ccgp.places()).hasSize(3);
+        assertThat(html(ccgp)).contains("data:image/png;base64,");
+        assertThat(text(ccgp)).contains("'number' learnt at one 'tense', read at the others");
+        Shattering cuts = (Shattering) run("shattering", "rec --by cell --group noun --permutations 5");
+        assertThat(cuts.halves()).hasSize(3);
+        assertThat(html(cuts)).contains("data:image/png;base64,");
+        Alike alike = (Alike) run("alike", "rec --permutations 5");
+        assertThat(alike.sites()).hasSize(3);
+        fails("ccgp", "rec --by number", "%ccgp needs the column that differs between training and test.");
+    }
+
+    @Test
+    void trialsAreChosenAndUnitsToo() throws Exception {
+        Decoded decoding = (Decoded)
+                run("decode", "rec --by number --group noun --where \"tense == 'past'\" --select 3 --permutations 5");
+
+        assertThat(decoding.labels()).hasSize(40);
+        assertThat(decoding.basis().method()).contains("3 units of largest F");
+        fails("decode", "rec --by number --where \"tense == 'later'\"", "None of 80 trials meets 'tense == 'later''.");
     }
 
     @Test
@@ -95,6 +126,10 @@ class GeometryMagicTest {
 
     private void fails(String magic, String line, String message) {
         assertThatThrownBy(() -> run(magic, line)).hasMessageContaining(message);
+    }
+
+    private static String html(Object value) {
+        return (String) Views.of(value).orElseThrow().data().get("text/html");
     }
 
     private static String text(Object value) {

@@ -1,0 +1,47 @@
+package io.patchclamp.figure;
+
+import java.util.List;
+
+import io.patchclamp.geometry.Course;
+
+/** Places of a course as an axis names them. */
+final class CourseAxis {
+    private CourseAxis() {}
+
+    /** One a place, where one thing changes: L0, L1, … where all sites are the same but for the layer, else offsets. */
+    static List<String> labels(Course course) {
+        return course.word().equals("offset") ? offsets(course) : sites(course);
+    }
+
+    static List<String> offsets(Course course) {
+        return course.offsets().stream()
+                .map(o -> o > 0 ? "+" + o : o < 0 ? "−" + -o : "0")
+                .toList();
+    }
+
+    static List<String> sites(Course course) {
+        List<String> kinds = course.sites().stream()
+                .map(s -> s.replaceFirst("^L[0-9]+\\.", ""))
+                .distinct()
+                .toList();
+        boolean layers = kinds.size() == 1 && course.sites().size() > 1;
+        return course.sites().stream()
+                .map(s -> Lettering.drawable(layers ? s.replace("." + kinds.get(0), "") : s))
+                .toList();
+    }
+
+    /** What stands under it. */
+    static String label(Course course) {
+        return course.word().equals("offset")
+                ? "offset from the event (tokens), " + course.sites().get(0)
+                : "site";
+    }
+
+    /** A line up at the event, where there is one among several offsets. */
+    static void event(Course course, PlotArea plot, double low, double high) {
+        int at = course.offsets().indexOf(0);
+        if (at > 0 && course.word().equals("offset")) {
+            plot.line(new double[] {at, at}, new double[] {low, high}, Ink.PALE, 1.2f);
+        }
+    }
+}
