@@ -28,8 +28,7 @@ record Anywhere(Optional<Responses> responses, Optional<Epochs> epochs) {
         Anywhere all = whole(call, session, workbench);
         return call.option("where")
                 .map(where -> new Anywhere(
-                        all.responses.map(r -> r.trials(some(r.trials(), where))),
-                        all.epochs.map(e -> e.where(where))))
+                        all.responses.map(r -> r.trials(some(r.trials(), where))), all.epochs.map(e -> e.where(where))))
                 .orElse(all);
     }
 

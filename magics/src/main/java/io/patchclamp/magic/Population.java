@@ -62,8 +62,6 @@ final class Population {
                         call.spec().typed() + " needs the column that says what each trial is.",
                         trials.columns().isEmpty()
                                 ? "trials with a header, such as prompt | condition"
-                                : "--by "
-                                        + String.join(
-                                                ", or --by ", trials.columns())));
+                                : "--by " + String.join(", or --by ", trials.columns())));
     }
 }

@@ -2,6 +2,9 @@ package io.patchclamp.magic;
 
 import java.util.Optional;
 
+import io.patchclamp.epoch.Epochs;
+import io.patchclamp.epoch.Window;
+import io.patchclamp.figure.Evokings;
 import io.patchclamp.figure.Populations;
 import io.patchclamp.geometry.Abstraction;
 import io.patchclamp.geometry.Agreement;
@@ -12,6 +15,7 @@ import io.patchclamp.geometry.Generalisation;
 import io.patchclamp.geometry.PcaReading;
 import io.patchclamp.geometry.RdmReading;
 import io.patchclamp.geometry.Shattering;
+import io.patchclamp.record.Recording;
 import io.patchclamp.view.Views;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +103,26 @@ class GeometryMagicTest {
         assertThat(decoding.labels()).hasSize(40);
         assertThat(decoding.basis().method()).contains("3 units of largest F");
         fails("decode", "rec --by number --where \"tense == 'later'\"", "None of 80 trials meets 'tense == 'later''.");
+    }
+
+    @Test
+    void aWindowIsFollowedOffsetByOffset() throws Exception {
+        Recording tokens = Evokings.recording(40, 2, 4);
+        session.variables.put("tok", tokens);
+        session.variables.put("ep", Epochs.of(tokens, Window.eventLast(-2, 2), "L1.mlp.neurons"));
+        String options = " --by cond --group pair --permutations 5 ";
+        Decoded cut = (Decoded) run("decode", "tok" + options + "--at L1.mlp.neurons --window -2..2");
+        Decoded given = (Decoded) run("decode", "ep" + options);
+
+        assertThat(cut.course().offsets()).containsExactly(-2, -1, 0, 1, 2);
+        assertThat(cut.places()).isEqualTo(given.places());
+        assertThat(text(cut)).contains("offset -2").contains("position 0");
+        assertThat(((Generalisation) run("generalize", "ep" + options)).places())
+                .hasSize(5);
+        assertThat(((PcaReading) run("pca", "ep --by cond --group pair")).isPath())
+                .isTrue();
+        fails("decode", "rec --by number --window -2..2", "'rec' holds one token a trial.");
+        fails("decode", "ep --by cond --window -2..2", "'ep' holds epochs, which are cut already.");
     }
 
     @Test
