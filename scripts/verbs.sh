@@ -152,11 +152,36 @@ protocol_tests() {
   python_tests kernel-ext/src/test/python
 }
 
+# browser_tests: JupyterLab as a person sees it, where there is a Chromium to see it with. What drives it, playwright, is beside the
+# environment: nobody but this test needs its 170 MB.
+browser_tests() {
+  lock=scripts/browser/requirements.txt
+  lock_of_driver=$(cd "$root" && "$python" scripts/digest.py "$lock")
+  driver=$PATCHCLAMP_HOME/browser-$python_version-$lock_of_driver
+  found=$(cd "$root/scripts/browser" && PYTHONDONTWRITEBYTECODE=1 "$venv/bin/python" -c 'import lab; print(lab.browser() or "")')
+  if [ -z "$found" ]; then
+    say "SKIPPED: no Chromium, Chrome or Edge is installed; PATCHCLAMP_BROWSER may name one."
+  elif offline && [ ! -f "$driver/filled" ]; then
+    say "SKIPPED: PATCHCLAMP_OFFLINE is set, and what drives a browser has not been fetched yet."
+  else
+    once "$driver/filled" "$lock_of_driver" browser "fetching what drives a browser (45 MB)" \
+      "$venv/bin/python" -m pip install --progress-bar off --upgrade --target "$driver" --require-hashes -r "$root/$lock"
+    say "with $found; what it saw is in target/browser"
+    PYTHONPATH="$driver" python_tests scripts/browser
+  fi
+}
+
 verb_test() {
   case $* in
-    '' | --update) ;;
-    *) fail "$EXIT_USAGE" "'test' takes --update and nothing else." "Try: ./patchclamp test" ;;
+    '' | --update | --browser) ;;
+    *) fail "$EXIT_USAGE" "'test' takes --update or --browser and nothing else." "Try: ./patchclamp test" ;;
   esac
+  if [ "${1-}" = --browser ]; then
+    ready
+    need_model
+    step "JupyterLab in a browser" browser_tests
+    return
+  fi
   need_tools
   need_maven
   need_jupyter
@@ -174,6 +199,7 @@ verb_test() {
   need_kernel
   [ ! -d "$root/kernel-ext/src/test/python" ] || step "the kernel, through a Jupyter client" protocol_tests
   step "the notebooks, against their committed outputs" "$venv/bin/python" "$root/scripts/notebooks.py" "$root/notebooks" "$@"
+  step "JupyterLab in a browser" browser_tests
   if offline; then
     say "PATCHCLAMP_OFFLINE: what Binder builds is not tested"
   else

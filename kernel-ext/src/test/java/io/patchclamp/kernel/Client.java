@@ -105,6 +105,8 @@ final class Client implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                "-XX:+UseCountedLoopSafepoints",
+                "-XX:LoopStripMiningIter=1000",
                 "-Xmx400m",
                 "-Djava.awt.headless=true",
                 "--enable-native-access=ALL-UNNAMED"));

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 import io.patchclamp.progress.Progress;
 import org.apache.maven.model.Repository;
@@ -12,6 +15,7 @@ import org.apache.maven.model.io.DefaultModelReader;
 import org.apache.maven.model.locator.DefaultModelLocator;
 import org.apache.maven.model.superpom.DefaultSuperPomProvider;
 import org.apache.maven.repository.internal.MavenRepositorySystemUtils;
+import org.eclipse.aether.ConfigurationProperties;
 import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositoryException;
 import org.eclipse.aether.RepositorySystem;
@@ -24,6 +28,7 @@ import org.eclipse.aether.repository.Proxy;
 import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.resolution.ArtifactResult;
 import org.eclipse.aether.resolution.DependencyRequest;
+import org.eclipse.aether.resolution.DependencyResult;
 import org.eclipse.aether.supplier.RepositorySystemSupplier;
 import org.eclipse.aether.transfer.AbstractTransferListener;
 import org.eclipse.aether.transfer.ArtifactNotFoundException;
@@ -38,6 +43,8 @@ import org.eclipse.aether.util.repository.DefaultProxySelector;
 
 /** Finds jars by their Maven coordinates, with all they need at run time, as Maven itself would. */
 final class Resolver {
+    private static final int SILENCE_MILLIS = 60_000; // a server may be silent for so long, then it is given up
+
     private final Settings settings;
     private final RepositorySystem system = new RepositorySystemSupplier().get();
 
@@ -60,7 +67,8 @@ final class Resolver {
 
     /** The jars, in class path order. */
     List<Artifact> resolve(List<String> coordinates, List<String> repositories, Progress progress) {
-        DefaultRepositorySystemSession session = session(progress);
+        Listener listener = new Listener(progress);
+        DefaultRepositorySystemSession session = session(listener);
         List<RemoteRepository> from = new ArrayList<>();
         for (int i = 0; i < repositories.size(); i++) {
             from.add(new RemoteRepository.Builder("given-" + (i + 1), "default", repositories.get(i)).build());
@@ -72,12 +80,42 @@ final class Resolver {
         DependencyRequest request =
                 new DependencyRequest(collect, DependencyFilterUtils.classpathFilter(JavaScopes.RUNTIME));
         try {
-            return system.resolveDependencies(session, request).getArtifactResults().stream()
+            return aside(() -> system.resolveDependencies(session, request)).getArtifactResults().stream()
                     .map(ArtifactResult::getArtifact)
                     .toList();
         } catch (RepositoryException e) {
             Progress.checkCancelled("fetching " + String.join(" ", coordinates));
             throw failure(coordinates, e);
+        } catch (InterruptedException e) {
+            listener.cancel();
+            system.shutdown(); // closes the connections: who reads from one does not listen to interrupts
+            Thread.currentThread().interrupt();
+            Progress.checkCancelled("fetching " + String.join(" ", coordinates));
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Works on a thread that is not the cell's: that one can be interrupted while a server keeps this one waiting. */
+    private static DependencyResult aside(Callable<DependencyResult> work)
+            throws RepositoryException, InterruptedException {
+        FutureTask<DependencyResult> task = new FutureTask<>(work);
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        while (group.getParent() != null) {
+            group = group.getParent();
+        }
+        Thread thread = new Thread(group, task, "patchclamp-maven", 0, false);
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RepositoryException failed) {
+                throw failed;
+            }
+            if (e.getCause() instanceof RuntimeException failed) {
+                throw failed;
+            }
+            throw (Error) e.getCause();
         }
     }
 
@@ -95,8 +133,9 @@ final class Resolver {
         }
     }
 
-    private DefaultRepositorySystemSession session(Progress progress) {
+    private DefaultRepositorySystemSession session(Listener listener) {
         DefaultRepositorySystemSession session = MavenRepositorySystemUtils.newSession();
+        session.setConfigProperty(ConfigurationProperties.REQUEST_TIMEOUT, SILENCE_MILLIS);
         Path local = settings.localRepository();
         session.setLocalRepositoryManager(
                 system.newLocalRepositoryManager(session, new LocalRepository(local.toFile())));
@@ -116,7 +155,7 @@ final class Resolver {
                                 .addPassword(s.password())
                                 .build()));
         session.setAuthenticationSelector(servers);
-        session.setTransferListener(new Listener(progress));
+        session.setTransferListener(listener);
         return session;
     }
 
@@ -150,16 +189,30 @@ final class Resolver {
     /** Tells how far a download is, and stops it when the cell is interrupted. */
     private static final class Listener extends AbstractTransferListener {
         private final Progress progress;
+        private volatile boolean cancelled;
 
         Listener(Progress progress) {
             this.progress = progress;
         }
 
+        void cancel() {
+            cancelled = true;
+        }
+
         @Override
-        public void transferProgressed(TransferEvent event) throws TransferCancelledException {
-            if (Thread.currentThread().isInterrupted()) {
+        public void transferInitiated(TransferEvent event) throws TransferCancelledException {
+            check();
+        }
+
+        private void check() throws TransferCancelledException {
+            if (cancelled) {
                 throw new TransferCancelledException();
             }
+        }
+
+        @Override
+        public void transferProgressed(TransferEvent event) throws TransferCancelledException {
+            check();
             String file = event.getResource().getFile().getName().replaceFirst("\\.tmp.*|\\.part.*", "");
             progress.at(
                     "fetching " + file,

@@ -14,10 +14,15 @@ import java.util.stream.Collectors;
  * may take 30 % of the memory: it holds recordings and javac, while weights lie outside it and are the larger part; on a
  * machine of 2 GB this leaves room for a model of 500 MB, Jupyter, and the JVM's own needs. It begins small: Java would begin
  * with a 64th of the memory and fill that with garbage before it looks for any.
+ *
+ * <p>Loops that count may be stopped on their way, as with Java's other collectors: without this a stream over 2^63 numbers
+ * holds up every thread of the kernel, the one that should stop it included, for seconds on end.
  */
 final class JvmOptions {
     private static final List<String> ALWAYS = List.of(
             "-XX:+UseSerialGC",
+            "-XX:+UseCountedLoopSafepoints",
+            "-XX:LoopStripMiningIter=1000",
             "-XX:MaxRAMPercentage=30",
             "-Xms32m",
             "-Xshare:auto",

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * files under javac's feet.
  */
 public final class CellRun implements AutoCloseable {
-    private static final int ABANDON_STEP_MILLIS = 500;
+    private static final int LOST_STEP_MILLIS = 100;
     private static final int STACK_BYTES = 8 << 20;
     private static final InheritableThreadLocal<CellRun> OF_THREAD = new InheritableThreadLocal<>();
     private static final Set<CellRun> STOPPED = ConcurrentHashMap.newKeySet();
@@ -101,7 +101,7 @@ public final class CellRun implements AutoCloseable {
         boolean idle = false;
         while (true) {
             try {
-                if (task.done.await(ABANDON_STEP_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (task.done.await(LOST_STEP_MILLIS, TimeUnit.MILLISECONDS)) {
                     if (task.thrown != null) {
                         throw task.thrown;
                     }

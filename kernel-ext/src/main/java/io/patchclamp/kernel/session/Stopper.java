@@ -12,12 +12,14 @@ import java.util.stream.Stream;
 /**
  * Stops a cell, gently first: an interrupt, which sleeping code and the engine obey; a quarter of a second later the gate in
  * woven code shuts, for loops that do not listen; then the JVM ends what is in library code, threads that the cell started
- * included. Native code cannot be stopped: after five seconds that is said, and the kernel waits for it no longer.
+ * included. Native code cannot be stopped, nor can waiting for a socket or a lock. The kernel waits no longer than a second
+ * for what only waits itself, and five for what computes; then it says so and goes on without.
  */
 final class Stopper {
     private static final int GENTLE_MILLIS = 250;
     private static final int AGAIN_MILLIS = 100;
     private static final int FORCE_MILLIS = 600;
+    private static final int WAITS_MILLIS = 750;
     private static final int GIVE_UP_MILLIS = 5000;
     private static final int FORCE_AGAIN_MILLIS = 40; // a pool goes on with the next part of what was cut in parts
     private static final int AFTERMATH_MILLIS = 10_000;
@@ -53,6 +55,7 @@ final class Stopper {
     private void work() {
         try {
             long began = System.nanoTime();
+            Stillness stillness = new Stillness(run.thread());
             interrupt();
             pause(GENTLE_MILLIS);
             run.shutGate();
@@ -62,12 +65,14 @@ final class Stopper {
                 if (millis > FORCE_MILLIS) {
                     force();
                 }
-                if (millis > GIVE_UP_MILLIS) {
-                    System.err.println(
-                            "The cell is inside native or library code that does not listen" + where()
-                                    + "; it is left to itself and ends when that code returns. Restart the kernel if it never does.");
+                boolean waits = stillness.holds() && millis > WAITS_MILLIS;
+                if (!ended && (waits || millis > GIVE_UP_MILLIS)) {
+                    System.err.println("The cell "
+                            + (waits ? "waits for something outside Java" : "is inside native or library code")
+                            + " that does not listen" + where() + "; it is left to itself and ends when that "
+                            + (waits ? "comes" : "code returns") + ". Restart the kernel if it never does.");
                     run.abandon();
-                    return;
+                    break;
                 }
                 pause(millis > FORCE_MILLIS ? FORCE_AGAIN_MILLIS : AGAIN_MILLIS);
             }

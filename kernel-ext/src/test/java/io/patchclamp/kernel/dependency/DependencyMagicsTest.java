@@ -2,12 +2,16 @@ package io.patchclamp.kernel.dependency;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
+import io.patchclamp.fault.CancelledException;
 import io.patchclamp.magic.Magics;
 import io.patchclamp.magic.Session;
 import io.patchclamp.progress.Progress;
@@ -109,6 +113,30 @@ class DependencyMagicsTest {
                 .isInstanceOf(DependencyException.class)
                 .hasMessageContaining("org.example:nope:1 cannot be had while offline")
                 .hasMessageContaining("Try: fetch it once with network");
+    }
+
+    @Test
+    void aRepositoryThatFallsSilentDoesNotHoldUpAnInterrupt() throws Exception {
+        try (ServerSocket silent =
+                new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) { // takes calls, never answers
+            Settings settings = new Settings(folder.resolve("local"), List.of(), List.of(), List.of(), false);
+            String url = "http://127.0.0.1:" + silent.getLocalPort() + "/";
+            AtomicReference<Throwable> thrown = new AtomicReference<>();
+            Thread cell = new Thread(() -> {
+                try {
+                    new Resolver(settings).resolve(List.of("org.example:a:1"), List.of(url), Progress.SILENT);
+                } catch (RuntimeException e) {
+                    thrown.set(e);
+                }
+            });
+            cell.start();
+            silent.accept();
+            cell.interrupt();
+            cell.join(10_000);
+            assertThat(thrown.get())
+                    .isInstanceOf(CancelledException.class)
+                    .hasMessageStartingWith("Interrupted while fetching org.example:a:1.\nTry: ");
+        }
     }
 
     @Test

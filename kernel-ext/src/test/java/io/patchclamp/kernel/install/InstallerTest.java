@@ -41,6 +41,7 @@ class InstallerTest {
         assertThat(Files.readAllLines(spec.resolve("jvm.options")))
                 .contains(
                         "\"-XX:+UseSerialGC\"",
+                        "\"-XX:+UseCountedLoopSafepoints\"",
                         "\"-Xms32m\"",
                         "\"--add-modules=jdk.incubator.vector\"",
                         "\"-Xmx2g\"",
