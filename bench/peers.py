@@ -219,6 +219,23 @@ class TransformerLens(Peer):
             out.append(self.difference(self.model.run_with_hooks(self.corrupt, fwd_hooks=[(f"blocks.{layer}.hook_in", put)])[0, -1]))
         return out
 
+    def attribution(self):
+        kept = []
+
+        def start(x, hook):
+            return x.detach().requires_grad_(True)
+
+        def keep(x, hook):
+            x.retain_grad()
+            kept.append(x)
+            return x
+
+        hooks = [("embed.hook_out", start)] + [(f"blocks.{i}.mlp.out.hook_in", keep) for i in range(self.layers)]
+        self.model.requires_grad_(False)
+        with torch.enable_grad():
+            self.model.run_with_hooks(self.clean, fwd_hooks=hooks)[0, -1].log_softmax(-1)[self.a].backward()
+        return [float((x.grad * x)[0, -1, :8].sum()) for x in kept]
+
 
 class NNsight(Peer):
     def load(self):
@@ -276,6 +293,36 @@ class NNsight(Peer):
                 logits = model.lm_head.output[0, -1].save()
             out.append(self.difference(logits))
         return out
+
+    def patch(self):
+        model, out = self.model, []
+        with model.trace(self.clean):
+            kept = list().save()
+            for block in model.model.layers:
+                kept.append(block.input.clone())
+        for layer, at in self.grid_cells():
+            with model.trace(self.corrupt):
+                x = model.model.layers[layer].input.clone()
+                x[:, at] = kept[layer][:, at]
+                model.model.layers[layer].input = x
+                logits = model.lm_head.output[0, -1].save()
+            out.append(self.difference(logits))
+        return out
+
+    def attribution(self):
+        model = self.model
+        model.requires_grad_(False)
+        with torch.enable_grad():
+            with model.trace(self.clean):
+                model.model.embed_tokens.output = model.model.embed_tokens.output.detach().requires_grad_(True)
+                kept = list().save()
+                for block in model.model.layers:
+                    x = block.mlp.down_proj.input
+                    x.retain_grad()
+                    kept.append(x)
+                chosen = model.lm_head.output[0, -1].log_softmax(-1)[self.a].save()
+            chosen.backward()
+        return [float((x.grad * x)[0, -1, :8].sum()) for x in kept]
 
 
 PEERS = {"hf": Transformers, "tlens": TransformerLens, "nnsight": NNsight}
