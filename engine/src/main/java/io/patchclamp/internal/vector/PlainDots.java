@@ -5,8 +5,8 @@ package io.patchclamp.internal.vector;
  * go, which is fast, and multiplied there four at a time, each with two sums, so that no addition waits for the one before.
  */
 final class PlainDots {
-    /** Half of what is nearest to the processor. */
-    private static final int CHUNK_NUMBERS = 6_000;
+    /** A fifth of what is nearest to the processor: more was 8 % slower. */
+    private static final int CHUNK_NUMBERS = 2_400;
 
     private static final ThreadLocal<float[]> CHUNK = ThreadLocal.withInitial(() -> new float[CHUNK_NUMBERS]);
 
