@@ -28,7 +28,6 @@ import io.patchclamp.internal.djl.Scope;
 import io.patchclamp.internal.djl.Tensor;
 import io.patchclamp.internal.djl.Torch;
 import io.patchclamp.metric.Metric;
-import io.patchclamp.model.Decoding;
 import io.patchclamp.model.Model;
 import io.patchclamp.record.Recorder;
 import io.patchclamp.record.Recording;
@@ -205,16 +204,14 @@ final class Ours {
         int[][] ids = Arrays.stream(texts)
                 .map(t -> model.tokenizer().encode(t).toArray())
                 .toArray(int[][]::new);
-        try (Decoding decoding = model.begin()) {
-            float[][] logits = decoding.feed(ids, List.of(), List.of());
-            List<Double> out = new ArrayList<>();
-            int[] best = Arrays.stream(logits).mapToInt(Ours::largest).toArray();
-            for (int row = 0; row < best.length; row++) {
-                out.add((double) logits[row][best[row]]);
-            }
-            Arrays.stream(best).forEach(id -> out.add((double) id));
-            return out;
+        float[][] logits = model.read(ids, List.of(), List.of());
+        List<Double> out = new ArrayList<>();
+        int[] best = Arrays.stream(logits).mapToInt(Ours::largest).toArray();
+        for (int row = 0; row < best.length; row++) {
+            out.add((double) logits[row][best[row]]);
         }
+        Arrays.stream(best).forEach(id -> out.add((double) id));
+        return out;
     }
 
     private List<Double> corners(Recorder recorder) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 
 import io.patchclamp.fault.PatchclampException;
-import io.patchclamp.model.Decoding;
 import io.patchclamp.model.Electrode;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Point;
@@ -47,9 +46,7 @@ record RealRuns(Model model, List<Electrode> electrodes) {
             taps.add(new Eye(
                     electrodes.get(e).site().point(), electrodes.get(e).site().layer(), values, e));
         }
-        try (Decoding decoding = model.begin()) {
-            decoding.feed(new int[][] {text.toArray()}, taps, List.of());
-        }
+        model.observe(new int[][] {text.toArray()}, taps, List.of());
         return new Read(logits(text, at), List.of(values));
     }
 

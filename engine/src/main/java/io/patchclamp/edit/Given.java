@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-import io.patchclamp.model.Decoding;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Point;
 import io.patchclamp.model.Site;
@@ -29,9 +28,7 @@ final class Given implements Activations {
             seen.putIfAbsent(new Where(site.point(), site.layer()), new Seen(site));
         }
         for (Tokens prompt : prompts) {
-            try (Decoding decoding = model.begin()) {
-                decoding.feed(new int[][] {prompt.toArray()}, List.<Tap>copyOf(seen.values()), List.of());
-            }
+            model.observe(new int[][] {prompt.toArray()}, List.<Tap>copyOf(seen.values()), List.of());
         }
     }
 

@@ -11,7 +11,6 @@ import io.patchclamp.edit.Intervention;
 import io.patchclamp.edit.Receipt;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.metric.Reading;
-import io.patchclamp.model.Decoding;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Point;
 import io.patchclamp.model.Slab;
@@ -164,14 +163,12 @@ public final class Clamping {
         int[] prompt = tokens.toArray();
         List<float[][]> everywhere = new ArrayList<>();
         List<Tap> taps = metric.needsLoss() ? List.of(new LogitsTap(everywhere)) : List.of();
-        try (Decoding decoding = model.begin()) {
-            float[] logits = decoding.feed(new int[][] {prompt}, taps, writes)[0];
-            return new Read(
-                    logits,
-                    everywhere.isEmpty()
-                            ? OptionalDouble.empty()
-                            : OptionalDouble.of(Reading.loss(everywhere.get(0), prompt)));
-        }
+        float[] logits = model.read(new int[][] {prompt}, taps, writes)[0];
+        return new Read(
+                logits,
+                everywhere.isEmpty()
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(Reading.loss(everywhere.get(0), prompt)));
     }
 
     private double evaluate(Read run, Read unedited, Trials.Item item) {

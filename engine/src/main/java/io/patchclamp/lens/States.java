@@ -3,7 +3,6 @@ package io.patchclamp.lens;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.patchclamp.model.Decoding;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Point;
 import io.patchclamp.model.Site;
@@ -30,9 +29,7 @@ record States(float[] logits, List<float[]> values) {
         for (int i = 0; i < values.length; i++) {
             taps.add(new Eye(sites.get(i).point(), sites.get(i).layer(), values, i));
         }
-        try (Decoding decoding = model.begin()) {
-            float[][] logits = decoding.feed(new int[][] {tokens}, taps, List.of());
-            return new States(logits[0], List.of(values));
-        }
+        float[][] logits = model.read(new int[][] {tokens}, taps, List.of());
+        return new States(logits[0], List.of(values));
     }
 }

@@ -88,6 +88,32 @@ public interface Model extends AutoCloseable {
     Decoding begin();
 
     /**
+     * Reads whole texts in one forward pass and remembers nothing of them: less memory than a {@link #begin() decoding}, and the
+     * same bits.
+     *
+     * @param tokens token ids, {@code [row][token]}, at least one token a row
+     * @param taps where to read
+     * @param writes what to force; applied in order, before any tap at the same place
+     * @return logits after each row's last token, {@code [row][vocab]}
+     * @throws io.patchclamp.fault.PatchclampException if the model is closed or a token id is not in the vocabulary
+     * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
+     * @see Decoding#feed
+     */
+    float[][] read(int[][] tokens, List<Tap> taps, List<Write> writes);
+
+    /**
+     * The same for what taps see: logits are computed only if one of them asks, or a write is to be made there. For a short text that
+     * spares a fifth of the weights.
+     *
+     * @param tokens token ids, {@code [row][token]}, at least one token a row
+     * @param taps where to read
+     * @param writes what to force; applied in order, before any tap at the same place
+     * @throws io.patchclamp.fault.PatchclampException if the model is closed or a token id is not in the vocabulary
+     * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
+     */
+    void observe(int[][] tokens, List<Tap> taps, List<Write> writes);
+
+    /**
      * Reads a text and keeps what is needed to run variants of it.
      *
      * @param tokens at least one

@@ -17,7 +17,6 @@ import io.patchclamp.generate.GeneratedTrial;
 import io.patchclamp.generate.Prompts;
 import io.patchclamp.generate.Sampling;
 import io.patchclamp.model.ChatTemplate;
-import io.patchclamp.model.Decoding;
 import io.patchclamp.model.Electrode;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Selection;
@@ -142,9 +141,7 @@ record RecordingRun(Model model, Selection selection, Recorder.Settings settings
             int[][] tokens = Arrays.stream(numbers)
                     .mapToObj(i -> prompts.get(i).toArray())
                     .toArray(int[][]::new);
-            try (Decoding decoding = model.begin()) {
-                decoding.feed(tokens, taps(numbers), edited.writes(numbers));
-            }
+            model.observe(tokens, taps(numbers), edited.writes(numbers));
             store.add(tracks, numbers);
             for (int i : numbers) {
                 recorded.add(trial(trials.items().get(i), prompts.get(i), List.of(), "", plans[i], 1));

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.patchclamp.edit.TokenChoice;
-import io.patchclamp.model.Decoding;
 import io.patchclamp.model.Electrode;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.ModelConfig.BlockOrder;
@@ -111,9 +110,7 @@ final class PathRuns {
         Map<Site, Rows.Reader> readers = new LinkedHashMap<>();
         senders.forEach(s -> readers.computeIfAbsent(s.electrode().site(), Rows.Reader::new));
         sublayers.forEach(e -> readers.computeIfAbsent(e.site(), Rows.Reader::new));
-        try (Decoding decoding = model.begin()) {
-            decoding.feed(new int[][] {prompt.toArray()}, List.<Tap>copyOf(readers.values()), List.of());
-        }
+        model.observe(new int[][] {prompt.toArray()}, List.<Tap>copyOf(readers.values()), List.of());
         Map<Site, Rows> rows = new LinkedHashMap<>();
         readers.forEach((site, reader) -> rows.put(site, reader.rows()));
         return rows;

@@ -102,6 +102,18 @@ public final class FakeModel implements Model {
     }
 
     @Override
+    public float[][] read(int[][] tokens, List<Tap> taps, List<Write> writes) {
+        try (Decoding decoding = begin()) {
+            return decoding.feed(tokens, taps, writes);
+        }
+    }
+
+    @Override
+    public void observe(int[][] tokens, List<Tap> taps, List<Write> writes) {
+        read(tokens, taps, writes);
+    }
+
+    @Override
     public Decoding begin() {
         if (closed) {
             throw new IllegalStateException("model '" + name + "' is closed");

@@ -23,6 +23,7 @@ import io.patchclamp.model.Objective;
 import io.patchclamp.model.Point;
 import io.patchclamp.model.Positions;
 import io.patchclamp.model.Site;
+import io.patchclamp.model.Tap;
 import io.patchclamp.model.Tokenizer;
 import io.patchclamp.model.Trace;
 import io.patchclamp.model.Write;
@@ -108,6 +109,27 @@ public final class Decoder implements Model {
     public synchronized Decoding begin() {
         requireOpen();
         LayeredDecoding decoding = new LayeredDecoding(this);
+        open.add(decoding);
+        return decoding;
+    }
+
+    @Override
+    public float[][] read(int[][] tokens, List<Tap> taps, List<Write> writes) {
+        try (LayeredDecoding once = once()) {
+            return once.feed(tokens, taps, writes);
+        }
+    }
+
+    @Override
+    public void observe(int[][] tokens, List<Tap> taps, List<Write> writes) {
+        try (LayeredDecoding once = once()) {
+            once.observe(tokens, taps, writes);
+        }
+    }
+
+    private synchronized LayeredDecoding once() {
+        requireOpen();
+        LayeredDecoding decoding = LayeredDecoding.once(this);
         open.add(decoding);
         return decoding;
     }

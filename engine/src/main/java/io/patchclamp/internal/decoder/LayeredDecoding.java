@@ -15,6 +15,8 @@ import io.patchclamp.progress.Progress;
 
 /** One batch of sequences on its way through the layers, token by token. */
 final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
+    private static final float[][] NOTHING = {};
+
     private final Decoder model;
     private final ModelConfig config;
     private final Scope scope = Scope.open();
@@ -26,15 +28,32 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
     private boolean closed;
 
     LayeredDecoding(Decoder model) {
+        this(model, true);
+    }
+
+    private LayeredDecoding(Decoder model, boolean remembers) {
         this.model = model;
         this.config = model.config();
-        this.memory = new KeyMemory[config.layers()];
+        this.memory = new KeyMemory[remembers ? config.layers() : 0];
         Arrays.setAll(memory, layer -> new KeyMemory(scope));
         this.past = new Past(config);
     }
 
+    /** For one feed: a block's keys and values go with the block. */
+    static LayeredDecoding once(Decoder model) {
+        return new LayeredDecoding(model, false);
+    }
+
     @Override
     public float[][] feed(int[][] tokens, List<Tap> taps, List<Write> writes) {
+        return feed(tokens, taps, writes, true);
+    }
+
+    void observe(int[][] tokens, List<Tap> taps, List<Write> writes) {
+        feed(tokens, taps, writes, false);
+    }
+
+    private float[][] feed(int[][] tokens, List<Tap> taps, List<Write> writes, boolean speak) {
         check(tokens);
         Torch.ready();
         if (positions.length == 0) {
@@ -47,9 +66,9 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
         if (past.outgrown(span)) {
             readAgain(span.whole());
         }
-        float[][] logits = pass(tokens, span, taps, writes);
+        float[][] logits = pass(tokens, span, taps, writes, speak);
         past.add(tokens, writes);
-        broken = false;
+        broken = memory.length == 0;
         return logits;
     }
 
@@ -62,7 +81,7 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
         positions = new int[positions.length];
         for (Past.Feed feed : past.again()) {
             Span span = Span.of(positions.clone(), lengths(feed.tokens()), whole);
-            pass(feed.tokens(), span, List.of(), feed.writes());
+            pass(feed.tokens(), span, List.of(), feed.writes(), false);
         }
     }
 
@@ -70,7 +89,7 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
         return Arrays.stream(tokens).mapToInt(row -> row.length).toArray();
     }
 
-    private float[][] pass(int[][] tokens, Span span, List<Tap> taps, List<Write> writes) {
+    private float[][] pass(int[][] tokens, Span span, List<Tap> taps, List<Write> writes, boolean speak) {
         slots = span.slotsAfter(slots);
         try (Scope pass = scope.inner()) {
             Sight sight = new Sight(span, slots, pass);
@@ -87,7 +106,7 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
                     x = after;
                 }
             }
-            float[][] logits = logits(x, span, probes, pass);
+            float[][] logits = logits(x, span, probes, pass, speak);
             for (int row = 0; row < positions.length; row++) {
                 positions[row] += span.lengths()[row];
             }
@@ -97,7 +116,7 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
 
     @Override
     public Pair with(int layer, Tensor keys, Tensor values, Scope here) {
-        return memory[layer].with(keys, values, here);
+        return memory.length == 0 ? new Pair(keys, values) : memory[layer].with(keys, values, here);
     }
 
     @Override
@@ -119,7 +138,7 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
     }
 
     /** What the caller gets is computed from the last tokens alone, tapped or not, so that looking changes no bit. */
-    private float[][] logits(Tensor x, Span span, Probes probes, Scope pass) {
+    private float[][] logits(Tensor x, Span span, Probes probes, Scope pass, boolean speak) {
         Unembedding head = model.unembedding;
         if (head.written(probes) || head.watched(probes)) {
             Tensor all = head.through(x, probes, pass);
@@ -129,7 +148,7 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
         } else if (probes.any(io.patchclamp.model.Point.FINAL_NORM, -1)) {
             head.normOnly(x, probes, pass);
         }
-        return rows(head.plain(lastTokens(x, span, pass), pass));
+        return speak ? rows(head.plain(lastTokens(x, span, pass), pass)) : NOTHING;
     }
 
     /** Each row's last token, {@code [row, width]}. */
