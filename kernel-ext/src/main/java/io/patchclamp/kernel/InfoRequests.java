@@ -131,7 +131,10 @@ final class InfoRequests {
             case "range" ->
                 history.range(request.number("session", 0), request.number("start", 0), request.number("stop", 0));
             case "search" ->
-                history.search(request.text("pattern"), request.number("n", 0), request.flag("unique", false));
+                history.search(
+                        request.getContent().has("pattern") ? request.text("pattern") : "*",
+                        request.number("n", 0),
+                        request.flag("unique", false));
             default -> history.tail(request.number("n", 10));
         };
     }

@@ -1,6 +1,8 @@
 package io.patchclamp.kernel;
 
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,9 @@ public final class Main {
         String first = words.isEmpty() ? "" : words.get(0);
         List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
         System.setProperty("java.awt.headless", "true");
+        if (rest.contains("--help") || rest.contains("-h")) {
+            usage(0);
+        }
         Installer installer = new Installer(Main.class, System.getenv(), System.out::println);
         try {
             switch (first) {
@@ -35,7 +40,7 @@ public final class Main {
                 case "uninstall" -> installer.uninstall(rest);
                 case Installer.REHEARSE -> Rehearsal.run();
                 case "", "help", "--help", "-h" -> usage(first.isEmpty() ? 2 : 0);
-                default -> serve(Path.of(first));
+                default -> serve(first);
             }
         } catch (PatchclampException | IOException e) {
             System.err.println(e instanceof PatchclampException ? e.getMessage() : e.toString());
@@ -47,18 +52,30 @@ public final class Main {
     }
 
     private static void usage(int status) {
-        System.err.println("io.patchclamp.kernel.Main CONNECTION_FILE            serves a notebook");
-        System.err.println("io.patchclamp.kernel.Main install [OPTION]…          tells Jupyter about this kernel");
-        System.err.println("io.patchclamp.kernel.Main uninstall [OPTION]…        undoes that");
-        System.err.println("    --user | --sys-prefix | --prefix DIR             where; --user if none is given");
-        System.err.println("    --name NAME                                      kernelspec name (default patchclamp)");
-        System.err.println(
-                "    --heap SIZE | --jvm-arg OPTION                   e.g. --heap 4g; also in jvm.options later");
-        System.err.println("    --no-cds                                         no class-data archive");
+        PrintStream to = status == 0 ? System.out : System.err;
+        to.println("Patchclamp " + Startup.VERSION + ", a Jupyter kernel for Java. usage: java -jar JAR");
+        to.println();
+        to.println("    CONNECTION_FILE     serves a notebook; Jupyter calls it so");
+        Installer.usage().forEach(line -> to.println("    " + line));
+        to.println();
+        to.println(
+                "    --user              for this user (the default);  --sys-prefix  into the active Python environment");
+        to.println("    --prefix DIR        under DIR/share/jupyter");
+        to.println(
+                "    --name NAME         the kernelspec's name (default patchclamp); two versions live side by side");
+        to.println(
+                "    --heap SIZE         4g, 800m;  -DNAME=VALUE, --jvm-arg OPTION  any option of Java; later in jvm.options");
+        to.println("    --copy              copies the jars into the kernelspec, so that it outlives this folder");
+        to.println("    --no-cds            without the class-data archive, which makes the kernel start faster");
         System.exit(status);
     }
 
-    private static void serve(Path file) throws Exception {
+    private static void serve(String word) throws Exception {
+        Path file = Path.of(word);
+        if (!Files.exists(file) && word.matches("[a-z-]+")) {
+            throw new InstallException(
+                    "There is no verb and no file '" + word + "'.", "install, uninstall, help, or a connection file");
+        }
         ParentWatch.begin(System.getenv("JPY_PARENT_PID"), System.getProperty("os.name"), () -> end(1));
         Startup.configureLoggers();
         ConnectionFile connection = ConnectionFile.read(file);

@@ -95,13 +95,6 @@ final class Client implements AutoCloseable {
     }
 
     static Client start(Path folder, long parent, String... options) throws Exception {
-        int[] ports = freePorts(5);
-        Path file = folder.resolve("connection.json");
-        Files.writeString(file, """
-                {"ip": "127.0.0.1", "transport": "tcp", "signature_scheme": "hmac-sha256", "key": "%s",
-                 "shell_port": %d, "control_port": %d, "stdin_port": %d, "iopub_port": %d, "hb_port": %d,
-                 "kernel_name": "patchclamp", "jupyter_session": "x"}
-                """.formatted(KEY, ports[0], ports[1], ports[2], ports[3], ports[4]));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -112,10 +105,23 @@ final class Client implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED"));
         command.addAll(List.of(options));
         command.addAll(List.of(
-                "-cp", Path.of("target", "dist", "lib", "*").toString(), Main.class.getName(), file.toString()));
+                "-cp", Path.of("target", "dist", "lib", "*").toString(), Main.class.getName(), "{connection_file}"));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("PATCHCLAMP_HOME", folder.resolve("home").toString());
         builder.environment().put("JPY_PARENT_PID", Long.toString(parent));
+        return start(folder, builder);
+    }
+
+    /** Starts a kernel as a server does: by the command line of a kernelspec, with a connection file of its own. */
+    static Client start(Path folder, ProcessBuilder builder) throws Exception {
+        int[] ports = freePorts(5);
+        Path file = folder.resolve("connection.json");
+        Files.writeString(file, """
+                {"ip": "127.0.0.1", "transport": "tcp", "signature_scheme": "hmac-sha256", "key": "%s",
+                 "shell_port": %d, "control_port": %d, "stdin_port": %d, "iopub_port": %d, "hb_port": %d,
+                 "kernel_name": "patchclamp", "jupyter_session": "x"}
+                """.formatted(KEY, ports[0], ports[1], ports[2], ports[3], ports[4]));
+        builder.command().replaceAll(word -> word.replace("{connection_file}", file.toString()));
         builder.redirectErrorStream(true)
                 .redirectOutput(folder.resolve("kernel.log").toFile());
         return new Client(builder.start(), ports);

@@ -1,39 +1,28 @@
 package io.patchclamp.kernel.history;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-
-import com.google.gson.Gson;
-import com.google.gson.JsonParseException;
 
 /**
- * The cells that were run, this session's and those before it. Kept in a file of at most {@value #MAX_KEPT} cells; where the
+ * The cells that were run, this session's and those before it. Kept in a file of about {@value #MAX_KEPT} cells; where the
  * file cannot be read or written, this session's cells are known and nothing else is lost.
  */
 public final class History {
-    /** How many cells the file keeps. */
+    /** How many cells the file keeps, more or less: it is cut to this many when it has as many again. */
     public static final int MAX_KEPT = 2000;
 
-    private static final Logger LOG = Logger.getLogger(History.class.getName());
-    private static final Gson GSON = new Gson();
+    /** A cell that is longer is known to this session, and not kept. */
+    static final int MAX_CHARS = 200_000;
 
-    private final Path file;
+    private static final int MAX_KNOWN = 5 * MAX_KEPT;
+
     private final List<Entry> entries = new ArrayList<>();
+    private final HistoryFile file;
     private final int session;
-    private boolean writable = true;
 
     /**
      * The history in a file.
@@ -41,15 +30,14 @@ public final class History {
      * @param file where it is kept; need not exist
      */
     public History(Path file) {
-        this.file = file;
-        read();
-        this.session = entries.stream().mapToInt(Entry::session).max().orElse(0) + 1;
+        this.file = new HistoryFile(file);
+        this.session = this.file.begin(entries);
     }
 
     /**
      * A cell that was run.
      *
-     * @param session which start of a kernel, from 1
+     * @param session which start of a kernel, from 1; each kernel has its own, also if two run at once
      * @param line the cell's execution count
      * @param input the cell
      * @param output its value as text; null if it had none or it was in an earlier session
@@ -64,18 +52,12 @@ public final class History {
      * @param output its value as text, or null
      */
     public synchronized void add(int line, String input, String output) {
-        Entry entry = new Entry(session, line, input, output);
-        entries.add(entry);
-        if (writable) {
-            try {
-                Files.createDirectories(file.getParent());
-                String json = GSON.toJson(new Entry(session, line, input, null)) + "\n";
-                Files.writeString(
-                        file, json, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            } catch (IOException | RuntimeException e) {
-                writable = false;
-                LOG.log(Level.INFO, "history is not kept: " + e);
-            }
+        entries.add(new Entry(session, line, input, output));
+        if (entries.size() > MAX_KNOWN) {
+            entries.subList(0, MAX_KEPT).clear();
+        }
+        if (input.length() <= MAX_CHARS) {
+            file.append(new Entry(session, line, input, null));
         }
     }
 
@@ -107,68 +89,22 @@ public final class History {
     /**
      * Cells that match a pattern.
      *
-     * @param glob the pattern, where {@code *} is any text and {@code ?} any character
+     * @param glob the pattern, where {@code *} is any text, {@code ?} any character and {@code [a-z]} one of some
      * @param count how many at most, the newest ones; 0 or less for all
      * @param unique whether the same text is wanted only once
      * @return oldest first
      */
     public synchronized List<Entry> search(String glob, int count, boolean unique) {
-        Pattern pattern = Pattern.compile(regex(glob), Pattern.DOTALL);
+        Glob pattern = new Glob(glob);
         List<Entry> found = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (int i = entries.size() - 1; i >= 0 && (count <= 0 || found.size() < count); i--) {
             Entry entry = entries.get(i);
-            if (pattern.matcher(entry.input()).matches() && (!unique || seen.add(entry.input()))) {
+            if (pattern.matches(entry.input()) && (!unique || seen.add(entry.input()))) {
                 found.add(entry);
             }
         }
         Collections.reverse(found);
         return found;
-    }
-
-    private static String regex(String glob) {
-        StringBuilder to = new StringBuilder();
-        for (char c : glob.toCharArray()) {
-            to.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
-        }
-        return to.toString();
-    }
-
-    private void read() {
-        if (!Files.isReadable(file)) {
-            return;
-        }
-        int lines = 0;
-        try (Stream<String> all = Files.lines(file, StandardCharsets.UTF_8)) {
-            for (String line : (Iterable<String>) all::iterator) {
-                lines++;
-                parse(line);
-            }
-            if (entries.size() > MAX_KEPT) {
-                entries.subList(0, entries.size() - MAX_KEPT).clear();
-            }
-            if (lines > 2 * MAX_KEPT) {
-                rewrite();
-            }
-        } catch (IOException | RuntimeException e) {
-            LOG.log(Level.INFO, "history is not read: " + e);
-        }
-    }
-
-    private void parse(String line) {
-        try {
-            Entry entry = GSON.fromJson(line, Entry.class);
-            if (entry != null && entry.input() != null) {
-                entries.add(entry);
-            }
-        } catch (JsonParseException halfALine) {
-            LOG.log(Level.FINE, "a broken line in the history", halfALine);
-        }
-    }
-
-    private void rewrite() throws IOException {
-        Path fresh = Files.createTempFile(file.getParent(), "history", ".part");
-        Files.write(fresh, entries.stream().map(GSON::toJson).toList(), StandardCharsets.UTF_8);
-        Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 }

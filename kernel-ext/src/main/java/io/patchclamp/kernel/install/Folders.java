@@ -16,16 +16,19 @@ final class Folders {
 
     /** The user's own folder. */
     static Path user(Map<String, String> environment) {
+        return user(environment, System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
+    }
+
+    static Path user(Map<String, String> environment, String system, Path home) {
         String given = environment.getOrDefault("JUPYTER_DATA_DIR", "");
         if (!given.isBlank()) {
             return Path.of(given);
         }
-        Path home = Path.of(System.getProperty("user.home"));
-        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        if (os.contains("mac")) {
+        String os = system.toLowerCase(Locale.ROOT);
+        if (os.startsWith("mac")) {
             return home.resolve("Library").resolve("Jupyter");
         }
-        if (os.contains("windows")) {
+        if (os.startsWith("windows")) {
             String roaming = environment.getOrDefault("APPDATA", "");
             return (roaming.isBlank() ? home.resolve("AppData").resolve("Roaming") : Path.of(roaming))
                     .resolve("jupyter");

@@ -2,19 +2,18 @@ package io.patchclamp.kernel.install;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 
 /** Writes a kernelspec for the kernel it is part of, and takes it away again. */
 public final class Installer {
@@ -42,6 +41,15 @@ public final class Installer {
     }
 
     /**
+     * How it is called.
+     *
+     * @return one line a verb
+     */
+    public static List<String> usage() {
+        return List.of(Request.USAGE, Request.USAGE_UNINSTALL);
+    }
+
+    /**
      * Installs.
      *
      * @param arguments the command line behind {@code install}
@@ -49,87 +57,109 @@ public final class Installer {
      * @throws IOException if a file cannot be written
      */
     public Path install(List<String> arguments) throws IOException {
-        Request request = Request.of(arguments, environment);
+        Request request = Request.toInstall(arguments, environment);
         Path folder = request.folder();
+        if (Files.exists(folder.resolve(KernelSpec.FILE)) && !KernelSpec.isOurs(folder, main.getName())) {
+            throw new InstallException(
+                    "There is another kernel in " + folder + ".", "--name NAME, or take that one away first");
+        }
+        boolean fresh = !Files.exists(folder);
+        try {
+            write(request, folder);
+        } catch (FileSystemException | ReadOnlyFileSystemException e) {
+            throw new InstallException("The folder " + folder + " cannot be written.", "--user, or --prefix DIR");
+        } catch (InstallException e) {
+            if (fresh) {
+                delete(folder);
+            }
+            throw e;
+        }
+        say.accept("installed " + folder);
+        say.accept("In Jupyter it is '" + KernelSpec.displayName(request.name())
+                + "'; from a terminal: jupyter console --kernel " + request.name());
+        say.accept("Options of its Java, one a line: " + folder.resolve(OPTIONS));
+        return folder;
+    }
+
+    private void write(Request request, Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.deleteIfExists(folder.resolve(ARCHIVE));
-        List<Path> jars = jars();
+        List<Path> jars = Jars.ofThisProgram();
+        if (request.copy()) {
+            jars = Jars.copy(jars, folder.resolve("lib"));
+        }
         Path options = folder.resolve(OPTIONS);
-        Files.writeString(options, JvmOptions.text(jars, null, request.jvmArguments()));
-        Files.writeString(folder.resolve("kernel.json"), spec(request, options), StandardCharsets.UTF_8);
+        writeOptions(options, JvmOptions.text(jars, null, request.jvmArguments()));
+        checkJava(options);
+        Files.writeString(
+                folder.resolve(KernelSpec.FILE),
+                KernelSpec.text(java(), options.toString(), main.getName(), request.name()),
+                StandardCharsets.UTF_8);
         Files.writeString(folder.resolve("logo-svg.svg"), Logo.svg(), StandardCharsets.UTF_8);
         Files.write(folder.resolve("logo-64x64.png"), Logo.png(64));
         Files.write(folder.resolve("logo-32x32.png"), Logo.png(32));
         if (request.archive() && archive(folder)) {
-            Path archive = folder.resolve(ARCHIVE);
-            Files.writeString(options, JvmOptions.text(jars, archive, request.jvmArguments()));
+            writeOptions(options, JvmOptions.text(jars, folder.resolve(ARCHIVE), request.jvmArguments()));
         }
-        say.accept("installed " + folder);
-        return folder;
+    }
+
+    private static void writeOptions(Path file, String text) throws IOException {
+        Charset charset = JvmOptions.charset(System.getProperty("os.name"), System.getProperty("native.encoding"));
+        Files.write(file, JvmOptions.bytes(text, charset));
+    }
+
+    /** An option that Java refuses would be a kernel that dies without a word. */
+    private static void checkJava(Path options) throws IOException {
+        Process process = new ProcessBuilder(java(), "@" + options, "-version")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), Charset.defaultCharset());
+        try {
+            if (process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        String first = said.lines().filter(l -> !l.isBlank()).findFirst().orElse("no word");
+        throw new InstallException("Java does not start with these options: " + first, "java -X, for those there are");
     }
 
     /**
-     * Takes a kernelspec away. The jars stay where they are.
+     * Takes a kernelspec away. Jars that were not copied stay where they are.
      *
      * @param arguments the command line behind {@code uninstall}
      * @return the folder that was there
      * @throws IOException if a file cannot be deleted
      */
     public Path uninstall(List<String> arguments) throws IOException {
-        Request request = Request.of(arguments, environment);
+        Request request = Request.toUninstall(arguments, environment);
         Path folder = request.folder();
-        if (!Files.isRegularFile(folder.resolve("kernel.json"))) {
+        if (!Files.isRegularFile(folder.resolve(KernelSpec.FILE))) {
             throw new InstallException(
                     "There is no kernel in " + folder + ".",
                     "jupyter kernelspec list, and name it by --name and --prefix");
         }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+        if (!KernelSpec.isOurs(folder, main.getName())) {
+            throw new InstallException(
+                    "The kernel in " + folder + " is another one.", "jupyter kernelspec uninstall " + request.name());
+        }
+        try {
+            delete(folder);
+        } catch (FileSystemException e) {
+            throw new InstallException(
+                    e.getFile() + " cannot be deleted.", "stop the kernels that run, or ask who owns the folder");
         }
         say.accept("removed " + folder);
         return folder;
     }
 
-    private String spec(Request request, Path options) {
-        JsonArray argv = new JsonArray();
-        argv.add(java());
-        argv.add("@" + options);
-        argv.add(main.getName());
-        argv.add("{connection_file}");
-        JsonObject metadata = new JsonObject();
-        metadata.addProperty("debugger", false);
-        JsonArray encryption = new JsonArray();
-        encryption.add("curve");
-        metadata.add("supported_encryption", encryption);
-        JsonObject spec = new JsonObject();
-        spec.add("argv", argv);
-        spec.addProperty(
-                "display_name",
-                request.name().equals("patchclamp")
-                        ? "Java (Patchclamp)"
-                        : "Java (Patchclamp, " + request.name() + ")");
-        spec.addProperty("language", "java");
-        spec.addProperty("interrupt_mode", "message");
-        spec.addProperty("kernel_protocol_version", "5.6");
-        spec.add("env", environment());
-        spec.add("metadata", metadata);
-        return new GsonBuilder()
-                        .setPrettyPrinting()
-                        .disableHtmlEscaping()
-                        .create()
-                        .toJson(spec) + "\n";
-    }
-
-    /**
-     * libtorch's threads wait for each other after every product. Spinning, the default, is a little faster on an idle
-     * machine and many times slower when other programs want the processors too; it is read before Java could set it.
-     */
-    private static JsonObject environment() {
-        JsonObject environment = new JsonObject();
-        environment.addProperty("OMP_WAIT_POLICY", "PASSIVE");
-        return environment;
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     /** The Java that runs now: the kernel has just been seen to run on it. */
@@ -137,18 +167,6 @@ public final class Installer {
         boolean windows = File.separatorChar == '\\';
         return Path.of(System.getProperty("java.home"), "bin", windows ? "java.exe" : "java")
                 .toString();
-    }
-
-    /** The jars the kernel runs from, in a fixed order: an archive of classes holds for this order only. */
-    private List<Path> jars() throws IOException {
-        List<Path> entries = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            if (!entry.isEmpty()) {
-                entries.add(Path.of(entry).toAbsolutePath().normalize());
-            }
-        }
-        entries.sort(Comparator.naturalOrder());
-        return entries;
     }
 
     /** Lets the kernel rehearse once, so that the JVM can keep the classes it loaded. Without it everything works, slower. */
@@ -170,7 +188,7 @@ public final class Installer {
                 return true;
             }
             say.accept("no class-data archive, the kernel starts a little slower: "
-                    + Files.readString(log).strip());
+                    + new String(Files.readAllBytes(log), Charset.defaultCharset()).strip());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

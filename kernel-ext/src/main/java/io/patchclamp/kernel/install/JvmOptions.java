@@ -2,10 +2,12 @@ package io.patchclamp.kernel.install;
 
 import java.io.File;
 import java.lang.module.ModuleFinder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Locale;
 
 /**
  * The options the kernel's JVM is started with, as an argument file: an editor is all it takes to change them.
@@ -37,6 +39,15 @@ final class JvmOptions {
     private JvmOptions() {}
 
     static String text(List<Path> jars, Path archive, List<String> ofUser) {
+        return text(
+                jars.stream().map(Path::toString).toList(),
+                File.pathSeparator,
+                archive == null ? null : archive.toString(),
+                ofUser);
+    }
+
+    /** The same with paths as texts: those of another system can be written, and tested, as well. */
+    static String text(List<String> jars, String separator, String archive, List<String> ofUser) {
         List<String> lines = new ArrayList<>();
         lines.add(
                 "# Options of the Java that runs this kernel, one a line. Add yours at the end; the last of a kind wins.");
@@ -45,13 +56,32 @@ final class JvmOptions {
         if (ModuleFinder.ofSystem().find(VECTORS).isPresent()) {
             lines.add(quoted("--add-modules=" + VECTORS));
         }
-        if (archive != null) {
+        if (archive != null && !archive.contains(separator)) { // Java would take it for two archives
             lines.add(quoted("-XX:SharedArchiveFile=" + archive));
         }
         lines.add("-cp");
-        lines.add(quoted(jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator))));
+        lines.add(quoted(String.join(separator, jars)));
         ofUser.forEach(option -> lines.add(quoted(option)));
         return String.join("\n", lines) + "\n";
+    }
+
+    /** Java on Windows reads argument files in the system's own charset, elsewhere as the bytes that paths are made of. */
+    static Charset charset(String os, String nativeEncoding) {
+        boolean windows = os.toLowerCase(Locale.ROOT).startsWith("windows");
+        return windows && nativeEncoding != null && Charset.isSupported(nativeEncoding)
+                ? Charset.forName(nativeEncoding)
+                : StandardCharsets.UTF_8;
+    }
+
+    static byte[] bytes(String text, Charset charset) {
+        for (String line : text.split("\n")) {
+            if (!charset.newEncoder().canEncode(line)) {
+                throw new InstallException(
+                        "Java cannot be told of " + line + " in this system's charset, " + charset.name() + ".",
+                        "install from and into folders with plain names, by --prefix DIR");
+            }
+        }
+        return text.getBytes(charset);
     }
 
     /** In an argument file a backslash escapes, and blanks end an option unless it is quoted. */

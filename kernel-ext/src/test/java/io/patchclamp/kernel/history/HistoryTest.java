@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Random;
 
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,8 +55,99 @@ class HistoryTest {
                 .containsExactly(
                         new History.Entry(1, 2 * History.MAX_KEPT + 1, "cell " + (2 * History.MAX_KEPT + 1), null));
         try (var lines = Files.lines(file)) {
-            assertThat(lines.count()).isEqualTo(History.MAX_KEPT);
+            assertThat(lines.count()).isLessThanOrEqualTo(2 * History.MAX_KEPT + 2);
         }
+    }
+
+    @Test
+    void twoKernelsAtOnceAreTwoSessionsAndLoseNothing() throws Exception {
+        Path file = folder.resolve("history.jsonl");
+        History one = new History(file);
+        History two = new History(file);
+        Thread other = new Thread(() -> fill(two, "two "));
+        other.start();
+        fill(one, "one ");
+        other.join();
+        History after = new History(file);
+        assertThat(after.search("one *", 0, false)).hasSize(600);
+        assertThat(after.search("two *", 0, false)).hasSize(600);
+        assertThat(after.search("one *", 1, false).get(0).session())
+                .isNotEqualTo(after.search("two *", 1, false).get(0).session());
+        assertThat(after.range(-1, 5, 6))
+                .singleElement()
+                .extracting(History.Entry::input)
+                .isEqualTo("two 5");
+        assertThat(after.range(-2, 5, 6))
+                .singleElement()
+                .extracting(History.Entry::input)
+                .isEqualTo("one 5");
+    }
+
+    private static void fill(History history, String word) {
+        for (int i = 1; i <= 600; i++) {
+            history.add(i, word + i, null);
+        }
+    }
+
+    @Test
+    void aFileOfNoiseIsPassedOverAndWrittenOn() throws IOException {
+        Path file = folder.resolve("history.jsonl");
+        byte[] noise = new byte[100_000];
+        new Random(4).nextBytes(noise);
+        Files.write(file, noise);
+        Files.writeString(
+                file,
+                "\n{\"session\":-3,\"line\":1,\"input\":\"x\"}\n[1]\n7\n{\"session\":1e99}\n{\"session\":2,\"line\":1,"
+                        + "\"input\":\"kept\"}\n{\"half",
+                StandardOpenOption.APPEND);
+        History first = new History(file);
+        assertThat(first.tail(9)).extracting(History.Entry::input).containsExactly("kept");
+        first.add(1, "new", null);
+        assertThat(new History(file).tail(9)).extracting(History.Entry::input).containsExactly("kept", "new");
+    }
+
+    @Test
+    void aHugeCellIsNotKeptAndALongSessionStaysBounded() throws IOException {
+        Path file = folder.resolve("history.jsonl");
+        History history = new History(file);
+        history.add(1, "x".repeat(History.MAX_CHARS + 1), null);
+        history.add(2, "y", null);
+        assertThat(history.tail(2)).hasSize(2);
+        assertThat(new History(file).tail(2)).extracting(History.Entry::input).containsExactly("y");
+        for (int i = 3; i < 12_000; i++) {
+            history.add(i, "z" + i, null);
+        }
+        assertThat(history.tail(100_000)).hasSizeLessThanOrEqualTo(5 * History.MAX_KEPT);
+        assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(2 * History.MAX_KEPT + 2);
+        assertThat(new History(file).tail(1)).extracting(History.Entry::input).containsExactly("z11999");
+    }
+
+    @Test
+    void theFileIsTheUsersAlone() throws IOException {
+        Path file = folder.resolve("history.jsonl");
+        new History(file).add(1, "secret", null);
+        Assumptions.assumeTrue(Files.getFileStore(file).supportsFileAttributeView("posix"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void patternsAreThoseOfSqlite() {
+        assertThat(matches("*", "")).isTrue();
+        assertThat(matches("?", "😀")).isTrue();
+        assertThat(matches("a*😀*z", "a b😀 c\nz")).isTrue();
+        assertThat(matches("[a-c]x", "bx")).isTrue();
+        assertThat(matches("[^a-c]x", "bx")).isFalse();
+        assertThat(matches("[]x]", "]")).isTrue();
+        assertThat(matches("[ab", "[ab")).isTrue();
+        assertThat(matches("a.c", "abc")).isFalse();
+        assertThat(matches("a*", "A")).isFalse();
+        assertThat(matches("\\Q*", "\\Qx")).isTrue();
+        assertThat(matches("*a*a*a*a*a*a*a*a*a*a*b", "a".repeat(20_000))).isFalse();
+    }
+
+    private static boolean matches(String glob, String text) {
+        return new Glob(glob).matches(text);
     }
 
     @Test
