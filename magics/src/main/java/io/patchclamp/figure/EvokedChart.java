@@ -11,6 +11,7 @@ import io.patchclamp.epoch.Evoked;
 import io.patchclamp.epoch.Evoked.Difference;
 import io.patchclamp.epoch.Evoked.Line;
 import io.patchclamp.epoch.Evoked.Point;
+import io.patchclamp.provenance.Provenance;
 import io.patchclamp.stats.Cluster;
 import io.patchclamp.stats.ClusterResult;
 
@@ -45,7 +46,7 @@ public final class EvokedChart {
             double end = Page.legend(ink, LEFT, top + 12.0, width - 20, legend(evoked));
             List<List<Point>> lines = EvokedPanel.points(evoked);
             EvokedPanel panel = new EvokedPanel(ink, LEFT, end - 4, width - LEFT - 20.0, PLOT, offsets, lines, false);
-            panel.axes("activation, mean");
+            panel.axes(activation(evoked.provenance()) + ", mean", false);
             panel.lines(lines, PlotArea::colour);
             String label = "token offset; 0 is " + evoked.alignment().anchor().word();
             panel.below(label, lines);
@@ -56,11 +57,16 @@ public final class EvokedChart {
     private static void lower(Ink ink, double top, int width, List<Integer> offsets, Difference difference) {
         List<List<Point>> line = List.of(difference.points());
         EvokedPanel panel = new EvokedPanel(ink, LEFT, top, width - LEFT - 20.0, LOWER, offsets, line, true);
-        panel.axes("difference");
+        panel.axes("difference", false);
         panel.zeroLine();
         panel.lines(line, i -> Ink.DARK);
         difference.clusters().ifPresent(c -> panel.clusters(c.significant(0.05)));
         panel.below(difference.first() + " less " + difference.second() + ", token offset", line);
+    }
+
+    /** What a number is measured in. */
+    static String activation(Provenance made) {
+        return made.details().containsKey("z-scored on") ? "activation (SD)" : "activation (a.u.)";
     }
 
     /** The plots' colours, and those of two bands one over the other. */
@@ -88,7 +94,7 @@ public final class EvokedChart {
             Line line = evoked.lines().get(i);
             Color colour = PlotArea.colour(i);
             String name = line.condition().isEmpty() ? "(empty)" : line.condition();
-            entries.add(Page.Entry.line(name + " (n = " + line.trials() + ")", colour, true));
+            entries.add(Page.Entry.line(name + " (n = " + line.trials() + ")", colour, true, EvokedPanel.dash(i)));
         }
         return entries;
     }
@@ -96,7 +102,11 @@ public final class EvokedChart {
     private static String title(Evoked evoked) {
         String claim = evoked.difference()
                 .flatMap(Difference::clusters)
-                .map(c -> c.significant(0.05).isEmpty() ? ": no difference found" : ": the conditions differ somewhere")
+                .map(c -> c.significant(0.05).isEmpty())
+                .map(none -> ": "
+                        + evoked.difference().get().first() + " and "
+                        + evoked.difference().get().second()
+                        + (none ? ", no difference found" : " differ somewhere"))
                 .orElse("");
         int n = evoked.lines().stream().mapToInt(Line::trials).sum();
         return evoked.unit().name() + (evoked.by().isEmpty() ? "" : " by " + evoked.by()) + claim + " (n = "

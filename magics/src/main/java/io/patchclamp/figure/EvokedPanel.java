@@ -16,6 +16,7 @@ final class EvokedPanel {
     static final int BELOW = 62;
 
     private static final int ALPHA = 64;
+    private static final float[][] DASHES = {{}, {8, 3}, {2, 2}, {9, 3, 2, 3}, {13, 4}, {4, 2, 1, 2}};
 
     private final Ink ink;
     private final double left;
@@ -63,11 +64,18 @@ final class EvokedPanel {
         return new double[] {low - margin, high + margin};
     }
 
-    void axes(String label) {
+    /** How a condition's line is broken: told apart without its colour, too. */
+    static float[] dash(int condition) {
+        return DASHES[condition % DASHES.length].clone();
+    }
+
+    /** The event's line is at its token, or where its token begins: as a picture of cells above has it. */
+    void axes(String label, boolean begins) {
         plot.yAxis(label);
         int zero = offsets.indexOf(0);
         if (zero >= 0) {
-            ink.line(Ink.DARK, 1, plot.x(zero), top, plot.x(zero), top + height);
+            double at = plot.x(begins ? zero - 0.5 : zero);
+            ink.line(Ink.DARK, 1, at, top, at, top + height);
         }
     }
 
@@ -81,7 +89,7 @@ final class EvokedPanel {
             band(all.get(i), colours.apply(i));
         }
         for (int i = 0; i < all.size(); i++) {
-            line(all.get(i), colours.apply(i));
+            line(all.get(i), colours.apply(i), dash(i));
         }
     }
 
@@ -109,10 +117,10 @@ final class EvokedPanel {
         }
     }
 
-    private void line(List<Point> points, Color colour) {
+    private void line(List<Point> points, Color colour, float... dash) {
         double[] at = IntStream.range(0, points.size()).asDoubleStream().toArray();
         double[] mean = points.stream().mapToDouble(Point::mean).toArray();
-        plot.line(at, mean, colour, 2);
+        plot.line(at, mean, colour, 2, dash);
         for (int i = 0; i < mean.length; i++) {
             if (!Double.isNaN(mean[i])) {
                 plot.dot(i, mean[i], 2.5, colour, true);
@@ -132,8 +140,9 @@ final class EvokedPanel {
     /** Offsets, and below them how many trials each has, condition by condition. */
     void below(String label, List<List<Point>> lines) {
         plot.frame();
-        List<String> names =
-                offsets.stream().map(o -> o > 0 ? "+" + o : String.valueOf(o)).toList();
+        List<String> names = offsets.stream()
+                .map(o -> o > 0 ? "+" + o : Numerals.minus(String.valueOf(o)))
+                .toList();
         plot.xNames(names, label);
         List<String> n = IntStream.range(0, offsets.size())
                 .mapToObj(o -> String.join(

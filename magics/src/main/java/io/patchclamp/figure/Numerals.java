@@ -29,6 +29,16 @@ final class Numerals {
         return rounded.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
     }
 
+    /** As an axis has it: with a minus sign where the font has one. */
+    static String tick(double x) {
+        return minus(value(Math.abs(x) < 1e-12 ? 0 : x));
+    }
+
+    /** A minus sign in front, and not a hyphen. */
+    static String minus(String number) {
+        return number.startsWith("-") && Lettering.LABEL.canDisplay('−') ? "−" + number.substring(1) : number;
+    }
+
     /** The same with its sign always written. */
     static String signed(double x) {
         return x > 0 ? "+" + value(x) : value(x);

@@ -58,8 +58,21 @@ final class Page {
     /** A name in a legend, and how its sample of 20 by 8 pixels is drawn, its lower left corner given. */
     record Entry(String name, BiConsumer<Ink, double[]> sample) {
         static Entry line(String name, java.awt.Color colour, boolean dot) {
+            return line(name, colour, dot, new float[0]);
+        }
+
+        static Entry line(String name, java.awt.Color colour, boolean dot, float... dash) {
             return new Entry(name, (ink, at) -> {
-                ink.line(colour, 2, at[0], at[1] - 4, at[0] + 20, at[1] - 4);
+                ink.graphics().setColor(colour);
+                ink.graphics()
+                        .setStroke(new java.awt.BasicStroke(
+                                2,
+                                java.awt.BasicStroke.CAP_BUTT,
+                                java.awt.BasicStroke.JOIN_ROUND,
+                                1,
+                                dash.length == 0 ? null : dash,
+                                0));
+                ink.graphics().draw(new java.awt.geom.Line2D.Double(at[0], at[1] - 4, at[0] + 20, at[1] - 4));
                 if (dot) {
                     ink.fill(colour, at[0] + 7.5, at[1] - 6.5, 5, 5);
                 }

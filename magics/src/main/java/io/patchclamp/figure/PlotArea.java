@@ -76,7 +76,7 @@ final class PlotArea {
     void yAxis(String label) {
         double widest = 0;
         for (double tick : ticks(y[0], y[1], Math.max(3, (int) (height / 40)))) {
-            String number = Numerals.value(Math.abs(tick) < 1e-12 ? 0 : tick);
+            String number = Numerals.tick(tick);
             ink.fill(new Color(0xe4e4e4), left, y(tick) - 0.25, width, 0.5);
             ink.line(Ink.GREY, 1, left - AxisLabels.TICK, y(tick), left, y(tick));
             ink.right(number, Lettering.LABEL, Ink.DARK, left - AxisLabels.TICK - 3, y(tick) + 4);
@@ -94,12 +94,7 @@ final class PlotArea {
     void xAxis(String label) {
         for (double tick : ticks(x[0], x[1], Math.max(2, (int) (width / 70)))) {
             ink.line(Ink.GREY, 1, x(tick), top + height, x(tick), top + height + AxisLabels.TICK);
-            ink.centred(
-                    Numerals.value(Math.abs(tick) < 1e-12 ? 0 : tick),
-                    Lettering.LABEL,
-                    Ink.DARK,
-                    x(tick),
-                    top + height + 16);
+            ink.centred(Numerals.tick(tick), Lettering.LABEL, Ink.DARK, x(tick), top + height + 16);
         }
         ink.centred(
                 Lettering.clip(label, Lettering.LABEL, width + 40),

@@ -70,7 +70,13 @@ public final class PopulationChart {
             for (Peak peak : peaks) {
                 mark(ink, left, above, x, y, layers, peak);
             }
-            ColourBar.paint(ink, left + x.length() + 16.0, above, Math.max(60, y.length()), scale, "activation");
+            ColourBar.paint(
+                    ink,
+                    left + x.length() + 16.0,
+                    above,
+                    Math.max(60, y.length()),
+                    scale,
+                    EvokedChart.activation(map.provenance()));
         });
     }
 

@@ -66,7 +66,13 @@ public final class RasterChart {
                 frame(ink, left, above);
             }
             rows(ink, above);
-            ColourBar.paint(ink, LEFT + x.length() + 10.0, above, y.length(), scale, "activation");
+            ColourBar.paint(
+                    ink,
+                    LEFT + x.length() + 10.0,
+                    above,
+                    y.length(),
+                    scale,
+                    EvokedChart.activation(raster.provenance()));
             int below = above + y.length() + 12;
             evoked(ink, below);
             share(ink, second, below);
@@ -124,7 +130,7 @@ public final class RasterChart {
     private void evoked(Ink ink, int below) {
         List<List<Point>> lines = EvokedPanel.points(raster.evoked());
         EvokedPanel panel = new EvokedPanel(ink, LEFT, below, x.length(), LOWER, offsets, lines, false);
-        panel.axes("mean");
+        panel.axes("mean", true);
         panel.lines(lines, PlotArea::colour);
         panel.below("token offset", lines);
     }
@@ -150,9 +156,16 @@ public final class RasterChart {
             lines.add(points);
         });
         EvokedPanel panel = new EvokedPanel(ink, left, below, x.length(), LOWER, offsets, lines, true);
-        panel.axes("share above");
+        panel.axes("share above", true);
         panel.lines(lines, PlotArea::colour);
         panel.below("token offset", lines);
+    }
+
+    /** What the band says in colours, in words. */
+    private String bands() {
+        List<String> names =
+                raster.evoked().lines().stream().map(l -> l.condition()).toList();
+        return names.size() < 2 ? "" : " (from the top " + String.join(", ", names) + ")";
     }
 
     private String caption() {
@@ -163,7 +176,7 @@ public final class RasterChart {
         return "Left: activation, colour full at ±" + Numerals.value(scale.limit()) + " (" + scale.reason() + ")"
                 + clipped
                 + "; right: ticks above " + Numerals.value(raster.threshold()) + " (" + raster.chosen() + "), "
-                + Numerals.count(raster.ticks(), "tick") + "; rows by " + raster.sortedBy()
+                + Numerals.count(raster.ticks(), "tick") + "; rows by " + raster.sortedBy() + bands()
                 + ", numbers are the recording's; vertical line: the event; below: mean with 95 % t interval, and the share"
                 + " of trials above the threshold." + pooled + " "
                 + String.join(

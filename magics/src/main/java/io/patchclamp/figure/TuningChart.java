@@ -39,7 +39,7 @@ public final class TuningChart {
             double half = x.length < 2 ? 0.5 : (x[x.length - 1] - x[0]) / (2.0 * x.length) + 1e-12;
             double[] limits = {x[0] - half, x[x.length - 1] + half};
             PlotArea curve = new PlotArea(ink, LEFT, top + 8.0, width - LEFT - 20.0, PLOT, limits, values(points));
-            curve.yAxis("activation, mean");
+            curve.yAxis(EvokedChart.activation(tuning.provenance()) + ", mean");
             double[] mean = points.stream().mapToDouble(Point::mean).toArray();
             if (tuning.numeric()) {
                 curve.line(x, mean, PlotArea.colour(0), 1.6f);

@@ -82,7 +82,7 @@ public final class VolcanoChart {
         highest = Math.max(highest, Double.isNaN(maxTLine) ? 2 : maxTLine) * 1.08;
         PlotArea plot = new PlotArea(
                 ink, LEFT, top, WIDTH - LEFT - 20.0, height, new double[] {-widest, widest}, new double[] {0, highest});
-        plot.yAxis("-log10 p (Welch, uncorrected)");
+        plot.yAxis(Numerals.minus("-log10 p (Welch, uncorrected)"));
         plot.line(new double[] {0, 0}, new double[] {0, highest}, Ink.PALE, 1);
         BitSet seen = new BitSet();
         boolean[] chosen = new boolean[found.units().size()];
@@ -204,6 +204,9 @@ public final class VolcanoChart {
                         seed)
                 + (Double.isNaN(bhLine) ? "Benjamini-Hochberg at .05 takes none. " : "")
                 + (left > 0 ? String.format(Locale.ROOT, "%,d units were not tested. ", left) : "")
+                + (Double.isNaN(maxTLine)
+                        ? ""
+                        : "Its line is drawn for equal spreads; units whose spreads differ lie a little off it. ")
                 + "Selective is not causal.";
     }
 

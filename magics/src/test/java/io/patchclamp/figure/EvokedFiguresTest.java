@@ -8,6 +8,8 @@ import io.patchclamp.epoch.PopulationMap;
 import io.patchclamp.epoch.Raster;
 import io.patchclamp.epoch.Tuning;
 import io.patchclamp.epoch.Window;
+import io.patchclamp.trial.DropLog;
+import io.patchclamp.trial.Reason;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -87,5 +89,54 @@ class EvokedFiguresTest {
         Looked.at(
                 "population-small",
                 PopulationChart.of(PopulationMap.of(epochs(8).at(0))));
+    }
+
+    @Test
+    void aPopulationOfAWholeModelIsDrawnWithinASecond() {
+        Epochs all = Epochs.of(Evokings.recording(8, 30, 1536), Window.eventLast(0, 0));
+        PopulationMap map = PopulationMap.difference(all.at(0), "cond", "city", "name");
+        PopulationChart.of(map);
+
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            long begin = System.nanoTime();
+            PopulationChart.of(map);
+            best = Math.min(best, System.nanoTime() - begin);
+        }
+        if (System.getProperty("patchclamp.pictures") != null) {
+            System.err.println("46,080 units drawn in " + best / 1_000_000 + " ms");
+        }
+        assertThat(best).isLessThan(1_000_000_000L);
+    }
+
+    @Test
+    void twoValuesHaveACurveThatNamesItsErrors() throws Exception {
+        Figure figure = RocChart.of(Tuning.of(epochs(60).at(1), UNIT, "cond", 3));
+        Looked.at("roc", figure);
+        assertThat(figure.caption())
+                .contains("hits are 'city' (n = 30) at or above it, false alarms 'name' (n = 30)")
+                .contains("DeLong's standard error, 95 %")
+                .contains("Diagonal: chance.");
+    }
+
+    @Test
+    void theDropLogIsAPictureWithItsCounts() throws Exception {
+        DropLog log =
+                epochs(40).where("len < 4").drop(Reason.WRONG_ANSWER, 0, 1).log();
+        Figure figure = DropLogChart.of(log);
+        Looked.at("droplog", figure);
+        assertThat(figure.caption())
+                .isEqualTo(log + ".")
+                .contains("2 wrong answer")
+                .contains("not selected");
+    }
+
+    @Test
+    void conditionsAreToldApartWithoutTheirColours() throws Exception {
+        Figure figure =
+                EvokedChart.of(Averaging.of(epochs(28)).unit(UNIT).by("len").evoked());
+        Looked.at("evoked-seven", figure);
+        assertThat(EvokedPanel.dash(0)).isEmpty();
+        assertThat(EvokedPanel.dash(1)).isNotEqualTo(EvokedPanel.dash(2)).isNotEmpty();
     }
 }
