@@ -75,7 +75,11 @@ public final class EvokedChart {
         for (int a = 0; a < COLOURS; a++) {
             for (int b = a + 1; b < COLOURS; b++) {
                 int under = ColourScale.mix(0xffffff, PlotArea.COLOURS[a], 0.25);
-                palette.add(ColourScale.mix(under, PlotArea.COLOURS[b], 0.25));
+                int both = ColourScale.mix(under, PlotArea.COLOURS[b], 0.25);
+                palette.add(both);
+                if (b == a + 1 && b + 1 < COLOURS) {
+                    palette.add(ColourScale.mix(both, PlotArea.COLOURS[b + 1], 0.25));
+                }
             }
         }
         return palette;
@@ -114,9 +118,10 @@ public final class EvokedChart {
     }
 
     private static String caption(Evoked evoked) {
-        StringBuilder caption =
-                new StringBuilder("Lines: mean over trials; bands: 95 % t interval over trials, where there"
-                        + " are two, for each offset by itself; vertical line: the event. ");
+        StringBuilder caption = new StringBuilder("Lines: mean over trials; "
+                + (EvokedPanel.hasBands(evoked.lines().size()) ? "bands" : "bars beside their offset")
+                + ": 95 % t interval over trials, where there are two, for each offset by itself; vertical"
+                + " line: the event. ");
         evoked.notes().forEach(n -> caption.append(sentence(n)).append(' '));
         caption.append(evoked.log()).append('.');
         evoked.difference().flatMap(Difference::clusters).ifPresent(c -> caption.append(

@@ -83,10 +83,19 @@ final class EvokedPanel {
         ink.line(Ink.GREY, 1, left, plot.y(0), left + width, plot.y(0));
     }
 
+    /** Bands of more lines than this would hide one another: they have bars side by side. */
+    static boolean hasBands(int lines) {
+        return lines <= 3;
+    }
+
     /** Bands first, then lines, so that no band lies over a line. */
     void lines(List<List<Point>> all, IntFunction<Color> colours) {
         for (int i = 0; i < all.size(); i++) {
-            band(all.get(i), colours.apply(i));
+            if (hasBands(all.size())) {
+                band(all.get(i), colours.apply(i));
+            } else {
+                bars(all.get(i), colours.apply(i), 0.6 * ((i + 0.5) / all.size() - 0.5));
+            }
         }
         for (int i = 0; i < all.size(); i++) {
             line(all.get(i), colours.apply(i), dash(i));
@@ -113,6 +122,14 @@ final class EvokedPanel {
                 }
                 plot.band(at, low, high, pale);
                 run.clear();
+            }
+        }
+    }
+
+    private void bars(List<Point> points, Color colour, double beside) {
+        for (int i = 0; i < points.size(); i++) {
+            if (!Double.isNaN(points.get(i).low())) {
+                plot.bar(i + beside, points.get(i).low(), points.get(i).high(), colour);
             }
         }
     }

@@ -108,7 +108,13 @@ public final class SquareChart {
                 correlations.basis().seed().orElse(0));
         return new SquareChart(correlations.units().stream().map(Unit::name).toList(), "unit", "unit")
                 .draw(
-                        "Which of " + n + " units go together",
+                        "Which of " + n + " units go together (n = "
+                                + Numerals.count(
+                                        correlations.basis().n().values().stream()
+                                                .mapToInt(i -> i)
+                                                .sum(),
+                                        "trial")
+                                + ")",
                         caption,
                         caption + "\n  " + extremes(cells),
                         cells,

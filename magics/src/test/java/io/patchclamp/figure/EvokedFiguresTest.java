@@ -136,7 +136,16 @@ class EvokedFiguresTest {
         Figure figure =
                 EvokedChart.of(Averaging.of(epochs(28)).unit(UNIT).by("len").evoked());
         Looked.at("evoked-seven", figure);
+        assertThat(figure.caption()).contains("bars beside their offset: 95 % t interval");
         assertThat(EvokedPanel.dash(0)).isEmpty();
         assertThat(EvokedPanel.dash(1)).isNotEqualTo(EvokedPanel.dash(2)).isNotEmpty();
+    }
+
+    @Test
+    void threeConditionsHaveBandsOfTheirOwn() throws Exception {
+        Epochs three = epochs(60).where("len in [1, 4, 7]");
+        Figure figure = EvokedChart.of(Averaging.of(three).unit(UNIT).by("len").evoked());
+        Looked.at("evoked-three", figure);
+        assertThat(figure.caption()).contains("; bands: 95 % t interval");
     }
 }
