@@ -24,6 +24,7 @@ import exits
 
 KERNEL = "patchclamp"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
+OVERWRITTEN = re.compile(r"[^\r\n]*\r+(?=[^\r\n])")
 
 
 class Refused(Exception):
@@ -73,6 +74,7 @@ class Run(NotebookClient):
             self.current, self.begun = cell_index, time.monotonic()
 
     def executed(self, cell, cell_index, execute_reply):
+        settle(cell)
         failed = execute_reply["content"]["status"] != "ok"
         self.tell(("  error, as tagged" if "raises-exception" in cell.metadata.get("tags", []) else "  error") if failed else "")
 
@@ -82,6 +84,22 @@ class Run(NotebookClient):
     def tell(self, note: str = "") -> None:
         first = next((line.strip() for line in self.nb.cells[self.current].source.splitlines() if line.strip()), "")
         print(f"  [{self.position()}] {first[:60]:<60} {time.monotonic() - self.begun:6.1f} s{note}", flush=True)
+
+
+def settle(cell) -> None:
+    """Neighbouring pieces of one stream become one. What a line was before a carriage return took it back is left out:
+    a progress bar stays as its last state."""
+    outputs = []
+    for output in cell.outputs:
+        last = outputs[-1] if outputs else None
+        if last and output.output_type == last.output_type == "stream" and output.name == last.name:
+            last.text += output.text
+        else:
+            outputs.append(output)
+    for output in outputs:
+        if output.output_type == "stream":
+            output.text = OVERWRITTEN.sub("", output.text)
+    cell.outputs = outputs
 
 
 def runs(cell) -> bool:

@@ -69,6 +69,14 @@ class Executing(unittest.TestCase):
         self.assertNotIn('<script src="http', page)
         self.assertIn("[2/2] 6*7", said)
 
+    def test_a_line_that_is_written_over_stays_as_its_last_state(self):
+        path = self.notebook(code("import sys, time\nfor i in (1, 20, 100):\n    print(f'\\r{i} %', end='', flush=True)\n"
+                                  "    time.sleep(0.1)\nprint('\\ndone\\r\\n', end='')"))
+        status, said = self.run_it(path, "--out", self.folder / "out.ipynb")
+        self.assertEqual(status, 0, said)
+        out = nbformat.read(self.folder / "out.ipynb", as_version=4)
+        self.assertEqual("".join(output.text for output in out.cells[0].outputs), "100 %\ndone\r\n")
+
     def test_a_failing_cell_is_shown_and_what_ran_is_kept(self):
         path = self.notebook(code("1"), code("x = 1\nx / 0"), code("3"))
         status, said = self.run_it(path, "--out", self.folder / "failed.ipynb")

@@ -12,7 +12,12 @@ import io.patchclamp.figure.Figure;
 final class Html {
     private static final String MUTED = "opacity:0.7;font-size:90%";
     private static final String MONO = "font-family:var(--jp-code-font-family,monospace)";
-    private static final String WRAPPED = MONO + ";margin:4px 0;white-space:pre-wrap;overflow-wrap:anywhere";
+    private static final String WRAPPED = MONO + ";margin:4px 0;white-space:pre-wrap;overflow-wrap:anywhere;"
+            + "word-break:normal;max-height:24em;overflow-y:auto";
+    /** In a table of more columns, text of more characters gets room of its own: the table scrolls. */
+    private static final int WIDE = 10;
+
+    private static final int LONG = 20;
     private static final String LINE = "1px solid rgba(128,128,128,0.35)";
     private static final String CELL = "text-align:%s;vertical-align:top;white-space:pre-wrap;padding:1px 8px";
 
@@ -91,7 +96,8 @@ final class Html {
         for (List<String> row : grid.rows()) {
             text.append("<tr>");
             for (int c = 0; c < row.size(); c++) {
-                text.append(cell("td", align(grid, c), row.get(c)));
+                boolean squeezed = grid.header().size() > WIDE && row.get(c).length() > LONG;
+                text.append(cell("td", align(grid, c) + (squeezed ? ";min-width:14em" : ""), row.get(c)));
             }
             text.append("</tr>");
         }

@@ -49,6 +49,9 @@ final class JavaTable {
 
     private static Optional<Part> rows(Collection<?> items) {
         Shown<?> shown = Shown.of(items, items.size());
+        if (shown.items().stream().anyMatch(item -> Renderers.find(item).isPresent())) {
+            return Optional.empty(); // their users said how they are to be read
+        }
         if (shown.are(Record.class)
                 && shown.areOfOneClass()
                 && JavaText.isPrintedByJavac(shown.first().getClass())) {
@@ -99,7 +102,7 @@ final class JavaTable {
             List<String> cells = new ArrayList<>(List.of(String.valueOf(r)));
             int length = Array.getLength(rows[r]);
             for (int c = 0; c < columns; c++) {
-                cells.add(c < length ? JavaText.cell(Array.get(rows[r], c)) : "");
+                cells.add(c < length ? number(Array.get(rows[r], c)) : "");
             }
             if (columns < widest) {
                 cells.add(columns < length ? "…" : "");
@@ -112,6 +115,12 @@ final class JavaTable {
                 row,
                 JavaText.name(type.getComponentType()) + ", " + Quantity.count(rows.length, "row") + " × "
                         + Quantity.count(widest, "column")));
+    }
+
+    private static String number(Object number) {
+        return number instanceof Double || number instanceof Float
+                ? Quantity.real(((Number) number).doubleValue())
+                : JavaText.cell(number);
     }
 
     private static <T> Part table(

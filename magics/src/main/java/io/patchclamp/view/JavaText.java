@@ -22,7 +22,7 @@ import tech.tablesaw.api.Table;
  */
 final class JavaText {
     /** Of a string that stands by itself. */
-    static final int MOST = 200_000;
+    static final int MOST = 20_000;
 
     private static final int ITEMS = 1000;
     private static final int DEPTH = 8;
@@ -223,7 +223,7 @@ final class JavaText {
 
     /** A class as a notebook calls it. */
     static String name(Class<?> type) {
-        if (type.isAnonymousClass()) {
+        if (type.isAnonymousClass() || type.getName().contains("$JShell$anonymous$")) {
             Class<?>[] shapes = type.getInterfaces();
             return "anonymous " + name(shapes.length > 0 ? shapes[0] : type.getSuperclass());
         }

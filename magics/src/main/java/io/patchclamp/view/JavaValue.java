@@ -69,7 +69,7 @@ final class JavaValue {
         }
         return Part.printed(text.subSequence(0, JavaText.MOST).toString() + "… [cut: " + Quantity.count(length)
                 + " characters, of which " + Quantity.count(JavaText.MOST)
-                + " are shown; Files.writeString(Path.of(\"text.txt\"), …) keeps them all]");
+                + " are shown; System.out.print shows more, Files.writeString keeps all]");
     }
 
     private static Part optional(String line, Object inside) {

@@ -119,8 +119,8 @@ class JavaValueTest {
     void longOnesAreCutAndSaySo() {
         assertThat(text(IntStream.range(0, 5000).toArray())).endsWith("998, 999, … (5,000 in all)]");
         assertThat(text("x".repeat(300_000)))
-                .contains("… [cut: 300,000 characters, of which 200,000 are shown")
-                .hasSizeLessThan(200_300);
+                .contains("… [cut: 300,000 characters, of which 20,000 are shown")
+                .hasSizeLessThan(20_200);
         assertThat(text(List.of("y".repeat(1_000_000)))).hasSizeLessThan(10_100).contains("(1,000,000 characters)");
         assertThat(html(IntStream.range(0, 100_000).boxed().toList())).hasSizeLessThan(20_000);
         assertThat(html(new double[1000][1000]))

@@ -6,7 +6,9 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
@@ -23,6 +25,7 @@ import io.patchclamp.view.Bundle;
  */
 public final class Outlet {
     private static final int BATCH = 32 * 1024;
+    private static final int PROMPT_UPDATES = 100;
     private static final InheritableThreadLocal<Outlet> OF_THREAD = new InheritableThreadLocal<>();
     private static final ThreadLocal<Outlet> CARRIED = new ThreadLocal<>();
     private static volatile Outlet running;
@@ -34,6 +37,8 @@ public final class Outlet {
     private final Decoding err = new Decoding();
     private final List<JsonObject> payloads = new ArrayList<>();
     private final Allowance allowance = new Allowance();
+    private final Map<String, Bundle> updates = new LinkedHashMap<>();
+    private int updated;
     private boolean pendingIsErr;
     private boolean waiting;
     private volatile Progress progress = Progress.SILENT;
@@ -115,7 +120,7 @@ public final class Outlet {
     void write(boolean toErr, byte[] bytes, int offset, int length) {
         boolean first;
         synchronized (this) {
-            if (pending.length() > 0 && pendingIsErr != toErr) {
+            if (!updates.isEmpty() || pending.length() > 0 && pendingIsErr != toErr) {
                 flush();
             }
             pendingIsErr = toErr;
@@ -147,6 +152,8 @@ public final class Outlet {
     public synchronized void flush() {
         waiting = false;
         allowance.flush();
+        updates.forEach((id, bundle) -> sink.publish("update_display_data", MimeJson.content(bundle, id)));
+        updates.clear();
         if (pending.length() == 0) {
             return;
         }
@@ -175,14 +182,29 @@ public final class Outlet {
     }
 
     /**
-     * Replaces what was shown under a name.
+     * Replaces what was shown under a name. The first of a cell are sent at once; of a flood, the newest of each name every
+     * few milliseconds.
      *
      * @param bundle what to show
      * @param id the name given to {@link #display}
      */
-    public synchronized void update(Bundle bundle, String id) {
-        flush();
-        sink.publish("update_display_data", MimeJson.content(bundle, id));
+    public void update(Bundle bundle, String id) {
+        boolean first;
+        synchronized (this) {
+            if (updates.isEmpty()) {
+                flush();
+            }
+            updates.put(id, bundle);
+            updated++;
+            if (updated <= PROMPT_UPDATES) {
+                flush();
+            }
+            first = !waiting && !updates.isEmpty();
+            waiting |= first;
+        }
+        if (first) {
+            Flusher.soon(this);
+        }
     }
 
     /**
@@ -267,6 +289,10 @@ public final class Outlet {
         private byte[] left = new byte[0];
 
         void decode(byte[] bytes, int offset, int length, StringBuilder to) {
+            if (left.length == 0 && isAscii(bytes, offset, length)) {
+                to.append(new String(bytes, offset, length, StandardCharsets.ISO_8859_1));
+                return;
+            }
             ByteBuffer in = ByteBuffer.allocate(left.length + length);
             in.put(left).put(bytes, offset, length).flip();
             CharBuffer chars = CharBuffer.allocate(in.remaining() + 1);
@@ -274,6 +300,15 @@ public final class Outlet {
             left = new byte[in.remaining()];
             in.get(left);
             to.append(chars.flip());
+        }
+
+        private static boolean isAscii(byte[] bytes, int offset, int length) {
+            for (int i = offset; i < offset + length; i++) {
+                if (bytes[i] < 0) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 }
