@@ -22,17 +22,18 @@ import io.patchclamp.stats.TestResult;
  * @param seed what sign flips are drawn from, where they are too many to count
  */
 record Judgement(Tail tail, long seed) {
-    /** Whether the mean effect over items differs from 0; nothing where all effects are the same. */
+    /** Whether the mean effect over items differs from 0; nothing where no item has an effect. */
     List<TestResult> items(List<Double> effects) {
         double[] d = effects.stream().mapToDouble(Double::doubleValue).toArray();
-        if (d.length < 2 || effects.stream().distinct().count() < 2) {
+        if (d.length < 2 || effects.stream().allMatch(e -> e == 0)) {
             return List.of();
         }
         TestResult flips = PermutationTests.signFlips(d, tail, Resampling.of(seed));
         double mean =
                 effects.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
         List<Effect> sizes = new ArrayList<>();
-        sizes.add(new Effect("mean effect", mean, Optional.of(Intervals.mean(d, 0.95))));
+        boolean varied = !flips.effects().isEmpty(); // where all items are hurt alike there is no interval
+        sizes.add(new Effect("mean effect", mean, varied ? Optional.of(Intervals.mean(d, 0.95)) : Optional.empty()));
         flips.effects().stream().filter(e -> e.name().contains("Cohen")).forEach(sizes::add);
         return List.of(new TestResult(
                 flips.name(),

@@ -6,6 +6,9 @@ import io.patchclamp.fault.PatchclampException;
 
 /** What a test may be asked about: numbers that are numbers, enough of them, and not all the same. */
 final class Checked {
+    /** Beyond this the square of a variance is no number any more; activations end at 3.4e38. */
+    private static final double LARGEST = 1e70;
+
     private Checked() {}
 
     /** A copy of finite numbers, at least so many of them. */
@@ -18,7 +21,7 @@ final class Checked {
                     "more items");
         }
         for (int i = 0; i < x.length; i++) {
-            if (!Double.isFinite(x[i])) {
+            if (!(Math.abs(x[i]) <= LARGEST)) {
                 throw new PatchclampException(
                         "Number " + i + " of the " + which + " is " + x[i] + ", and the " + test
                                 + " has no place for it.",
@@ -55,7 +58,7 @@ final class Checked {
         }
     }
 
-    /** Whether all numbers are the same, up to the round-off of arithmetic on them. */
+    /** Whether all numbers are the same, up to the round-off of arithmetic on them, or to what is too small for it. */
     static boolean constant(double[] x) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
@@ -63,7 +66,7 @@ final class Checked {
             low = Math.min(low, v);
             high = Math.max(high, v);
         }
-        return high - low <= 1e-12 * Math.max(Math.abs(low), Math.abs(high));
+        return high - low <= Math.max(1 / LARGEST, 1e-12 * Math.max(Math.abs(low), Math.abs(high)));
     }
 
     /** No unit can be tested. */
@@ -71,6 +74,19 @@ final class Checked {
         return new PatchclampException(
                 "None of " + units + " units varies, and there is nothing to test.",
                 "different items: a model has no noise, and one prompt read again is no new item");
+    }
+
+    /** One number that is a number. */
+    static double number(String test, String which, double x) {
+        return numbers(test, which, new double[] {x}, 1)[0];
+    }
+
+    /** A share, 0 and 1 included. */
+    static double proportion(double p) {
+        if (!(p >= 0 && p <= 1)) {
+            throw new PatchclampException("A proportion lies from 0 to 1, and " + p + " does not.", "0.5");
+        }
+        return p;
     }
 
     /** A probability of being wrong, or right, strictly between 0 and 1. */

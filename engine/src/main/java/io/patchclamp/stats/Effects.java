@@ -51,7 +51,8 @@ public final class Effects {
      * @return its standard error
      */
     public static double cohenDError(double d, int n1, int n2) {
-        return Math.sqrt((double) (n1 + n2) / ((double) n1 * n2) + d * d / (2.0 * (n1 + n2)));
+        sizes(n1, n2);
+        return Math.sqrt(((double) n1 + n2) / ((double) n1 * n2) + d * d / (2.0 * ((double) n1 + n2)));
     }
 
     /**
@@ -125,6 +126,8 @@ public final class Effects {
      * @return d′
      */
     public static double dPrimeOfCounts(int hits, int signals, int falseAlarms, int noise) {
+        Intervals.counts(hits, signals);
+        Intervals.counts(falseAlarms, noise);
         return dPrimeOfRates((hits + 0.5) / (signals + 1.0), (falseAlarms + 0.5) / (noise + 1.0));
     }
 
@@ -165,6 +168,8 @@ public final class Effects {
      * @return the standard error
      */
     public static double hanleyMcNeilError(double auc, int n1, int n2) {
+        Checked.proportion(auc);
+        sizes(n1, n2);
         double q1 = auc / (2 - auc);
         double q2 = 2 * auc * auc / (1 + auc);
         return Math.sqrt(
@@ -209,7 +214,7 @@ public final class Effects {
      * @return between -π and π
      */
     public static double cohenH(double p1, double p2) {
-        return 2 * Math.asin(Math.sqrt(p1)) - 2 * Math.asin(Math.sqrt(p2));
+        return 2 * Math.asin(Math.sqrt(Checked.proportion(p1))) - 2 * Math.asin(Math.sqrt(Checked.proportion(p2)));
     }
 
     static double d(double[] a, double[] b) {
@@ -217,6 +222,13 @@ public final class Effects {
         double pooled = ((a.length - 1) * Moments.variance(a) + (b.length - 1) * Moments.variance(b))
                 / (a.length + b.length - 2.0);
         return (Moments.mean(a) - Moments.mean(b)) / Math.sqrt(pooled);
+    }
+
+    private static void sizes(int n1, int n2) {
+        if (n1 < 1 || n2 < 1) {
+            throw new PatchclampException(
+                    "A standard error needs items in both samples, and has " + n1 + " and " + n2 + ".", "more items");
+        }
     }
 
     private static void checked(double[] a, double[] b) {

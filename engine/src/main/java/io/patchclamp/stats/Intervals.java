@@ -92,7 +92,8 @@ public final class Intervals {
     }
 
     static double welchDf(double v1, int n1, double v2, int n2) {
-        return (v1 + v2) * (v1 + v2) / (v1 * v1 / (n1 - 1.0) + v2 * v2 / (n2 - 1.0));
+        double share = v1 / (v1 + v2); // no square of a variance, which may be no number
+        return 1 / (share * share / (n1 - 1.0) + (1 - share) * (1 - share) / (n2 - 1.0));
     }
 
     static double pooledError(double[] a, double[] b) {

@@ -95,6 +95,7 @@ public final class MeanTests {
      * @return t, n - 1 degrees of freedom, p; mean difference, Cohen's d of differences
      */
     public static TestResult oneSample(double[] x, double mu, Tail tail) {
+        Checked.number("one-sample t-test", "number to compare with", mu);
         return one("one-sample t-test", "sample", x, mu, tail);
     }
 

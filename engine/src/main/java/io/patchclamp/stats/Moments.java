@@ -55,7 +55,15 @@ final class Moments {
         return all;
     }
 
-    /** The least a statistic must be to count as at least the observed one. */
+    /**
+     * How far a statistic may fall short of the observed one and still count as the same, in data of any size; {@code size} is
+     * the largest number it is made of.
+     */
+    static double slack(double observed, double size) {
+        return SLACK * Math.abs(observed) + 1e-12 * size;
+    }
+
+    /** The least a t, or a sum of them, must be to count as at least the observed one. */
     static double reach(double observed) {
         return observed - SLACK * Math.max(1, Math.abs(observed));
     }

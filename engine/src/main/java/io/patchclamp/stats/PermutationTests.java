@@ -31,10 +31,40 @@ public final class PermutationTests {
     public static TestResult labels(double[] a, double[] b, Tail tail, Resampling resampling) {
         Checked.numbers("permutation test", "first sample", a, 1);
         Checked.numbers("permutation test", "second sample", b, 1);
-        TestResult result =
-                labels("mean difference", a, b, (x, y) -> Moments.mean(x) - Moments.mean(y), tail, resampling);
+        TestResult result = means(a, b, tail, resampling);
         boolean sized = a.length > 1 && b.length > 1 && !(Checked.constant(a) && Checked.constant(b));
         return sized ? with(result, Effects.hedgesG(a, b)) : result;
+    }
+
+    /** The difference of means is known from the sum over the first sample. */
+    private static TestResult means(double[] a, double[] b, Tail tail, Resampling resampling) {
+        double[] all = Moments.concatenated(a, b);
+        Checked.varied("permutation test", all);
+        double centre = Moments.mean(all);
+        double total = 0;
+        for (int i = 0; i < all.length; i++) {
+            all[i] -= centre;
+            total += all[i];
+        }
+        Arrangements ways = Arrangements.labels(a.length, all.length, resampling);
+        Reached reached = new Reached(Moments.mean(a) - Moments.mean(b), largest(all), tail);
+        for (int w = 0; w < ways.count(); w++) {
+            double sum = 0;
+            for (int i : ways.get(w)) {
+                sum += all[i];
+            }
+            reached.add(sum / a.length - (total - sum) / b.length);
+        }
+        return labelled("mean difference", a, b, reached, ways, resampling);
+    }
+
+    private static TestResult labelled(
+            String statistic, double[] a, double[] b, Reached reached, Arrangements ways, Resampling resampling) {
+        int n = a.length + b.length;
+        double least =
+                (reached.tail == Tail.TWO_SIDED && a.length == b.length ? 2 : 1) / Arrangements.labelCount(a.length, n);
+        Basis basis = Basis.of(MeanTests.groups(a, b), "permutation of labels", reached.tail);
+        return result("permutation test", statistic, reached, ways, basis, least, n, resampling);
     }
 
     /**
@@ -62,7 +92,7 @@ public final class PermutationTests {
         Checked.varied(name, all);
         Arrangements ways = Arrangements.labels(a.length, all.length, resampling);
         double observed = of.applyAsDouble(a.clone(), b.clone());
-        long reached = 0;
+        double[] drawn = new double[ways.count()];
         double[] first = new double[a.length];
         double[] second = new double[b.length];
         for (int w = 0; w < ways.count(); w++) {
@@ -74,20 +104,13 @@ public final class PermutationTests {
                     second[out++] = all[i];
                 }
             }
-            reached += reaches(of.applyAsDouble(first, second), observed, tail) ? 1 : 0;
+            drawn[w] = of.applyAsDouble(first, second);
         }
-        double arrangements = Arrangements.labelCount(a.length, all.length);
-        double least = (tail == Tail.TWO_SIDED && a.length == b.length ? 2 : 1) / arrangements;
-        return result(
-                name,
-                statistic,
-                observed,
-                ways,
-                reached,
-                Basis.of(MeanTests.groups(a, b), "permutation of labels", tail),
-                least,
-                all.length,
-                resampling);
+        Reached reached = new Reached(observed, largest(drawn), tail);
+        for (double one : drawn) {
+            reached.add(one);
+        }
+        return labelled(statistic, a, b, reached, ways, resampling);
     }
 
     /**
@@ -166,7 +189,7 @@ public final class PermutationTests {
         String name = "rank among controls";
         double[] c = Checked.numbers(name, "controls", controls, 1);
         Checked.numbers(name, "observed", new double[] {observed}, 1);
-        double slack = Moments.SLACK * Math.max(1, Math.abs(observed));
+        double slack = Moments.slack(observed, largest(c));
         double above = 1;
         double below = 1;
         for (double v : c) {
@@ -211,63 +234,83 @@ public final class PermutationTests {
     private static TestResult flips(
             String name, String statistic, double[] differences, Tail tail, Resampling resampling) {
         double[] x = Checked.numbers(name, "differences", differences, 2);
-        Checked.varied(name, x);
+        if (largest(x) == 0) {
+            Checked.varied(name, x);
+        }
         Arrangements ways = Arrangements.flips(x.length, resampling);
         double total = 0;
         for (double v : x) {
             total += v;
         }
-        double observed = total / x.length;
-        long reached = 0;
+        Reached reached = new Reached(total / x.length, largest(x), tail);
         for (int w = 0; w < ways.count(); w++) {
             double sum = total;
             for (int i : ways.get(w)) {
                 sum -= 2 * x[i];
             }
-            reached += reaches(sum / x.length, observed, tail) ? 1 : 0;
+            reached.add(sum / x.length);
         }
-        return with(
-                result(
-                        name,
-                        statistic,
-                        observed,
-                        ways,
-                        reached,
-                        Basis.of(Map.of("pairs", x.length), "sign flips", tail),
-                        Notes.flipsLeast(x.length, tail),
-                        x.length,
-                        resampling),
-                Effects.cohenDz(x));
+        TestResult result = result(
+                name,
+                statistic,
+                reached,
+                ways,
+                Basis.of(Map.of("pairs", x.length), "sign flips", tail),
+                Notes.flipsLeast(x.length, tail),
+                x.length,
+                resampling);
+        return Checked.constant(x) ? result : with(result, Effects.cohenDz(x));
     }
 
-    private static boolean reaches(double statistic, double observed, Tail tail) {
-        return switch (tail) {
-            case TWO_SIDED -> Math.abs(statistic) >= Moments.reach(Math.abs(observed));
-            case GREATER -> statistic >= Moments.reach(observed);
-            case LESS -> -statistic >= Moments.reach(-observed);
-        };
+    private static double largest(double[] x) {
+        double largest = 0;
+        for (double v : x) {
+            largest = Double.isFinite(v) ? Math.max(largest, Math.abs(v)) : largest;
+        }
+        return largest;
+    }
+
+    /** Counts arrangements that are as far out as the observed one, or short of it by no more than round-off. */
+    private static final class Reached {
+        private final double observed;
+        private final double least;
+        private final Tail tail;
+        private long count;
+
+        /** {@code size} is what the statistic's round-off grows with: the largest number it is made of. */
+        Reached(double observed, double size, Tail tail) {
+            this.observed = observed;
+            this.tail = tail;
+            double towards = tail == Tail.TWO_SIDED ? Math.abs(observed) : tail == Tail.GREATER ? observed : -observed;
+            this.least = towards - Moments.slack(observed, size);
+        }
+
+        void add(double statistic) {
+            double out = tail == Tail.TWO_SIDED ? Math.abs(statistic) : tail == Tail.GREATER ? statistic : -statistic;
+            count += out >= least ? 1 : 0;
+        }
     }
 
     private static TestResult result(
             String name,
             String statistic,
-            double observed,
+            Reached reached,
             Arrangements ways,
-            long reached,
             Basis basis,
             double least,
             int n,
             Resampling resampling) {
-        if (!Double.isFinite(observed)) {
+        if (!Double.isFinite(reached.observed)) {
             throw new PatchclampException(
-                    "The " + statistic + " of the observed samples is " + observed + ".",
+                    "The " + statistic + " of the observed samples is " + reached.observed + ".",
                     "a statistic that these samples have");
         }
-        double p = ways.p(reached);
+        double p = ways.p(reached.count);
         List<String> notes = new ArrayList<>();
         ways.error(p).ifPresent(notes::add);
         Notes.smallest(notes, least, n);
-        return new TestResult(name, statistic, observed, List.of(), p, List.of(), ways.on(basis, resampling), notes);
+        return new TestResult(
+                name, statistic, reached.observed, List.of(), p, List.of(), ways.on(basis, resampling), notes);
     }
 
     private static TestResult with(TestResult r, Effect effect) {

@@ -26,6 +26,7 @@ public final class Power {
     public static double twoSample(double d, int n1, int n2, double alpha) {
         few(Math.min(n1, n2));
         Checked.share("alpha", alpha);
+        Checked.number("power", "difference", d);
         return power(d * Math.sqrt((double) n1 * n2 / (n1 + n2)), n1 + n2 - 2.0, alpha);
     }
 
@@ -40,6 +41,7 @@ public final class Power {
     public static double paired(double d, int n, double alpha) {
         few(n);
         Checked.share("alpha", alpha);
+        Checked.number("power", "difference", d);
         return power(d * Math.sqrt(n), n - 1.0, alpha);
     }
 

@@ -36,6 +36,15 @@ public final class RateIndices {
     public static double skaggs(double[] rates, double[] occupancy) {
         checked("Skaggs information", rates);
         Checked.pairs("Skaggs information", rates.length, occupancy.length);
+        double all = 0;
+        for (double share : Checked.numbers("Skaggs information", "occupancy", occupancy, 2)) {
+            all += Checked.proportion(share);
+        }
+        if (Math.abs(all - 1) > 1e-6) {
+            throw new PatchclampException(
+                    "The occupancy says how often each condition was and sums to 1, and this sums to " + all + ".",
+                    "counts divided by their sum");
+        }
         double mean = 0;
         for (int i = 0; i < rates.length; i++) {
             mean += occupancy[i] * rates[i];

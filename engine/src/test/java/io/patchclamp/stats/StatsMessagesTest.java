@@ -54,6 +54,12 @@ class StatsMessagesTest {
                 () -> RankTests.wilcoxon(new double[3], Tail.TWO_SIDED));
         mistakes.put("The TEST compares at least 2 groups, and got N", () -> GroupTests.anova(A));
         mistakes.put("N of M is no proportion", () -> Intervals.wilson(3, 2, .95));
+        mistakes.put("A proportion lies from 0 to 1, and VALUE does not", () -> Effects.cohenH(1.5, .5));
+        mistakes.put(
+                "A standard error needs items in both samples, and has N and M", () -> Effects.cohenDError(1, 0, 4));
+        mistakes.put(
+                "The occupancy says how often each condition was and sums to 1, and this sums to VALUE",
+                () -> RateIndices.skaggs(ONE_AND_TWO, new double[] {.2, .2}));
         mistakes.put(
                 "Fisher's exact test takes a table of 2 by 2",
                 () -> CountTests.fisher(new int[][] {{1, 2}}, Tail.TWO_SIDED));
@@ -92,7 +98,6 @@ class StatsMessagesTest {
     }
 
     private void curves() {
-        double[] doses = {1, 2, 4, 8, 16};
         double[] bent = {0, 1, 0, 1, 0};
         mistakes.put(
                 "The TEST needs at least 2 items and 3 conditions", () -> PageTrend.rising(new double[][] {{1, 2, 3}}));
@@ -119,7 +124,15 @@ class StatsMessagesTest {
                 () -> LogisticCurve.fit(new double[] {0, 1, 2, 3, 4}, bent));
         mistakes.put(
                 "No dose curve fits these N responses",
-                () -> LogisticCurve.fit(doses, new double[] {0, 1e200, -1e200, 1e300, 0}));
+                () -> LogisticCurve.fit(
+                        new double[] {
+                            0.006737946999085467,
+                            0.049787068367863944,
+                            0.36787944117144233,
+                            2.718281828459045,
+                            20.085536923187668
+                        },
+                        new double[] {3.462901875026044E10, -2.465537092816295E-21, 1, 0, 1}));
         mistakes.put(
                 "The dose curve has 4 parameters, and N doses do not settle them",
                 () -> LogisticCurve.fit(new double[] {1, 1, 2, 2, 3}, bent));

@@ -13,9 +13,9 @@ final class BasisView {
         String n = basis.n().entrySet().stream()
                 .map(e -> e.getKey() + " " + e.getValue())
                 .collect(Collectors.joining(", "));
-        String seed = basis.seed().isPresent() ? "; seed " + basis.seed().getAsLong() : "";
+        String seed = basis.seed().isPresent() ? "; seed " + basis.seed().getAsLong() : "; no random numbers";
         String correction = basis.correction() == Correction.NONE
-                ? basis.family() == 1 ? "" : "; uncorrected, " + Quantity.count(basis.family(), "question")
+                ? "; uncorrected, " + Quantity.count(basis.family(), "question")
                 : "; " + basis.correction().word() + " over " + Quantity.count(basis.family());
         return Part.note("unit of analysis: " + basis.unit() + " (n: " + n + "); population: " + basis.population()
                 + "; " + basis.method() + "; " + basis.tail().word() + correction + seed);

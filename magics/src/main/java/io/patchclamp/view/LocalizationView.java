@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.patchclamp.lesion.Localization;
+import io.patchclamp.stats.Basis;
+import io.patchclamp.stats.Power;
 
 /** The units that were found, how far the map replicates, and in which layers they sit. */
 final class LocalizationView {
@@ -50,6 +52,10 @@ final class LocalizationView {
         parts.add(layers(found));
         found.split().warnings().forEach(w -> parts.add(Part.note("Warning: " + w)));
         found.selecting().notes().forEach(note -> parts.add(Part.note("Note: " + note)));
+        Basis basis = found.selecting().basis();
+        List<Integer> halves = List.copyOf(basis.n().values());
+        parts.add(Part.note("on S, " + Power.line(halves.get(0), halves.get(1), basis.family())));
+        parts.add(BasisView.of(basis));
         parts.add(Part.note("%%lesion @NAME removes them, on T or other stimuli; .split().t() has T"));
         parts.add(ProvenanceView.folded(found.provenance()));
         return Part.stack(parts);

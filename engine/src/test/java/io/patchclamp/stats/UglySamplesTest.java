@@ -1,0 +1,147 @@
+package io.patchclamp.stats;
+
+import java.util.Arrays;
+
+import io.patchclamp.fault.PatchclampException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.patchclamp.stats.Vectors.A;
+import static io.patchclamp.stats.Vectors.B;
+import static io.patchclamp.stats.Vectors.DRAWS;
+import static io.patchclamp.stats.Vectors.close;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Numbers that are very small, very large, far from zero, all the same, or no numbers. */
+class UglySamplesTest {
+    private static double[] times(double by, double plus, double... x) {
+        return Arrays.stream(x).map(v -> v * by + plus).toArray();
+    }
+
+    /** A test of means or ranks knows no unit: its p is that of the same numbers in any other. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-60, 1e-30, 1e-12, 1e-3, 1e9, 1e38, 1e60})
+    void theUnitOfTheNumbersChangesNoP(double unit) {
+        double[] a = times(unit, 0, A);
+        double[] b = times(unit, 0, B);
+        double[] d = Moments.differences(a, b);
+        double[] plain = Moments.differences(A, B);
+        for (Tail tail : Tail.values()) {
+            close(MeanTests.welch(a, b, tail).p(), MeanTests.welch(A, B, tail).p(), 1e-9);
+            close(
+                    MeanTests.welch(a, b, tail).df().get(0),
+                    MeanTests.welch(A, B, tail).df().get(0),
+                    1e-9);
+            close(
+                    MeanTests.student(a, b, tail).p(),
+                    MeanTests.student(A, B, tail).p(),
+                    1e-9);
+            close(MeanTests.paired(a, b, tail).p(), MeanTests.paired(A, B, tail).p(), 1e-9);
+            close(
+                    PermutationTests.labels(a, b, tail, DRAWS).p(),
+                    PermutationTests.labels(A, B, tail, DRAWS).p());
+            close(
+                    PermutationTests.signFlips(d, tail, DRAWS).p(),
+                    PermutationTests.signFlips(plain, tail, DRAWS).p());
+            close(
+                    Associations.pearson(a, b, tail).p(),
+                    Associations.pearson(A, B, tail).p(),
+                    1e-9);
+            close(
+                    PermutationTests.controlRank(a[0], b, tail).p(),
+                    PermutationTests.controlRank(A[0], B, tail).p());
+        }
+        close(Effects.hedgesG(a, b).value(), Effects.hedgesG(A, B).value(), 1e-9);
+        close(Effects.dPrime(a, b).value(), Effects.dPrime(A, B).value(), 1e-9);
+        close(GroupTests.anova(a, b, d).p(), GroupTests.anova(A, B, plain).p(), 1e-9);
+    }
+
+    /** Activations may all lie near one large number; what is compared are the differences. */
+    @Test
+    void numbersFarFromZeroKeepTheirPermutations() {
+        double[] a = times(1, 1e6, A);
+        double[] b = times(1, 1e6, B);
+        for (Tail tail : Tail.values()) {
+            close(
+                    PermutationTests.labels(a, b, tail, DRAWS).p(),
+                    PermutationTests.labels(A, B, tail, DRAWS).p());
+        }
+    }
+
+    @Test
+    void numbersBeyondWhatCanBeSquaredTwiceAreRefused() {
+        double[] huge = {1e150, 2e150, 4e150};
+        for (ThrowingCallable test : new ThrowingCallable[] {
+            () -> MeanTests.welch(huge, B),
+            () -> MeanTests.paired(huge, huge),
+            () -> MeanTests.oneSample(huge, 0, Tail.TWO_SIDED),
+            () -> Associations.pearson(huge, huge, Tail.TWO_SIDED),
+            () -> Equivalence.paired(huge, -1, 1),
+            () -> Bootstrap.interval(huge, Moments::mean, .95, Bootstrap.Method.BCA, DRAWS),
+            () -> GroupTests.anova(huge, B)
+        }) {
+            assertThatThrownBy(test)
+                    .isInstanceOf(PatchclampException.class)
+                    .hasMessageContaining("Number 0 of the ")
+                    .hasMessageContaining("is 1.0E150, and the ");
+        }
+        assertThatThrownBy(() -> MeanTests.oneSample(A, Double.NaN, Tail.TWO_SIDED))
+                .isInstanceOf(PatchclampException.class)
+                .hasMessageContaining("Number 0 of the number to compare with is NaN");
+    }
+
+    /** A lesion after which every item fails alike is no error: of so many signs all are the same. */
+    @Test
+    void pairsThatAllDifferByTheSameHaveTheirSigns() {
+        double[] all = new double[10];
+        Arrays.fill(all, -1);
+        TestResult flips = PermutationTests.signFlips(all, Tail.TWO_SIDED, DRAWS);
+        close(flips.p(), 2 / 1024.0);
+        close(flips.statistic(), -1);
+        assertThat(flips.effects()).isEmpty();
+        close(PermutationTests.interaction(all, Tail.LESS, DRAWS).p(), 1 / 1024.0);
+        assertThatThrownBy(() -> PermutationTests.signFlips(new double[10], Tail.TWO_SIDED, DRAWS))
+                .isInstanceOf(PatchclampException.class)
+                .hasMessageContaining("Nothing varies (10 times 0.0)");
+    }
+
+    /** SciPy's binomtest of 21 of 50 and of 12 of 52; the library leaves out 29 of 50, and 40 of 52. */
+    @Test
+    void countsAsProbableAsTheObservedOneAreCounted() {
+        close(CountTests.binomial(21, 50, .5, Tail.TWO_SIDED).p(), .3222363203575469);
+        close(CountTests.binomial(29, 50, .5, Tail.TWO_SIDED).p(), .3222363203575469);
+        close(CountTests.mcNemar(21, 29).p(), .3222363203575469);
+        close(CountTests.mcNemar(40, 12).p(), .0001275387838557407);
+        for (int n = 1; n < 200; n++) {
+            for (int k = 0; k <= n / 2; k++) {
+                double tail = CountTests.binomial(k, n, .5, Tail.LESS).p();
+                close(CountTests.binomial(k, n, .5, Tail.TWO_SIDED).p(), Math.min(1, 2 * tail), 1e-9);
+            }
+        }
+    }
+
+    /** SciPy's kruskal of i / 60 and 30 + i / 60, i from 0 to 59: 3.468544363931461e-21. */
+    @Test
+    void aSmallPIsNotZero() {
+        double[] low = new double[60];
+        double[] high = new double[60];
+        for (int i = 0; i < 60; i++) {
+            low[i] = i / 60.0;
+            high[i] = 30 + i / 60.0;
+        }
+        TestResult kruskal = GroupTests.kruskal(low, high);
+        close(kruskal.statistic(), 89.25619834710744);
+        assertThat(kruskal.p()).isBetween(3.4685e-21, 3.4686e-21);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tail.class)
+    void oneItemInASampleIsEnoughForLabels(Tail tail) {
+        double p = PermutationTests.labels(new double[] {9}, B, tail, DRAWS).p();
+        close(p, tail == Tail.LESS ? 1 : 1 / 9.0);
+    }
+}
