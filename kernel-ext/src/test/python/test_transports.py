@@ -10,6 +10,7 @@ import unittest
 import jupyter_client
 import zmq
 from jupyter_client.manager import KernelManager
+from jupyter_client.session import Session
 
 
 class TransportTests(unittest.TestCase):
@@ -38,6 +39,19 @@ class TransportTests(unittest.TestCase):
 
     def test_tcp(self):
         self.talk()
+
+    def test_another_signature(self):
+        self.talk(session=Session(signature_scheme="hmac-sha512", key=b"sesame"))
+
+    def test_no_signature(self):
+        self.talk(session=Session(key=b""))
+
+    def test_a_second_client_is_greeted_too(self):
+        manager = self.talk()
+        client = manager.blocking_client()
+        client.start_channels()
+        self.addCleanup(client.stop_channels)
+        self.assertEqual("iopub_welcome", client.get_iopub_msg(timeout=20)["msg_type"])
 
     @unittest.skipIf(os.name == "nt", "no Unix sockets")
     def test_ipc(self):

@@ -1,84 +1,101 @@
 package io.patchclamp.kernel;
 
-import java.util.function.Function;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.spencerpark.jupyter.channels.ReplyEnvironment;
-import io.github.spencerpark.jupyter.kernel.comm.Comm;
-import io.github.spencerpark.jupyter.kernel.comm.CommManager;
-import io.github.spencerpark.jupyter.messages.Header;
-import io.github.spencerpark.jupyter.messages.Message;
-import io.github.spencerpark.jupyter.messages.MessageType;
-import io.github.spencerpark.jupyter.messages.comm.CommCloseCommand;
-import io.github.spencerpark.jupyter.messages.comm.CommMsgCommand;
-import io.github.spencerpark.jupyter.messages.comm.CommOpenCommand;
+import com.google.gson.ToNumberPolicy;
+import com.google.gson.reflect.TypeToken;
+import io.patchclamp.kernel.comm.Comm;
+import io.patchclamp.kernel.comm.Comms;
 import io.patchclamp.kernel.display.Outlet;
+import io.patchclamp.kernel.report.ErrorReport;
+import io.patchclamp.kernel.session.CellRun;
 import io.patchclamp.kernel.wire.Connection;
 import io.patchclamp.kernel.wire.Env;
-import io.patchclamp.kernel.wire.Handler;
 import io.patchclamp.kernel.wire.Request;
 
-/** Comms: what a handler prints or sends belongs to the message that caused it. */
+/** Comms: handlers are user code, so they run as cells do: heard, stopped by an interrupt, and no harm to the kernel. */
 final class CommRequests {
-    private final CommManager comms;
+    private static final Gson GSON = new GsonBuilder()
+            .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
+            .create();
 
-    CommRequests(CommManager comms) {
-        this.comms = comms;
+    private final PatchclampKernel kernel;
+
+    CommRequests(PatchclampKernel kernel) {
+        this.kernel = kernel;
     }
 
     void register(Connection connection) {
+        connection.onShell("comm_open", this::open);
         connection.onShell(
-                "comm_open",
-                handler(MessageType.COMM_OPEN_COMMAND, CommRequests::open, CommManager::handleCommOpenCommand));
-        connection.onShell(
-                "comm_msg",
-                handler(MessageType.COMM_MSG_COMMAND, CommRequests::said, CommManager::handleCommMsgCommand));
+                "comm_msg", (request, env) -> run(Comms.said(request.text("comm_id"), message(request)), request, env));
         connection.onShell(
                 "comm_close",
-                handler(MessageType.COMM_CLOSE_COMMAND, CommRequests::close, CommManager::handleCommCloseCommand));
+                (request, env) -> run(Comms.closed(request.text("comm_id"), message(request)), request, env));
         connection.onShell("comm_info_request", this::info);
     }
 
-    /** What basekernel does with a message of one type. */
-    @FunctionalInterface
-    private interface Doing<T> {
-        void handle(CommManager comms, ReplyEnvironment env, Message<T> message);
+    private void open(Request request, Env env) {
+        String id = request.text("comm_id");
+        Runnable handler = Comms.opened(id, request.text("target_name"), message(request));
+        if (handler == null) {
+            JsonObject content = new JsonObject();
+            content.addProperty("comm_id", id);
+            content.add("data", new JsonObject());
+            env.publish("comm_close", content);
+        } else {
+            run(handler, request, env);
+        }
     }
 
-    private <T> Handler handler(MessageType<T> type, Function<Request, T> content, Doing<T> doing) {
-        return (request, env) -> {
-            comms.setMessageContext(request);
-            new Outlet(ExecuteRequests.sink(env), false).enter();
+    private void run(Runnable handler, Request request, Env env) {
+        if (handler == null) {
+            return; // a line that is closed already
+        }
+        Outlet outlet = new Outlet(ExecuteRequests.sink(env), false);
+        kernel.interrupts().begin(Interrupts.Sent.of(request));
+        try (CellRun run = kernel.java().begin(outlet::enter)) {
+            kernel.interrupts().attach(run);
             try {
-                doing.handle(comms, env, message(request, type, content.apply(request)));
-            } finally {
-                Outlet.current().flush();
-                Outlet.leave();
+                run.call(() -> {
+                    handler.run();
+                    return null;
+                });
+            } catch (Throwable e) { // user code may throw what it likes; the kernel lives
+                tell(e, run, outlet);
             }
-        };
+        } finally {
+            kernel.interrupts().end();
+            outlet.flush();
+        }
     }
 
-    private static CommOpenCommand open(Request request) {
-        return new CommOpenCommand(request.text("comm_id"), request.text("target_name"), data(request));
-    }
-
-    private static CommMsgCommand said(Request request) {
-        return new CommMsgCommand(request.text("comm_id"), data(request));
-    }
-
-    private static CommCloseCommand close(Request request) {
-        return new CommCloseCommand(request.text("comm_id"), data(request));
+    private static void tell(Throwable thrown, CellRun run, Outlet outlet) {
+        List<String> lines;
+        try {
+            lines = run.isStopping()
+                    ? List.of("KeyboardInterrupt: the handler of a comm was interrupted")
+                    : ErrorReport.ofHandler(thrown).lines();
+        } catch (RuntimeException worse) {
+            lines = List.of(thrown.getClass().getName());
+        }
+        outlet.note(String.join("\n", lines) + "\n");
     }
 
     private void info(Request request, Env env) {
         String target = request.text("target_name");
         JsonObject open = new JsonObject();
-        for (Comm comm : comms) {
-            if (target.isEmpty() || target.equals(comm.getTargetName())) {
+        for (Comm comm : Comms.open()) {
+            if (target.isEmpty() || target.equals(comm.target())) {
                 JsonObject one = new JsonObject();
-                one.addProperty("target_name", comm.getTargetName());
-                open.add(comm.getID(), one);
+                one.addProperty("target_name", comm.target());
+                open.add(comm.id(), one);
             }
         }
         JsonObject content = InfoRequests.ok();
@@ -86,15 +103,14 @@ final class CommRequests {
         env.reply("comm_info_reply", content);
     }
 
-    private static JsonObject data(Request request) {
-        JsonElement data = request.getContent().get("data");
-        return data != null && data.isJsonObject() ? data.getAsJsonObject() : new JsonObject();
+    private static Comm.Message message(Request request) {
+        return new Comm.Message(
+                map(request.getContent().get("data")), map(request.metadata()), List.copyOf(request.getBlobs()));
     }
 
-    private static <T> Message<T> message(Request request, MessageType<T> type, T content) {
-        Header<?> in = request.getHeader();
-        Header<T> header =
-                new Header<>(in.getId(), in.getUsername(), in.getSessionId(), in.getTimestamp(), type, in.getVersion());
-        return new Message<>(request.getIdentities(), header, null, null, content, request.getBlobs());
+    private static Map<String, Object> map(JsonElement data) {
+        return data != null && data.isJsonObject()
+                ? GSON.fromJson(data, new TypeToken<LinkedHashMap<String, Object>>() {})
+                : Map.of();
     }
 }

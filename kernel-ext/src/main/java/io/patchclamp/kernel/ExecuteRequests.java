@@ -1,5 +1,6 @@
 package io.patchclamp.kernel;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,6 +38,11 @@ final class ExecuteRequests {
             }
 
             @Override
+            public void publish(String type, JsonObject content, JsonObject metadata, List<byte[]> buffers) {
+                env.publish(type, content, metadata, buffers);
+            }
+
+            @Override
             public String ask(String prompt, boolean password) throws InterruptedException {
                 return env.ask(prompt, password);
             }
@@ -53,7 +59,6 @@ final class ExecuteRequests {
     }
 
     private void cell(Request request, Env env) {
-        kernel.getCommManager().setMessageContext(request);
         String code = request.text("code");
         boolean silent = request.flag("silent", false);
         boolean store = request.flag("store_history", !silent) && !silent;
@@ -108,7 +113,9 @@ final class ExecuteRequests {
                             JsonObject value = InfoRequests.ok();
                             Optional<Bundle> bundle = result.result();
                             value.add("data", bundle.map(MimeJson::data).orElseGet(JsonObject::new));
-                            value.add("metadata", new JsonObject());
+                            value.add(
+                                    "metadata",
+                                    bundle.map(b -> MimeJson.json(b.metadata())).orElseGet(JsonObject::new));
                             return value;
                         }));
             }

@@ -11,6 +11,7 @@ import io.patchclamp.kernel.complete.Completeness;
 import io.patchclamp.kernel.complete.Completions;
 import io.patchclamp.kernel.history.History;
 import io.patchclamp.kernel.wire.Connection;
+import io.patchclamp.kernel.wire.ConnectionFile;
 import io.patchclamp.kernel.wire.Env;
 import io.patchclamp.kernel.wire.Request;
 
@@ -25,6 +26,7 @@ final class InfoRequests {
     void register(Connection connection) {
         connection.onShell("kernel_info_request", this::kernelInfo);
         connection.onControl("kernel_info_request", this::kernelInfo);
+        connection.onShell("connect_request", (request, env) -> connect(connection, env));
         connection.onShell("complete_request", this::complete);
         connection.onShell("inspect_request", this::inspect);
         connection.onShell("is_complete_request", this::isComplete);
@@ -49,6 +51,17 @@ final class InfoRequests {
         content.addProperty("debugger", false);
         content.add("supported_features", new JsonArray());
         env.reply("kernel_info_reply", content);
+    }
+
+    private static void connect(Connection connection, Env env) {
+        ConnectionFile.Ports ports = connection.ports();
+        JsonObject content = ok();
+        content.addProperty("shell_port", ports.shell());
+        content.addProperty("iopub_port", ports.iopub());
+        content.addProperty("stdin_port", ports.stdin());
+        content.addProperty("hb_port", ports.heartbeat());
+        content.addProperty("control_port", ports.control());
+        env.reply("connect_reply", content);
     }
 
     private void complete(Request request, Env env) {

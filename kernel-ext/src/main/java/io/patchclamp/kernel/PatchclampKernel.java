@@ -104,10 +104,9 @@ final class PatchclampKernel extends BaseKernel {
     @Override
     public void becomeHandlerForConnection(JupyterConnection connection) {
         Connection ours = (Connection) connection;
-        commManager.setIOPubChannel(ours.publisher());
         new InfoRequests(this).register(ours);
         new ExecuteRequests(this, ours).register(ours);
-        new CommRequests(commManager).register(ours);
+        new CommRequests(this).register(ours);
         new LifeRequests(this, ours).register(ours);
     }
 

@@ -38,6 +38,7 @@ final class Startup {
                     "io.patchclamp.attribute.*",
                     "io.patchclamp.sweep.*",
                     "io.patchclamp.trial.*",
+                    "io.patchclamp.kernel.comm.*",
                     "tech.tablesaw.api.*",
                     "static " + Notebook.class.getName() + ".*",
                     "static " + OwnMagics.class.getName() + ".*")

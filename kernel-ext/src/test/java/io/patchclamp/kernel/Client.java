@@ -43,7 +43,13 @@ final class Client implements AutoCloseable {
     private final String session = UUID.randomUUID().toString();
 
     /** A message from the kernel. */
-    record Message(String type, String parent, JsonObject header, JsonObject content) {
+    record Message(
+            String type,
+            String parent,
+            JsonObject header,
+            JsonObject metadata,
+            JsonObject content,
+            List<byte[]> buffers) {
         String text(String key) {
             return content.has(key) && content.get(key).isJsonPrimitive()
                     ? content.get(key).getAsString()
@@ -155,11 +161,16 @@ final class Client implements AutoCloseable {
         return send(shell, type, content);
     }
 
+    /** Sends a message to which nothing is replied; what is published for it, from busy to idle. */
+    List<Message> tell(String type, String content, byte[]... buffers) {
+        return framed(send(shell, type, content, buffers));
+    }
+
     String sendControl(String type, String content) {
         return send(control, type, content);
     }
 
-    private String send(ZMQ.Socket socket, String type, String content) {
+    private String send(ZMQ.Socket socket, String type, String content, byte[]... buffers) {
         String id = UUID.randomUUID().toString();
         JsonObject header = new JsonObject();
         header.addProperty("msg_id", id);
@@ -176,6 +187,10 @@ final class Client implements AutoCloseable {
         socket.sendMore(head);
         socket.sendMore(empty);
         socket.sendMore(empty);
+        for (byte[] buffer : buffers) {
+            socket.sendMore(body);
+            body = buffer;
+        }
         socket.send(body);
         return id;
     }
@@ -321,7 +336,9 @@ final class Client implements AutoCloseable {
                 header.get("msg_type").getAsString(),
                 parent.has("msg_id") ? parent.get("msg_id").getAsString() : "",
                 header,
-                json(frames.get(at + 5)));
+                json(frames.get(at + 4)),
+                json(frames.get(at + 5)),
+                frames.subList(at + 6, frames.size()));
     }
 
     private static JsonObject json(byte[] frame) {

@@ -82,7 +82,13 @@ public final class MimeJson {
         return value instanceof String text ? new JsonPrimitive(text) : json(value);
     }
 
-    private static JsonElement json(Object value) {
+    /**
+     * Any value as JSON, without what JSON does not know.
+     *
+     * @param value the value
+     * @return null for NaN and infinities
+     */
+    public static JsonElement json(Object value) {
         return value instanceof JsonElement element ? finite(element) : finite(GSON.toJsonTree(value));
     }
 

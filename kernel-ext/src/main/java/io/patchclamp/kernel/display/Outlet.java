@@ -246,6 +246,19 @@ public final class Outlet {
     }
 
     /**
+     * Sends a message of any type, behind what was written before it.
+     *
+     * @param type the message's type
+     * @param content the message
+     * @param metadata what stands beside it
+     * @param buffers bytes to send with it
+     */
+    public synchronized void send(String type, JsonObject content, JsonObject metadata, List<byte[]> buffers) {
+        flush();
+        sink.publish(type, content, metadata, buffers);
+    }
+
+    /**
      * Opens text in the pager, once the cell is done.
      *
      * @param text the text

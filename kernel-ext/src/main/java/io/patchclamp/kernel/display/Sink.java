@@ -1,5 +1,7 @@
 package io.patchclamp.kernel.display;
 
+import java.util.List;
+
 import com.google.gson.JsonObject;
 
 /** The client's side of one cell. Any thread may use it. */
@@ -11,6 +13,16 @@ public interface Sink {
      * @param content the message
      */
     void publish(String type, JsonObject content);
+
+    /**
+     * Tells the client something with bytes beside it.
+     *
+     * @param type the message's type, such as {@code comm_msg}
+     * @param content the message
+     * @param metadata what stands beside it
+     * @param buffers the bytes
+     */
+    void publish(String type, JsonObject content, JsonObject metadata, List<byte[]> buffers);
 
     /**
      * Asks the user for a line.

@@ -67,6 +67,18 @@ public record ErrorReport(String name, String value, List<String> lines) {
     }
 
     /**
+     * What a handler threw that runs for no cell.
+     *
+     * @param thrown what it threw
+     * @return the report, without a place
+     */
+    public static ErrorReport ofHandler(Throwable thrown) {
+        List<String> lines = new ArrayList<>(Headline.of(thrown));
+        Headline.causes(thrown, lines);
+        return report(thrown, lines);
+    }
+
+    /**
      * Something that does not even say what it is: its own methods fail, or never return.
      *
      * @param thrown what was thrown

@@ -65,11 +65,12 @@ final class Codec {
         }
         JsonObject parent = object(parts[1], "parent header");
         JsonObject content = object(parts[3], "content");
-        object(parts[2], "metadata");
+        JsonObject metadata = object(parts[2], "metadata");
         return new Request(
                 List.copyOf(frames.subList(0, delimiter)),
                 WireHeader.of(header),
                 parent.size() == 0 ? null : WireHeader.of(parent),
+                metadata,
                 content,
                 List.copyOf(frames.subList(delimiter + 1 + PARTS, frames.size())));
     }

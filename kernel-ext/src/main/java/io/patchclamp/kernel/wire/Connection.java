@@ -45,6 +45,7 @@ public final class Connection extends JupyterConnection {
     private final Complaints complaints = new Complaints();
     private final Prompter prompter;
     private final Publisher publisher;
+    private volatile ConnectionFile.Ports ports = ConnectionFile.Ports.ANY;
     private final Map<String, Handler> onShell = new ConcurrentHashMap<>();
     private final Map<String, Handler> onControl = new ConcurrentHashMap<>();
     private final Queue<Runnable> afterwards = new ArrayDeque<>(); // of the shell's thread
@@ -91,7 +92,7 @@ public final class Connection extends JupyterConnection {
     public void connect() {
         file.encryption().ifPresent(keys -> List.of(pulse, shellChannel, controlChannel, prompter, publisher)
                 .forEach(keys::apply));
-        ConnectionFile.Ports ports = listen();
+        ports = listen();
         publisher.start();
         JsonObject starting = new JsonObject();
         starting.addProperty("execution_state", "starting");
@@ -111,14 +112,23 @@ public final class Connection extends JupyterConnection {
         }
     }
 
+    /**
+     * Where it listens.
+     *
+     * @return the ports, once {@link #connect()} was called
+     */
+    public ConnectionFile.Ports ports() {
+        return ports;
+    }
+
     private ConnectionFile.Ports listen() {
-        ConnectionFile.Ports ports = file.ports();
+        ConnectionFile.Ports wanted = file.ports();
         return new ConnectionFile.Ports(
-                listen(shellChannel, ports.shell()),
-                listen(controlChannel, ports.control()),
-                listen(prompter, ports.stdin()),
-                listen(publisher, ports.iopub()),
-                listen(pulse, ports.heartbeat()));
+                listen(shellChannel, wanted.shell()),
+                listen(controlChannel, wanted.control()),
+                listen(prompter, wanted.stdin()),
+                listen(publisher, wanted.iopub()),
+                listen(pulse, wanted.heartbeat()));
     }
 
     private int listen(ZMQ.Socket socket, int port) {

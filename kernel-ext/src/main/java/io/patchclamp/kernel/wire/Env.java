@@ -1,6 +1,8 @@
 package io.patchclamp.kernel.wire;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import com.google.gson.JsonObject;
 import io.github.spencerpark.jupyter.channels.ShellReplyEnvironment;
@@ -40,6 +42,19 @@ public final class Env extends ShellReplyEnvironment {
      */
     public void publish(String type, JsonObject content) {
         publish(message(request, type, content, List.of()));
+    }
+
+    /**
+     * Tells all clients, with bytes beside it.
+     *
+     * @param type the message's type, such as {@code comm_msg}
+     * @param content what to tell
+     * @param metadata what stands beside it
+     * @param buffers the bytes
+     */
+    public void publish(String type, JsonObject content, JsonObject metadata, List<byte[]> buffers) {
+        Map<String, Object> beside = new LinkedHashMap<>(metadata.asMap());
+        publish(new Message<>(List.of(), WireHeader.named(type), request.getHeader(), beside, content, buffers));
     }
 
     /**

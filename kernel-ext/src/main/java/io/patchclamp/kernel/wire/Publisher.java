@@ -38,6 +38,7 @@ final class Publisher extends JupyterSocket {
         this.context = context;
         setHWM(0);
         setLinger(2000);
+        setXpubVerbose(true); // who comes second is welcomed too
         setMaxMsgSize(MAX_TOPIC_BYTES);
         in = context.socket(SocketType.PULL);
         out = context.socket(SocketType.PUSH);

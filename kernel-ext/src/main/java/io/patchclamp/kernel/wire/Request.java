@@ -13,10 +13,18 @@ import io.github.spencerpark.jupyter.messages.Message;
 /** A message from a client, its signature checked: routing, header, and content as the JSON object it is. */
 public final class Request extends Message<JsonObject> {
     private final String type;
+    private final JsonObject metadata;
 
-    Request(List<byte[]> identities, WireHeader header, WireHeader parent, JsonObject content, List<byte[]> buffers) {
+    Request(
+            List<byte[]> identities,
+            WireHeader header,
+            WireHeader parent,
+            JsonObject metadata,
+            JsonObject content,
+            List<byte[]> buffers) {
         super(identities, header, parent, null, content, buffers);
         this.type = header.typeName();
+        this.metadata = metadata;
     }
 
     /**
@@ -26,6 +34,15 @@ public final class Request extends Message<JsonObject> {
      */
     public String type() {
         return type;
+    }
+
+    /**
+     * What stands beside it.
+     *
+     * @return may be empty
+     */
+    public JsonObject metadata() {
+        return metadata;
     }
 
     /**

@@ -26,6 +26,11 @@ public final class Messages implements Sink {
     }
 
     @Override
+    public void publish(String type, JsonObject content, JsonObject metadata, List<byte[]> buffers) {
+        publish(type, content);
+    }
+
+    @Override
     public String ask(String prompt, boolean password) {
         return "answer to " + prompt;
     }
