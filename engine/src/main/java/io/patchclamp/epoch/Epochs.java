@@ -72,6 +72,16 @@ public final class Epochs implements Exportable {
     }
 
     /**
+     * The same under a provenance that says more, such as what was expected of them.
+     *
+     * @param changed how they were made
+     * @return a changed copy of the same numbers
+     */
+    public Epochs under(Provenance changed) {
+        return new Epochs(changed, alignment, cuts, units, log, notes);
+    }
+
+    /**
      * Epochs of a recording.
      *
      * @param recording not pooled over tokens

@@ -116,6 +116,16 @@ public final class Responses {
     }
 
     /**
+     * The same under a provenance that says more, such as what was expected of them.
+     *
+     * @param changed how they were made
+     * @return a changed copy of the same numbers
+     */
+    public Responses under(Provenance changed) {
+        return new Responses(changed, reading, trials, units, rows, lengths, positions);
+    }
+
+    /**
      * How they were made.
      *
      * @return the recording's provenance

@@ -1,14 +1,20 @@
 package io.patchclamp.generate;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.model.Decoding;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Tokens;
+import io.patchclamp.model.Write;
 import io.patchclamp.trial.Trials;
 
 /** Prompts on their way into a model. */
 public final class Prompts {
+    private static final int SIDE_BY_SIDE = 8;
+
     private Prompts() {}
 
     /**
@@ -47,5 +53,35 @@ public final class Prompts {
                     "a shorter prompt");
         }
         return tokens;
+    }
+
+    /**
+     * Which trials are read side by side where whole passes are compared.
+     *
+     * @param trials how many there are
+     * @return their numbers, eight at a time
+     */
+    public static List<int[]> sideBySide(int trials) {
+        return IntStream.range(0, (trials + SIDE_BY_SIDE - 1) / SIDE_BY_SIDE)
+                .mapToObj(b -> IntStream.range(b * SIDE_BY_SIDE, Math.min(trials, (b + 1) * SIDE_BY_SIDE))
+                        .toArray())
+                .toList();
+    }
+
+    /**
+     * What some prompts end in: one whole pass, in which nothing is kept of an earlier one.
+     *
+     * @param model who reads
+     * @param prompts of all trials
+     * @param writes what is forced
+     * @param batch which trials are read, side by side
+     * @return the logits after the last token, {@code [trial of the batch][vocab]}
+     */
+    public static float[][] logits(Model model, List<Tokens> prompts, List<Write> writes, int... batch) {
+        try (Decoding decoding = model.begin()) {
+            int[][] tokens =
+                    Arrays.stream(batch).mapToObj(t -> prompts.get(t).toArray()).toArray(int[][]::new);
+            return decoding.feed(tokens, List.of(), writes);
+        }
     }
 }

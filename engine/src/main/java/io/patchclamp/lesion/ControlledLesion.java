@@ -9,7 +9,7 @@ import io.patchclamp.array.NamedArray;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.Exportable;
 import io.patchclamp.record.ResultArray;
-import io.patchclamp.stats.Hypothesis;
+import io.patchclamp.stats.Preregistration;
 
 /**
  * What removing a set of units did, beside what removing others did. Other units may take over what was removed, so that
@@ -21,7 +21,7 @@ import io.patchclamp.stats.Hypothesis;
  * @param baseline {@code [trial]}, the metric with nothing removed
  * @param modes one a way of removing
  * @param reversal whether anything was left behind
- * @param hypothesis what was expected, if it was written down before
+ * @param hypothesis what was expected beside these data, if it was written down
  * @param circular whether testing on the stimuli of the choice was allowed
  * @param warnings what should be known before it is believed
  */
@@ -32,7 +32,7 @@ public record ControlledLesion(
         NamedArray baseline,
         List<LesionedMode> modes,
         Reversal reversal,
-        Optional<Hypothesis> hypothesis,
+        Optional<Preregistration> hypothesis,
         boolean circular,
         List<String> warnings)
         implements Exportable {

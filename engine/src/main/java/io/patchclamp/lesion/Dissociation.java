@@ -48,8 +48,8 @@ public record Dissociation(UnitSet first, UnitSet second, Ablate.Mode mode) {
      */
     public Dissociated run(Model model, Task firstTask, Task secondTask, long seed, Progress progress) {
         for (Task task : List.of(firstTask, secondTask)) {
-            first.checkFresh(task.trials());
-            second.checkFresh(task.trials());
+            first.reuse(task.trials()).refuse();
+            second.reuse(task.trials()).refuse();
             task.trials().refuseReplicates();
         }
         Optional<Activations> reference = reference(model, progress);

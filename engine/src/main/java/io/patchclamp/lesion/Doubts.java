@@ -13,7 +13,7 @@ import java.util.List;
 record Doubts(UnitSet set, Task task, boolean circular) {
     List<String> about(List<LesionedMode> modes, Reversal reversal) {
         List<String> doubts = new ArrayList<>();
-        if (circular && !set.seenIn(task.trials()).isEmpty()) {
+        if (circular && set.reuse(task.trials()).any()) {
             doubts.add(
                     "CIRCULAR: tested on stimuli that the units were chosen by. An effect is expected in pure noise.");
         }

@@ -1,9 +1,7 @@
 package io.patchclamp.lesion;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,19 +10,16 @@ import java.util.stream.Collectors;
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.edit.Ablate;
 import io.patchclamp.edit.Activations;
-import io.patchclamp.edit.Edit;
 import io.patchclamp.fault.PatchclampException;
-import io.patchclamp.lesion.LesionedMode.ControlEffect;
-import io.patchclamp.lesion.LesionedMode.OffTarget;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Selection;
 import io.patchclamp.progress.Progress;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.Recorder;
 import io.patchclamp.stats.Hypothesis;
+import io.patchclamp.stats.Preregistration;
 import io.patchclamp.stats.Tail;
-import io.patchclamp.sweep.LesionEffect;
-import io.patchclamp.sweep.Lesions;
+import io.patchclamp.trial.Reuse;
 import io.patchclamp.trial.Trials;
 
 /**
@@ -36,7 +31,7 @@ import io.patchclamp.trial.Trials;
  * set over all layers.
  *
  * <p>Cost: for each mode, trial and set one forward pass from the first lesioned layer on, the same for each off-target
- * task with the set and its random controls, and four passes a trial to see that nothing is left behind.
+ * task with the set and nine of its random controls, and four passes a trial to see that nothing is left behind.
  */
 public final class LesionStudy implements Cloneable {
     /** With 39 random controls the smallest p is 1/40. */
@@ -49,7 +44,7 @@ public final class LesionStudy implements Cloneable {
     private List<Ablate.Mode> modes = List.of(Ablate.Mode.MEAN);
     private Optional<Activations> reference = Optional.empty();
     private List<Task> offTarget = List.of();
-    private Optional<Hypothesis> hypothesis = Optional.empty();
+    private Optional<Preregistration> hypothesis = Optional.empty();
     private boolean circular;
     private boolean atEvent;
     private long seed = 1;
@@ -124,10 +119,20 @@ public final class LesionStudy implements Cloneable {
     /**
      * What was expected. Only with one that has a direction are one-sided p given.
      *
-     * @param registered before this study was run
+     * @param registered before this study was run, and its first question
      * @return a changed copy
      */
     public LesionStudy hypothesis(Hypothesis registered) {
+        return hypothesis(Preregistration.of(registered));
+    }
+
+    /**
+     * What was expected, where it may have come after the data, or been asked before.
+     *
+     * @param registered the hypothesis beside these data; one that came late gives no direction
+     * @return a changed copy
+     */
+    public LesionStudy hypothesis(Preregistration registered) {
         return with(s -> s.hypothesis = Optional.of(registered));
     }
 
@@ -190,50 +195,51 @@ public final class LesionStudy implements Cloneable {
      * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
      */
     public ControlledLesion run(Task task) {
+        Reuse reuse = set.reuse(task.trials());
         if (!circular) {
-            set.checkFresh(task.trials());
+            reuse.refuse();
         }
         task.trials().refuseReplicates();
-        hypothesis.ifPresent(h -> h.checkMetric(task.metric().toString()));
+        hypothesis.ifPresent(h -> h.hypothesis().checkMetric(task.metric().toString()));
+        Optional<Preregistration> expected =
+                hypothesis.map(h -> h.on(task.trials().count()));
         List<Control> controls =
                 random == 0 && matched == 0 ? List.of() : new Controls(set).draw(random, matched, seed);
+        LesionRun lesions = new LesionRun(
+                model,
+                set,
+                controls,
+                reference(controls),
+                offTarget,
+                new Judgement(tail(expected), seed),
+                atEvent,
+                seed,
+                progress);
+        List<LesionedMode> outcomes = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        expected.ifPresent(h -> warnings.addAll(h.doubts()));
+        NamedArray baseline = null;
+        for (Ablate.Mode mode : modes) {
+            LesionRun.Removed removed = lesions.run(task, mode);
+            baseline = removed.effect().baseline();
+            warnings.addAll(removed.effect().warnings());
+            outcomes.add(removed.outcome());
+        }
+        Reversal reversal = lesions.reversal(task, modes.get(0));
+        warnings.addAll(new Doubts(set, task, circular).about(outcomes, reversal));
+        return new ControlledLesion(
+                made(task, expected, reuse), set, task, baseline, outcomes, reversal, expected, circular, warnings);
+    }
+
+    /** The stimuli that the set was chosen by, unless another reference was given or none is needed. */
+    private Optional<Activations> reference(List<Control> controls) {
+        boolean needed = modes.stream().anyMatch(m -> m != Ablate.Mode.ZERO);
+        if (!needed || reference.isPresent() || set.chosenOn().isEmpty()) {
+            return reference;
+        }
         List<Selection> sets = new ArrayList<>();
         sets.add(set.where());
         controls.forEach(c -> sets.add(c.units().where()));
-        List<LesionedMode> outcomes = new ArrayList<>();
-        List<String> warnings = new ArrayList<>();
-        NamedArray baseline = null;
-        Reversal reversal = null;
-        for (Ablate.Mode mode : modes) {
-            Optional<Activations> from = referenceFor(mode, sets);
-            LesionEffect effect = lesions(sets, mode, from, task, atEvent);
-            warnings.addAll(effect.warnings());
-            baseline = effect.baseline();
-            outcomes.add(outcome(mode, from, task, controls, effect));
-            if (reversal == null) {
-                Edit lesion = Edit.of(set.where(), new Ablate(mode, from, seed));
-                reversal = Reversal.of(model, set.where(), lesion, task.trials(), progress);
-            }
-        }
-        warnings.addAll(new Doubts(set, task, circular).about(outcomes, reversal));
-        return new ControlledLesion(
-                made(task), set, task, baseline, outcomes, reversal, hypothesis, circular, warnings);
-    }
-
-    private LesionEffect lesions(
-            List<Selection> sets, Ablate.Mode mode, Optional<Activations> from, Task task, boolean event) {
-        return Lesions.onEach(model, sets)
-                .mode(mode, from, seed)
-                .metric(task.metric())
-                .readAtEvent(event)
-                .progress(progress)
-                .run(task.trials());
-    }
-
-    private Optional<Activations> referenceFor(Ablate.Mode mode, List<Selection> sets) {
-        if (mode == Ablate.Mode.ZERO || reference.isPresent() || set.chosenOn().isEmpty()) {
-            return reference;
-        }
         return Optional.of(Recorder.on(model)
                 .at(Selection.union(sets))
                 .progress(progress)
@@ -241,62 +247,19 @@ public final class LesionStudy implements Cloneable {
                 .activations());
     }
 
-    private LesionedMode outcome(
-            Ablate.Mode mode, Optional<Activations> from, Task task, List<Control> controls, LesionEffect effect) {
-        List<Double> items = new ArrayList<>();
-        for (int t = 0; t < task.trials().count(); t++) {
-            items.add((double) effect.effect().get(0, t));
-        }
-        List<ControlEffect> compared = new ArrayList<>();
-        for (int c = 0; c < controls.size(); c++) {
-            compared.add(new ControlEffect(controls.get(c), effect.mean(c + 1)));
-        }
-        Tail tail = hypothesis.map(Hypothesis::direction).orElse(Tail.TWO_SIDED);
-        Judgement judgement = new Judgement(tail, seed);
-        return new LesionedMode(
-                mode,
-                items,
-                judgement.items(items),
-                compared,
-                judgement.ranks(effect.mean(0), compared, task.trials().count()),
-                offTarget.stream()
-                        .map(other -> elsewhere(other, mode, from, controls))
-                        .toList());
+    private static Tail tail(Optional<Preregistration> expected) {
+        return expected.map(Preregistration::tail).orElse(Tail.TWO_SIDED);
     }
 
-    /** Only random controls: what they do to other tasks is what damage of this size does. */
-    private OffTarget elsewhere(Task other, Ablate.Mode mode, Optional<Activations> from, List<Control> controls) {
-        List<Selection> sets = new ArrayList<>();
-        sets.add(set.where());
-        controls.stream()
-                .filter(c -> c.kind() == Control.Kind.RANDOM)
-                .forEach(c -> sets.add(c.units().where()));
-        LesionEffect effect = lesions(sets, mode, from, other, false);
-        double before = 0;
-        for (float b : effect.baseline().toArray()) {
-            before += b / (double) other.trials().count();
+    private Provenance made(Task task, Optional<Preregistration> expected, Reuse reuse) {
+        Provenance made = model.provenance()
+                .with("lesion", set.name() + ", " + set.count() + " units")
+                .with("modes", modes.stream().map(Ablate.Mode::word).collect(Collectors.joining(", ")))
+                .with("metric", task.metric().toString())
+                .with("controls", random + " random, seed " + seed);
+        if (expected.isPresent()) {
+            made = made.with(expected.get());
         }
-        List<Double> others = new ArrayList<>();
-        for (int c = 1; c < sets.size(); c++) {
-            others.add(effect.mean(c));
-        }
-        return new OffTarget(other, before, effect.mean(0), others);
-    }
-
-    private Provenance made(Task task) {
-        Map<String, String> details = new LinkedHashMap<>();
-        details.put("lesion", set.name() + ", " + set.count() + " units");
-        details.put("modes", modes.stream().map(Ablate.Mode::word).collect(Collectors.joining(", ")));
-        details.put("metric", task.metric().toString());
-        details.put("controls", random + " random, seed " + seed);
-        hypothesis.ifPresent(h -> details.put("hypothesis", h.name() + ", registered before"));
-        if (circular && !set.seenIn(task.trials()).isEmpty()) {
-            details.put("CIRCULAR", "tested on stimuli the units were chosen by");
-        }
-        Provenance made = model.provenance();
-        for (Map.Entry<String, String> detail : details.entrySet()) {
-            made = made.with(detail.getKey(), detail.getValue());
-        }
-        return made;
+        return reuse.any() ? made.with(Reuse.STAMP, "tested on stimuli the units were chosen by") : made;
     }
 }

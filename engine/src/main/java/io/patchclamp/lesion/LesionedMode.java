@@ -50,7 +50,7 @@ public record LesionedMode(
      * @param task which
      * @param baseline its metric without a lesion, averaged over its trials
      * @param effect with the lesion minus without, averaged over its trials
-     * @param random the same of each random control
+     * @param random the same of up to nine random controls
      */
     public record OffTarget(Task task, double baseline, double effect, List<Double> random) {
         public OffTarget {

@@ -1,6 +1,5 @@
 package io.patchclamp.lesion;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -8,17 +7,16 @@ import io.patchclamp.edit.Edit;
 import io.patchclamp.edit.Intervention;
 import io.patchclamp.edit.Scale;
 import io.patchclamp.generate.Prompts;
-import io.patchclamp.model.Decoding;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Selection;
 import io.patchclamp.model.Tokens;
-import io.patchclamp.model.Write;
 import io.patchclamp.progress.Progress;
 import io.patchclamp.trial.Trials;
 
 /**
  * Whether a lesion leaves nothing behind: each trial is read as it is (A), with the lesion (B), and again as it is (A);
- * and once with a sham, which touches the same units and writes back what it read. All four are whole forward passes.
+ * and once with a sham, which touches the same units and writes back what it read. All four are whole forward passes, of
+ * eight trials side by side.
  *
  * @param trials how many trials were read four times
  * @param moved in how many of them the lesion changed the logits at all
@@ -44,25 +42,20 @@ public record Reversal(int trials, int moved, int recovered, int sham, double fa
         int recovered = 0;
         int still = 0;
         double farthest = 0;
-        for (int t = 0; t < trials.count(); t++) {
-            int[] tokens = prompts.get(t).toArray();
-            float[] before = logits(model, tokens, List.of());
-            float[] under = logits(model, tokens, removed.writes(t));
-            float[] after = logits(model, tokens, List.of());
-            float[] shammed = logits(model, tokens, sham.writes(t));
-            moved += Arrays.equals(before, under) ? 0 : 1;
-            recovered += Arrays.equals(before, after) ? 1 : 0;
-            still += Arrays.equals(before, shammed) ? 1 : 0;
-            farthest = Math.max(farthest, Math.max(distance(before, after), distance(before, shammed)));
-            progress.at("checking recovery", t + 1L, trials.count(), "trials");
+        for (int[] batch : Prompts.sideBySide(trials.count())) {
+            float[][] before = Prompts.logits(model, prompts, List.of(), batch);
+            float[][] under = Prompts.logits(model, prompts, removed.writes(batch), batch);
+            float[][] after = Prompts.logits(model, prompts, List.of(), batch);
+            float[][] shammed = Prompts.logits(model, prompts, sham.writes(batch), batch);
+            for (int i = 0; i < batch.length; i++) {
+                moved += Arrays.equals(before[i], under[i]) ? 0 : 1;
+                recovered += Arrays.equals(before[i], after[i]) ? 1 : 0;
+                still += Arrays.equals(before[i], shammed[i]) ? 1 : 0;
+                farthest = Math.max(farthest, Math.max(distance(before[i], after[i]), distance(before[i], shammed[i])));
+            }
+            progress.at("checking recovery", batch[batch.length - 1] + 1L, trials.count(), "trials");
         }
         return new Reversal(trials.count(), moved, recovered, still, farthest);
-    }
-
-    private static float[] logits(Model model, int[] tokens, List<Write> writes) {
-        try (Decoding decoding = model.begin()) {
-            return decoding.feed(new int[][] {tokens}, new ArrayList<>(), writes)[0];
-        }
     }
 
     private static double distance(float[] a, float[] b) {

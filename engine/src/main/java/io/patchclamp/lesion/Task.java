@@ -1,6 +1,9 @@
 package io.patchclamp.lesion;
 
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -8,8 +11,8 @@ import java.util.Optional;
 
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.metric.Metric;
+import io.patchclamp.metric.Reading;
 import io.patchclamp.model.Model;
-import io.patchclamp.model.SampleText;
 import io.patchclamp.trial.Trials;
 
 /**
@@ -20,16 +23,6 @@ import io.patchclamp.trial.Trials;
  * @param metric what is measured after each
  */
 public record Task(String name, Trials trials, Metric metric) {
-    private static final List<String> SEQUENCES = List.of(
-            "Monday, Tuesday, Wednesday,| Thursday",
-            "January, February, March,| April",
-            "one, two, three,| four",
-            "spring, summer, autumn,| winter",
-            "1, 2, 3, 4,| 5",
-            "A, B, C, D,| E",
-            "first, second, third,| fourth",
-            "red, orange, yellow,| green");
-
     public Task {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(trials, "trials");
@@ -37,41 +30,45 @@ public record Task(String name, Trials trials, Metric metric) {
     }
 
     /**
-     * Reading neutral text: nine English sentences that come with us, each a trial, measured by {@code loss}. A lesion
-     * that raises it a lot shows damage and not function.
+     * Reading neutral text: forty-eight English sentences written for Patchclamp, each a trial, six of each of eight kinds
+     * (story, news, science, instruction, dialogue, description, argument, letter), measured by {@code loss}. A lesion that
+     * raises it a lot shows damage and not function.
      *
-     * @return the task
+     * @return the task, its kinds in the column {@code kind}
      */
     public static Task neutralText() {
-        String[] sentences = SampleText.builtIn().get(0).text().strip().split("(?<=[.!?])\\s+");
-        return new Task("neutral text", Trials.of(sentences), Metric.parse("loss"));
+        return new Task("neutral text", read("neutral.txt"), Metric.parse("loss"));
     }
 
     /**
-     * Going on with sequences everyone knows: days, months, numbers, letters; measured by the log-probability of the next
-     * one. Where its answer is no single token for this model, a sequence is left out.
+     * Going on with sequences everyone knows: days, months, numbers, letters, colours; measured by the log-probability of
+     * the next one. Where its answer is no single token for this model, a sequence is left out.
      *
      * @param model whose tokenizer
-     * @return the task; empty if no sequence can be asked
+     * @return the task, of twenty-four sequences at most; empty if no sequence can be asked
      */
     public static Optional<Task> sequences(Model model) {
-        Metric metric = Metric.parse("logprob(answer)");
-        List<Trials.Item> items = new ArrayList<>();
-        for (String sequence : SEQUENCES) {
-            String[] parts = sequence.split("\\|");
-            if (answerable(model, parts[1])) {
-                items.add(new Trials.Item(parts[0], Map.of("answer", parts[1]), Optional.empty()));
-            }
+        List<Trials.Item> items = read("sequences.txt").items().stream()
+                .filter(i -> answerable(model, i.columns().get("answer")))
+                .toList();
+        return items.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Task("sequences", new Trials(items), Metric.parse("logprob(answer)")));
+    }
+
+    private static Trials read(String name) {
+        try (InputStream in = Task.class.getResourceAsStream(name)) {
+            return Trials.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(name, e);
         }
-        return items.isEmpty() ? Optional.empty() : Optional.of(new Task("sequences", new Trials(items), metric));
     }
 
     private static boolean answerable(Model model, String answer) {
         try {
             Metric.parse("logit(answer)")
                     .evaluate(
-                            io.patchclamp.metric.Reading.of(
-                                    new float[model.config().vocabulary()]),
+                            Reading.of(new float[model.config().vocabulary()]),
                             model.tokenizer(),
                             Map.of("answer", answer));
             return true;

@@ -1,18 +1,16 @@
 package io.patchclamp.lesion;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
-import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.model.Electrode;
 import io.patchclamp.model.Selection;
 import io.patchclamp.model.Site;
+import io.patchclamp.trial.Reuse;
 import io.patchclamp.trial.Trials;
 
 /**
@@ -70,35 +68,12 @@ public record UnitSet(String name, Selection where, List<Trials.Item> chosenOn, 
     }
 
     /**
-     * Which stimuli are among those the units were chosen by.
+     * Which trials are among those the units were chosen by.
      *
      * @param trials what they are to be tested on
-     * @return the prompts in both
+     * @return the trials in both
      */
-    public List<String> seenIn(Trials trials) {
-        Set<String> seen = new HashSet<>();
-        chosenOn.forEach(i -> seen.add(i.prompt()));
-        return trials.items().stream()
-                .map(Trials.Item::prompt)
-                .filter(seen::contains)
-                .distinct()
-                .toList();
-    }
-
-    /**
-     * Refuses to test on what the units were chosen by.
-     *
-     * @param trials what they are to be tested on
-     * @throws PatchclampException if one of these was among the stimuli of the choice
-     */
-    public void checkFresh(Trials trials) {
-        List<String> seen = seenIn(trials);
-        if (!seen.isEmpty()) {
-            throw new PatchclampException(
-                    seen.size() + " of " + trials.count() + " trials are among those that '" + name
-                            + "' was chosen by, such as '" + seen.get(0)
-                            + "': testing there what was selected there finds an effect in pure noise.",
-                    "other stimuli, the half that was not used to select, or --circular, which is stamped on the result");
-        }
+    public Reuse reuse(Trials trials) {
+        return Reuse.of(name, chosenOn, trials);
     }
 }

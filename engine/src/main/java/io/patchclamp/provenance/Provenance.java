@@ -4,6 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
+import io.patchclamp.stats.Hypothesis;
+import io.patchclamp.stats.Preregistration;
+
 /**
  * How a result was made: enough to make it again.
  *
@@ -23,6 +26,17 @@ public record Provenance(
         String tokenizer,
         String dtype,
         Map<String, String> details) {
+    /** The detail that says which hypothesis a result is a test of, and whether it was there before the data. */
+    public static final String HYPOTHESIS = "hypothesis";
+
+    /** The detail that has that hypothesis in words. */
+    public static final String EXPECTED = "expected";
+
+    /** The detail that says why less should be believed than the hypothesis asks for. */
+    public static final String DOUBTS = "doubts";
+
+    private static final String REGISTERED = "registered ";
+
     public Provenance {
         Objects.requireNonNull(model, "model");
         details = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(details));
@@ -39,5 +53,38 @@ public record Provenance(
         Map<String, String> more = new LinkedHashMap<>(details);
         more.put(key, value);
         return new Provenance(model, source, sha256, weights, tokenizer, dtype, more);
+    }
+
+    /**
+     * The same with what was expected, beside these data.
+     *
+     * @param expected a hypothesis that the result is a test of
+     * @return a copy with {@link #HYPOTHESIS}, {@link #EXPECTED} and, where there are some, {@link #DOUBTS}
+     */
+    public Provenance with(Preregistration expected) {
+        Provenance made = with(HYPOTHESIS, expected.stamp())
+                .with(EXPECTED, expected.hypothesis().statement());
+        return expected.doubts().isEmpty() ? made : made.with(DOUBTS, String.join(" ", expected.doubts()));
+    }
+
+    /**
+     * The same with a hypothesis that was registered before anything here was recorded.
+     *
+     * @param before the hypothesis
+     * @return a copy with a detail {@code registered NAME}
+     */
+    public Provenance with(Hypothesis before) {
+        return with(REGISTERED + before.name(), before.stamp() + ": " + before.statement());
+    }
+
+    /**
+     * Whether a hypothesis was registered before anything here was recorded.
+     *
+     * @param hypothesis the hypothesis
+     * @return true if one that says the same is among the details
+     */
+    public boolean knew(Hypothesis hypothesis) {
+        String stamp = details.get(REGISTERED + hypothesis.name());
+        return stamp != null && hypothesis.isStampedIn(stamp) && stamp.endsWith(": " + hypothesis.statement());
     }
 }

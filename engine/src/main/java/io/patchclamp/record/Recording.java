@@ -87,6 +87,16 @@ public record Recording(
     }
 
     /**
+     * The same under a provenance that says more, such as what was expected of it.
+     *
+     * @param changed how it was made
+     * @return a changed copy of the same activations
+     */
+    public Recording under(Provenance changed) {
+        return new Recording(changed, trials, sites, forwardPasses, pool, receipts, hypotheses);
+    }
+
+    /**
      * As what edits are taken from: patches, means, quantiles.
      *
      * @return a view of this recording

@@ -1,6 +1,7 @@
 package io.patchclamp.stats;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.OptionalInt;
 
@@ -87,6 +88,30 @@ public record Hypothesis(
                 other.family,
                 other.items,
                 registered));
+    }
+
+    /**
+     * What a recording or a result says of it, in one line.
+     *
+     * @return such as {@code agreement: less, metric kl, alpha 0.05, family of 1, registered 2026-01-31T12:00:00Z}
+     */
+    public String stamp() {
+        return said() + ", registered " + registered.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /**
+     * Whether a stamp is of this hypothesis, whenever it was registered.
+     *
+     * @param stamp what {@link #stamp} gave
+     * @return true if it says the same
+     */
+    public boolean isStampedIn(String stamp) {
+        return stamp.startsWith(said() + ", registered ");
+    }
+
+    private String said() {
+        return name + ": " + direction.word() + ", metric " + squeezed(metric) + ", alpha " + alpha + ", family of "
+                + family + (items.isPresent() ? ", " + items.getAsInt() + " items" : "");
     }
 
     private static String squeezed(String text) {

@@ -95,6 +95,7 @@ public final class Steering {
         List<float[]> learntSecond = new ArrayList<>();
         List<float[]> triedFirst = new ArrayList<>();
         List<float[]> triedSecond = new ArrayList<>();
+        List<Trials.Item> from = new ArrayList<>();
         List<Trials.Item> rest = new ArrayList<>();
         int[] met = new int[2];
         for (int t = 0; t < recording.trials().size(); t++) {
@@ -103,6 +104,7 @@ public final class Steering {
             boolean learns = met[isSecond ? 1 : 0]++ % 2 == 0;
             if (learns) {
                 (isSecond ? learntSecond : learntFirst).add(numbers);
+                from.add(recording.trials().get(t).item());
             } else {
                 (isSecond ? triedSecond : triedFirst).add(numbers);
                 rest.add(recording.trials().get(t).item());
@@ -125,7 +127,7 @@ public final class Steering {
                 second,
                 method,
                 NamedArray.of(List.of("unit"), new int[] {direction.vector().length}, direction.vector()),
-                learntFirst.size() + learntSecond.size(),
+                new Trials(from),
                 new Trials(rest),
                 tried(direction, learntFirst, learntSecond, triedFirst, triedSecond));
     }

@@ -20,7 +20,7 @@ import io.patchclamp.trial.Trials;
  * @param towards the condition it leads to
  * @param method how it was learnt
  * @param vector one number for each of the site's
- * @param learnt from how many trials, of both conditions
+ * @param learntFrom the trials it was learnt from, of both conditions
  * @param rest the trials it was not learnt from
  * @param trial how it does on those
  */
@@ -32,14 +32,24 @@ public record SteeringVector(
         String towards,
         Method method,
         NamedArray vector,
-        int learnt,
+        Trials learntFrom,
         Trials rest,
         Tried trial)
         implements Exportable {
     public SteeringVector {
         Objects.requireNonNull(provenance, "provenance");
         Objects.requireNonNull(vector, "vector");
+        Objects.requireNonNull(learntFrom, "learntFrom");
         Objects.requireNonNull(trial, "trial");
+    }
+
+    /**
+     * From how many trials it was learnt.
+     *
+     * @return of both conditions
+     */
+    public int learnt() {
+        return learntFrom.count();
     }
 
     /** How a direction is learnt. */

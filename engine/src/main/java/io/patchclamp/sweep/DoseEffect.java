@@ -11,15 +11,11 @@ import io.patchclamp.metric.Metric;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.Exportable;
 import io.patchclamp.record.ResultArray;
-import io.patchclamp.stats.CountTests;
 import io.patchclamp.stats.Interval;
 import io.patchclamp.stats.Intervals;
-import io.patchclamp.stats.PermutationTests;
-import io.patchclamp.stats.Resampling;
-import io.patchclamp.stats.Tail;
+import io.patchclamp.stats.Preregistration;
 import io.patchclamp.stats.TestResult;
 import io.patchclamp.trial.Trials;
-import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 
 /**
  * What each dose of a vector did.
@@ -34,6 +30,9 @@ import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
  * @param effect {@code [dose, trial]}, the metric at a dose minus the baseline
  * @param random {@code [vector, dose]}, the mean effect of random vectors as long
  * @param loss the loss of neutral sentences at each dose, in nats a token; empty if none were read
+ * @param curves the four-parameter curve below 0 and above 0, or why there is none
+ * @param expected what was expected beside these data, if it was written down
+ * @param circular whether the vector was chosen by some of these trials
  * @param trend whether the metric goes up (or down) with the dose: Spearman's correlation of dose and metric in each trial,
  *     and whether its mean over trials differs from 0; nothing where no dose changed anything
  * @param unchangedAtZero in how many trials a dose of 0 leaves all logits as they are, to the bit
@@ -49,6 +48,9 @@ public record DoseEffect(
         NamedArray effect,
         NamedArray random,
         List<Double> loss,
+        List<DoseCurve> curves,
+        Optional<Preregistration> expected,
+        boolean circular,
         Optional<TestResult> trend,
         int unchangedAtZero)
         implements Exportable {
@@ -57,69 +59,9 @@ public record DoseEffect(
         Objects.requireNonNull(metric, "metric");
         doses = List.copyOf(doses);
         loss = List.copyOf(loss);
+        curves = List.copyOf(curves);
+        Objects.requireNonNull(expected, "expected");
         Objects.requireNonNull(trend, "trend");
-    }
-
-    static DoseEffect of(
-            Provenance provenance,
-            Metric metric,
-            Trials trials,
-            String site,
-            String vector,
-            double[] doses,
-            double[] baseline,
-            NamedArray effect,
-            NamedArray random,
-            double[] loss,
-            int unchangedAtZero,
-            long seed) {
-        List<Double> correlations = new ArrayList<>();
-        for (int t = 0; t < trials.count(); t++) {
-            double[] y = new double[doses.length];
-            for (int d = 0; d < y.length; d++) {
-                y[d] = effect.get(d, t);
-            }
-            double rho = new SpearmansCorrelation().correlation(doses, y);
-            if (!Double.isNaN(rho)) {
-                correlations.add(rho);
-            }
-        }
-        return new DoseEffect(
-                provenance,
-                metric,
-                trials,
-                site,
-                vector,
-                Arrays.stream(doses).boxed().toList(),
-                CellArrays.trialAxis(baseline),
-                effect,
-                random,
-                Arrays.stream(loss).boxed().toList(),
-                trend(correlations, seed),
-                unchangedAtZero);
-    }
-
-    private static Optional<TestResult> trend(List<Double> correlations, long seed) {
-        if (correlations.size() < 2) {
-            return Optional.empty();
-        }
-        double[] rho = correlations.stream().mapToDouble(Double::doubleValue).toArray();
-        double mean = Arrays.stream(rho).average().orElseThrow();
-        // trials that all agree to the last digit have no variance to flip signs of, but they have signs
-        boolean alike = Arrays.stream(rho).distinct().count() == 1;
-        int up = (int) Arrays.stream(rho).filter(r -> r > 0).count();
-        TestResult test = alike
-                ? CountTests.binomial(up, rho.length, 0.5, Tail.TWO_SIDED)
-                : PermutationTests.signFlips(rho, Tail.TWO_SIDED, Resampling.of(seed));
-        return Optional.of(new TestResult(
-                "trend with dose: each trial's Spearman correlation, " + (alike ? "their signs" : "signs flipped"),
-                "mean ρ",
-                mean,
-                List.of(),
-                test.p(),
-                List.of(),
-                test.basis(),
-                test.notes()));
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -15,13 +16,14 @@ import io.patchclamp.edit.TokenChoice;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.generate.Prompts;
 import io.patchclamp.metric.Metric;
-import io.patchclamp.model.Decoding;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Selection;
 import io.patchclamp.model.Tokens;
-import io.patchclamp.model.Write;
 import io.patchclamp.progress.Progress;
 import io.patchclamp.provenance.Provenance;
+import io.patchclamp.stats.Preregistration;
+import io.patchclamp.stats.Tail;
+import io.patchclamp.trial.Reuse;
 import io.patchclamp.trial.Trials;
 
 /**
@@ -40,6 +42,9 @@ public final class DoseResponse implements Cloneable {
     private Metric metric = Metric.parse("kl");
     private TokenChoice tokens = new TokenChoice.All();
     private List<String> neutral = List.of();
+    private List<Trials.Item> chosenOn = List.of();
+    private boolean circular;
+    private Optional<Preregistration> expected = Optional.empty();
     private long seed = 1;
     private Progress progress = Progress.SILENT;
 
@@ -131,6 +136,35 @@ public final class DoseResponse implements Cloneable {
     }
 
     /**
+     * What was expected. Only with one that has a direction is the trend's p one-sided.
+     *
+     * @param registered the hypothesis beside these data; one that came late gives no direction
+     * @return a changed copy
+     */
+    public DoseResponse hypothesis(Preregistration registered) {
+        return with(d -> d.expected = Optional.of(registered));
+    }
+
+    /**
+     * What the vector was learnt from: it may not be tested there.
+     *
+     * @param items the stimuli; none for a vector that was made without looking
+     * @return a changed copy
+     */
+    public DoseResponse learntFrom(List<Trials.Item> items) {
+        return with(d -> d.chosenOn = List.copyOf(items));
+    }
+
+    /**
+     * Allows testing on the stimuli the vector was learnt from, which the result then says of itself.
+     *
+     * @return a changed copy
+     */
+    public DoseResponse circular() {
+        return with(d -> d.circular = true);
+    }
+
+    /**
      * What random vectors are drawn from.
      *
      * @param number same seed, same vectors
@@ -165,11 +199,17 @@ public final class DoseResponse implements Cloneable {
      *
      * @param trials the stimuli
      * @return one effect a dose and trial
-     * @throws PatchclampException if a prompt is shown twice, is empty or does not fit, or the metric names no token
+     * @throws PatchclampException if a prompt is shown twice, is empty or does not fit, the metric names no token, trials
+     *     are among those the vector was learnt from, or the hypothesis is about another metric
      * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
      */
     public DoseEffect run(Trials trials) {
         trials.refuseReplicates();
+        Reuse reuse = Reuse.of(name, chosenOn, trials);
+        if (!circular) {
+            reuse.refuse();
+        }
+        expected.ifPresent(h -> h.hypothesis().checkMetric(metric.toString()));
         List<Tokens> prompts = Prompts.all(model, trials);
         List<Cell> cells = new ArrayList<>();
         for (double dose : doses) {
@@ -198,23 +238,36 @@ public final class DoseResponse implements Cloneable {
                 others[c - doses.length] = (float) mean;
             }
         }
-        Provenance made = model.provenance()
-                .with("dose", cells.get(0).edits().get(0).describe() + ", doses " + Arrays.toString(doses))
-                .with("metric", metric.toString())
-                .with("random vectors", random + ", seed " + seed);
-        return DoseEffect.of(
-                made,
+        NamedArray effects = NamedArray.of(List.of("dose", "trial"), new int[] {doses.length, n}, effect);
+        Optional<Preregistration> beside = expected.map(h -> h.on(n));
+        Tail tail = beside.map(Preregistration::tail).orElse(Tail.TWO_SIDED);
+        return new DoseEffect(
+                made(cells.get(0), beside, reuse),
                 metric,
                 trials,
                 where.electrodes().get(0).site().name(),
                 name,
-                doses,
-                ran.baseline(),
-                NamedArray.of(List.of("dose", "trial"), new int[] {doses.length, n}, effect),
+                Arrays.stream(doses).boxed().toList(),
+                CellArrays.trialAxis(ran.baseline()),
+                effects,
                 NamedArray.of(List.of("vector", "dose"), new int[] {random, doses.length}, others),
                 loss(),
-                unchangedAtZero(trials, prompts),
-                seed);
+                List.of(DoseCurve.of(doses, effects, true, seed), DoseCurve.of(doses, effects, false, seed)),
+                beside,
+                reuse.any(),
+                DoseTrend.of(doses, effects, tail, seed),
+                unchangedAtZero(trials, prompts));
+    }
+
+    private Provenance made(Cell first, Optional<Preregistration> beside, Reuse reuse) {
+        Provenance made = model.provenance()
+                .with("dose", first.edits().get(0).describe() + ", doses " + Arrays.toString(doses))
+                .with("metric", metric.toString())
+                .with("random vectors", random + ", seed " + seed);
+        if (beside.isPresent()) {
+            made = made.with(beside.get());
+        }
+        return reuse.any() ? made.with(Reuse.STAMP, "tested on stimuli the vector was learnt from") : made;
     }
 
     private Cell cell(String called, NamedArray along, double dose) {
@@ -239,21 +292,22 @@ public final class DoseResponse implements Cloneable {
     }
 
     /** Mean loss over the neutral sentences at each dose, in nats a token; none without sentences. */
-    private double[] loss() {
+    private List<Double> loss() {
         if (neutral.isEmpty()) {
-            return new double[0];
+            return List.of();
         }
         Trials sentences = Trials.of(neutral.toArray(String[]::new));
         List<Cell> cells = new ArrayList<>();
         for (double dose : doses) {
             Edit edit = Edit.of(where, new Inject(name, vector, (float) dose));
-            cells.add(new Cell(name + " × " + dose, -1, -1, -1, List.of(edit)));
+            cells.add(new Cell(
+                    name + " × " + dose, where.electrodes().get(0).site().layer(), -1, -1, List.of(edit)));
         }
         CellRuns.Result ran = new CellRuns(model, Metric.parse("loss"), false, progress)
                 .run(sentences, Prompts.all(model, sentences), cells);
         return Arrays.stream(ran.values())
-                .mapToDouble(v -> Arrays.stream(v).average().orElseThrow())
-                .toArray();
+                .map(v -> Arrays.stream(v).average().orElseThrow())
+                .toList();
     }
 
     /** In how many trials a dose of 0 leaves all logits as they are, to the bit, in whole passes. */
@@ -261,16 +315,13 @@ public final class DoseResponse implements Cloneable {
         Intervention zero = Intervention.of(
                 model, List.of(Edit.of(where, new Inject(name, vector, 0)).at(tokens)), trials, prompts, 0);
         int same = 0;
-        for (int t = 0; t < trials.count(); t++) {
-            int[] prompt = prompts.get(t).toArray();
-            same += Arrays.equals(logits(prompt, List.of()), logits(prompt, zero.writes(t))) ? 1 : 0;
+        for (int[] batch : Prompts.sideBySide(trials.count())) {
+            float[][] before = Prompts.logits(model, prompts, List.of(), batch);
+            float[][] after = Prompts.logits(model, prompts, zero.writes(batch), batch);
+            for (int i = 0; i < batch.length; i++) {
+                same += Arrays.equals(before[i], after[i]) ? 1 : 0;
+            }
         }
         return same;
-    }
-
-    private float[] logits(int[] prompt, List<Write> writes) {
-        try (Decoding decoding = model.begin()) {
-            return decoding.feed(new int[][] {prompt}, List.of(), writes)[0];
-        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -20,6 +21,7 @@ import io.patchclamp.model.Model;
 import io.patchclamp.model.Site;
 import io.patchclamp.progress.Progress;
 import io.patchclamp.stats.Hypothesis;
+import io.patchclamp.stats.Preregistration;
 import io.patchclamp.stats.Tail;
 import io.patchclamp.stats.TestResult;
 import io.patchclamp.trial.Trials;
@@ -195,12 +197,37 @@ class LesionStudyTest {
                 .hypothesis(less)
                 .run(TASK);
         assertThat(studied.modes().get(0).rank().get(0).basis().tail()).isEqualTo(Tail.LESS);
-        assertThat(studied.provenance().details().get("hypothesis")).isEqualTo("h, registered before");
+        assertThat(studied.provenance().details().get("hypothesis"))
+                .isEqualTo(less.stamp() + ", before the data")
+                .startsWith("h: less, metric logit(\"a\")-logit(\"e\"), alpha 0.05, family of 1, registered 20");
+        assertThat(studied.provenance().details().get("expected")).isEqualTo("it falls");
         Task other = new Task("other", TRIALS, Metric.parse("entropy"));
         assertThatThrownBy(() -> LesionStudy.of(model, set("L0.mlp.neurons[0..4]"))
                         .hypothesis(less)
                         .run(other))
                 .hasMessageContaining("'h' is about logit(\"a\")-logit(\"e\"), and entropy is measured");
+    }
+
+    @Test
+    void aHypothesisThatCameAfterTheDataGivesNoDirection() {
+        Hypothesis less = Hypothesis.of("h", "it falls", Tail.LESS, METRIC.toString());
+        ControlledLesion studied = LesionStudy.of(model, set("L0.mlp.neurons[0..4]"))
+                .controls(9)
+                .hypothesis(new Preregistration(less, true, 1, OptionalInt.empty()))
+                .run(TASK);
+        assertThat(studied.modes().get(0).rank().get(0).basis().tail()).isEqualTo(Tail.TWO_SIDED);
+        assertThat(studied.warnings()).anyMatch(w -> w.startsWith("POST HOC: 'h' was registered after these data"));
+        assertThat(studied.provenance().details().get("hypothesis")).startsWith("POST HOC · h: less");
+    }
+
+    @Test
+    void offTargetTextIsFortySentencesOfManyKindsAndTheUnrelatedTaskIsLong() {
+        Trials text = Task.neutralText().trials();
+        assertThat(text.count()).isGreaterThanOrEqualTo(40);
+        assertThat(text.items().stream().map(Trials.Item::prompt).distinct()).hasSize(text.count());
+        assertThat(text.items().stream().map(i -> i.columns().get("kind")).distinct())
+                .hasSizeGreaterThanOrEqualTo(6);
+        assertThat(Task.sequences(model).orElseThrow().trials().count()).isGreaterThanOrEqualTo(2);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.patchclamp.sweep;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 
 import io.patchclamp.Patchclamp;
 import io.patchclamp.array.NamedArray;
@@ -12,6 +13,9 @@ import io.patchclamp.generate.Clamping;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Selection;
+import io.patchclamp.stats.Hypothesis;
+import io.patchclamp.stats.Preregistration;
+import io.patchclamp.stats.Tail;
 import io.patchclamp.trial.Trials;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,6 +113,31 @@ class DoseResponseTest {
             }
             assertThat(curve.wrongWay(d)).isEqualTo(against / 3.0);
         }
+    }
+
+    @Test
+    void aVectorIsNotTestedWhereItWasLearnt() {
+        DoseResponse learnt = experiment().learntFrom(TRIALS.items().subList(0, 1));
+        assertThatThrownBy(() -> learnt.run(TRIALS))
+                .hasMessageContaining("1 of 3 trials are among those that 'v' was chosen by, such as 'The quick fox'");
+        DoseEffect allowed = learnt.circular().run(TRIALS);
+        assertThat(allowed.circular()).isTrue();
+        assertThat(allowed.provenance().details()).containsKey("CIRCULAR");
+        assertThat(experiment().circular().run(TRIALS).circular()).isFalse();
+    }
+
+    @Test
+    void aDirectionGivesAOneSidedTrendUnlessItCameLate() {
+        Hypothesis up = Hypothesis.of("up", "it rises", Tail.GREATER, METRIC.toString());
+        DoseEffect before = experiment().hypothesis(Preregistration.of(up)).run(TRIALS);
+        assertThat(before.trend().orElseThrow().basis().tail()).isEqualTo(Tail.GREATER);
+        assertThat(before.expected().orElseThrow().items()).hasValue(3);
+        DoseEffect after = experiment()
+                .hypothesis(new Preregistration(up, true, 1, OptionalInt.empty()))
+                .run(TRIALS);
+        assertThat(after.trend().orElseThrow().basis().tail()).isEqualTo(Tail.TWO_SIDED);
+        assertThat(experiment().run(TRIALS).trend().orElseThrow().basis().tail())
+                .isEqualTo(Tail.TWO_SIDED);
     }
 
     @Test

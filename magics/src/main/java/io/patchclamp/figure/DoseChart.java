@@ -5,16 +5,24 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
+import io.patchclamp.stats.LogisticCurve;
+import io.patchclamp.sweep.DoseCurve;
 import io.patchclamp.sweep.DoseEffect;
+import io.patchclamp.trial.Reuse;
 
-/** Dose and effect: each trial, their mean with its interval, the span of random vectors, and perplexity below. */
+/** Dose and effect: each trial, their mean with its interval and curve, random vectors; below, wrong ways and perplexity. */
 public final class DoseChart {
     private static final int PLOT = 230;
-    private static final int SECOND = 110;
+    private static final int AGAINST = 46;
+    private static final int THIRD = 96;
+    private static final int GAP = 14;
     private static final int LEFT = 76;
     private static final int WIDTH = 620;
     private static final Color BAND = new Color(0xd9d9d9);
+    private static final int STEPS = 120;
     private static final Color PALE = new Color(0xb9cfe0);
 
     private final DoseEffect effect;
@@ -37,16 +45,17 @@ public final class DoseChart {
     }
 
     private Figure draw() {
-        boolean second = !effect.loss().isEmpty();
-        int height = PLOT + 90 + (second ? SECOND + 30 : 0);
-        String title = "Doses of " + effect.vector() + " at " + effect.site() + " (n = "
-                + Numerals.count(effect.trials().count(), "trial") + ")";
+        boolean read = !effect.loss().isEmpty();
+        int height = 60 + PLOT + GAP + AGAINST + (read ? GAP + THIRD : 0) + 44;
+        String title = (effect.circular() ? Reuse.STAMP + " · " : "") + "Doses of " + effect.vector() + " at "
+                + effect.site() + " (n = " + Numerals.count(effect.trials().count(), "trial") + ")";
         return Page.draw(
                 WIDTH, height, title, caption(), caption() + "\n" + numbers(), PlotArea.palette(), (ink, top) -> {
-                    double end = Page.legend(ink, LEFT, top + 12.0, WIDTH - 20, legend());
-                    effects(ink, end - 2, second);
-                    if (second) {
-                        perplexity(ink, end - 2 + PLOT + 16);
+                    double end = Page.legend(ink, LEFT, top + 12.0, WIDTH - 20, legend()) - 2;
+                    effects(ink, end);
+                    against(ink, end + PLOT + GAP, !read);
+                    if (read) {
+                        perplexity(ink, end + PLOT + GAP + AGAINST + GAP);
                     }
                 });
     }
@@ -56,7 +65,7 @@ public final class DoseChart {
         return new double[] {doses[0] - margin, doses[doses.length - 1] + margin};
     }
 
-    private void effects(Ink ink, double top, boolean second) {
+    private void effects(Ink ink, double top) {
         int trials = effect.trials().count();
         int vectors = effect.random().shape()[0];
         double low = 0;
@@ -102,24 +111,72 @@ public final class DoseChart {
             effect.interval(d).ifPresent(ci -> plot.bar(doses[dose], ci.low(), ci.high(), PlotArea.colour(0)));
             plot.dot(doses[d], mean[d], 3, PlotArea.colour(0), true);
         }
+        effect.curves().forEach(curve -> curve(plot, curve));
         plot.frame();
-        if (!second) {
+    }
+
+    /** The fitted curve, and half of its effect with the interval of its dose. */
+    private void curve(PlotArea plot, DoseCurve curve) {
+        if (curve.fit().isEmpty()) {
+            return;
+        }
+        double sign = curve.negative() ? -1 : 1;
+        double[] sizes = Arrays.stream(doses)
+                .map(d -> d * sign)
+                .filter(d -> d > 0)
+                .sorted()
+                .toArray();
+        double[] at = new double[STEPS];
+        double[] value = new double[STEPS];
+        for (int i = 0; i < STEPS; i++) {
+            at[i] = sign * (sizes[0] + (sizes[sizes.length - 1] - sizes[0]) * i / (STEPS - 1));
+            value[i] = curve.at(at[i]);
+        }
+        plot.line(at, value, Ink.DARK, 1.4f, 5, 3);
+        LogisticCurve fit = curve.fit().get();
+        double half = curve.at(sign * fit.ec50());
+        plot.line(
+                new double[] {sign * fit.interval().low(), sign * fit.interval().high()},
+                new double[] {half, half},
+                Ink.DARK,
+                2.2f);
+        plot.square(sign * fit.ec50(), half, 3.4, Ink.DARK);
+    }
+
+    /** How many trials go the other way than the mean. */
+    private void against(Ink ink, double top, boolean last) {
+        double[] percent = IntStream.range(0, doses.length)
+                .mapToDouble(d -> 100 * effect.wrongWay(d))
+                .toArray();
+        double most = Math.max(50, Arrays.stream(percent).max().orElse(0));
+        PlotArea plot = new PlotArea(ink, LEFT, top, WIDTH - LEFT - 20.0, AGAINST, across(), new double[] {0, most});
+        plot.yAxis("other way (%)");
+        double half = 0.012 * (doses[doses.length - 1] - doses[0]);
+        for (int d = 0; d < doses.length; d++) {
+            plot.band(
+                    new double[] {doses[d] - half, doses[d] + half},
+                    new double[] {0, 0},
+                    new double[] {percent[d], percent[d]},
+                    PlotArea.colour(3));
+        }
+        plot.frame();
+        if (last) {
             plot.xAxis("dose (times the vector)");
         }
     }
 
     private void perplexity(Ink ink, double top) {
-        double[] bits = effect.loss().stream().mapToDouble(l -> l / Math.log(2)).toArray();
-        double low = Arrays.stream(bits).min().orElse(0);
-        double high = Arrays.stream(bits).max().orElse(1);
-        double margin = high == low ? 1 : 0.1 * (high - low);
+        double[] loss = effect.loss().stream().mapToDouble(l -> l).toArray();
+        double low = Arrays.stream(loss).min().orElse(0);
+        double high = Arrays.stream(loss).max().orElse(1);
+        double margin = Math.max(0.05, 0.1 * (high - low));
         PlotArea plot = new PlotArea(
-                ink, LEFT, top, WIDTH - LEFT - 20.0, SECOND, across(), new double[] {low - margin, high + margin});
-        plot.yAxis("loss (bits a token)");
+                ink, LEFT, top, WIDTH - LEFT - 20.0, THIRD, across(), new double[] {low - margin, high + margin});
+        plot.logarithmicAxis("perplexity");
         plot.line(new double[] {0, 0}, new double[] {low - margin, high + margin}, Ink.GREY, 1f, 3, 3);
-        plot.line(doses, bits, PlotArea.colour(1), 2);
+        plot.line(doses, loss, PlotArea.colour(1), 2);
         for (int d = 0; d < doses.length; d++) {
-            plot.dot(doses[d], bits[d], 2.6, PlotArea.colour(1), true);
+            plot.dot(doses[d], loss[d], 2.6, PlotArea.colour(1), true);
         }
         plot.frame();
         plot.xAxis("dose (times the vector)");
@@ -132,8 +189,12 @@ public final class DoseChart {
         if (effect.random().size() > 0) {
             entries.add(Page.Entry.box(effect.random().shape()[0] + " random vectors, least to most", BAND));
         }
+        if (effect.curves().stream().anyMatch(c -> c.fit().isPresent())) {
+            entries.add(Page.Entry.dashed("four-parameter curve, half effect with 95 %", Ink.DARK));
+        }
+        entries.add(Page.Entry.box("trials that go the other way", PlotArea.colour(3)));
         if (!effect.loss().isEmpty()) {
-            entries.add(Page.Entry.line("loss of neutral text", PlotArea.colour(1), true));
+            entries.add(Page.Entry.line("perplexity of neutral text", PlotArea.colour(1), true));
         }
         return entries;
     }
@@ -144,10 +205,13 @@ public final class DoseChart {
                 + effect.trend()
                         .map(t -> String.format(
                                 Locale.ROOT,
-                                " Mean Spearman ρ %.2f, p = %.3g (sign flips over trials).",
+                                " Mean Spearman ρ %.2f, p = %.3g (%s, %s).",
                                 t.statistic(),
-                                t.p()))
-                        .orElse("");
+                                t.p(),
+                                t.basis().method(),
+                                t.basis().tail().word()))
+                        .orElse("")
+                + effect.curves().stream().map(c -> " " + c.words()).collect(Collectors.joining());
     }
 
     private String numbers() {

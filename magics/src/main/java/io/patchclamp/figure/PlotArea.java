@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.awt.geom.Path2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /** A rectangle with two linear axes, and what is drawn within it by value. */
 final class PlotArea {
@@ -74,9 +75,37 @@ final class PlotArea {
 
     /** Numbers and faint lines at round values of y. */
     void yAxis(String label) {
+        yAxis(label, ticks(y[0], y[1], Math.max(3, (int) (height / 40))), t -> t);
+    }
+
+    /** The same for logarithms: numbers stand where their logarithm is. */
+    void logarithmicAxis(String label) {
+        double low = Math.exp(y[0]);
+        double high = Math.exp(y[1]);
+        List<Double> round = new ArrayList<>();
+        for (double[] steps : new double[][] {{1}, {1, 3}, {1, 2, 5}, {1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9}}) {
+            round.clear();
+            for (double ten = Math.pow(10, Math.floor(Math.log10(low))); ten <= high; ten *= 10) {
+                for (double step : steps) {
+                    if (ten * step >= low && ten * step <= high) {
+                        round.add(Math.log(ten * step));
+                    }
+                }
+            }
+            if (round.size() >= 3) {
+                break;
+            }
+        }
+        List<Double> ticks = round.size() >= 2
+                ? round
+                : ticks(low, high, 3).stream().map(Math::log).toList();
+        yAxis(label, ticks, Math::exp);
+    }
+
+    private void yAxis(String label, List<Double> ticks, DoubleUnaryOperator shown) {
         double widest = 0;
-        for (double tick : ticks(y[0], y[1], Math.max(3, (int) (height / 40)))) {
-            String number = Numerals.tick(tick);
+        for (double tick : ticks) {
+            String number = Numerals.tick(shown.applyAsDouble(tick));
             ink.fill(new Color(0xe4e4e4), left, y(tick) - 0.25, width, 0.5);
             ink.line(Ink.GREY, 1, left - AxisLabels.TICK, y(tick), left, y(tick));
             ink.right(number, Lettering.LABEL, Ink.DARK, left - AxisLabels.TICK - 3, y(tick) + 4);

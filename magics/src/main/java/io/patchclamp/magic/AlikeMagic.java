@@ -22,7 +22,8 @@ final class AlikeMagic implements Magic {
                     Cuts.WHERE,
                     Option.of(
                             "permutations", "N", "200", "how many times trials are put in another order", Values.COUNT),
-                    Population.SEED),
+                    Population.SEED,
+                    Hypotheses.OPTION),
             "%alike rec --at L*.resid_post",
             "Alike alike = Alike.of(Responses.of(rec), 200, 0)",
             Alike.class);

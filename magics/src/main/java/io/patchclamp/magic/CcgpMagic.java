@@ -28,7 +28,8 @@ final class CcgpMagic implements Magic {
                             "200",
                             "how many times the cells' geometries are turned",
                             Values.COUNT),
-                    Population.SEED),
+                    Population.SEED,
+                    Hypotheses.OPTION),
             "%ccgp rec --by sentiment --across tense",
             "Abstraction abstraction = Abstraction.of(Responses.of(rec), \"sentiment\", \"tense\", 200, 0)",
             Abstraction.class);

@@ -12,6 +12,7 @@ import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Model;
+import io.patchclamp.trial.Trials;
 
 /** {@code %%clamp}. */
 final class ClampMagic implements Magic {
@@ -64,11 +65,12 @@ final class ClampMagic implements Magic {
     @Override
     public Object run(MagicCall call, Session session) {
         Model model = workbench.model(call, session);
-        return effect(call, session, model, Edits.ofWords(call.words("SEL=VALUE"), workbench, model, session));
+        return effect(
+                call, session, workbench, model, Edits.ofWords(call.words("SEL=VALUE"), workbench, model, session));
     }
 
     /** Measures edits as the options say. */
-    static ClampEffect effect(MagicCall call, Session session, Model model, List<Edit> edits) {
+    static ClampEffect effect(MagicCall call, Session session, Workbench workbench, Model model, List<Edit> edits) {
         List<Edit> placed = call.range("tokens")
                 .map(r -> edits.stream()
                         .map(e -> e.tokens() instanceof TokenChoice.All
@@ -76,12 +78,18 @@ final class ClampMagic implements Magic {
                                 : e)
                         .toList())
                 .orElse(edits);
-        Metric metric = Metric.parse(call.option("metric").orElseThrow());
-        return Clamping.on(model)
+        Metric plain = Metric.parse(call.option("metric").orElseThrow());
+        Metric metric = call.has("first") ? plain.first() : plain;
+        Trials trials = Stimuli.of(call, session, model);
+        ClampEffect effect = Clamping.on(model)
                 .clamp(placed)
-                .metric(call.has("first") ? metric.first() : metric)
+                .metric(metric)
                 .newTokens(call.count("new").orElseThrow())
                 .progress(session.progress())
-                .run(Stimuli.of(call, session, model));
+                .run(trials);
+        for (Edit edit : placed) {
+            workbench.hypotheses().measured(call, metric.toString(), edit.where(), trials, 1);
+        }
+        return effect;
     }
 }

@@ -29,7 +29,8 @@ final class CorrelationsMagic implements Magic {
                             "999",
                             "how often condition means are put in another order for each unit",
                             Values.COUNT),
-                    Population.SEED),
+                    Population.SEED,
+                    Hypotheses.OPTION),
             "%correlations rec --by cond --at L0.mlp.neurons[0..9]",
             "UnitCorrelations pairs = UnitCorrelations.of(Responses.of(rec), \"cond\", 999, 0)",
             UnitCorrelations.class);

@@ -75,9 +75,9 @@ final class Cuts {
         Optional<UnitSet> found = typed.startsWith("@")
                 ? UnitChoice.of(typed, sites(units), session, workbench).set()
                 : Optional.empty();
-        if (found.isPresent() && !found.get().seenIn(trials).isEmpty()) {
+        if (found.isPresent() && found.get().reuse(trials).any()) {
             if (!call.has("circular")) {
-                found.get().checkFresh(trials);
+                found.get().reuse(trials).refuse();
             }
             return typed + "; CIRCULAR: shown on stimuli they were chosen by";
         }

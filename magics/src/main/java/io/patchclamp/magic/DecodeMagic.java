@@ -33,7 +33,8 @@ final class DecodeMagic implements Magic {
                             Values.COUNT),
                     Option.flag("raw", "leaves units their size, instead of dividing each by its deviation"),
                     Option.flag("without-nuisance", "takes text length and token position out of the units first"),
-                    Population.SEED),
+                    Population.SEED,
+                    Hypotheses.OPTION),
             "%decode rec --by number --group noun",
             "Decoded decoding = Decoder.of(Responses.of(rec), \"number\").group(\"noun\").run()",
             Decoded.class);

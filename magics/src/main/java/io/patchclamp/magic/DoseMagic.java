@@ -2,6 +2,7 @@ package io.patchclamp.magic;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 import io.patchclamp.edit.Edit;
 import io.patchclamp.edit.Inject;
@@ -12,6 +13,8 @@ import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Model;
+import io.patchclamp.stats.Preregistration;
+import io.patchclamp.steer.SteeringVector;
 import io.patchclamp.sweep.DoseEffect;
 import io.patchclamp.sweep.DoseResponse;
 import io.patchclamp.trial.Trials;
@@ -35,6 +38,10 @@ final class DoseMagic implements Magic {
                             Values.TEXT),
                     Option.of("random", "K", "20", "how many random vectors of the same length", Values.COUNT),
                     Option.of("seed", "S", "1", "what they are drawn from", Values.COUNT),
+                    Hypotheses.OPTION,
+                    Option.flag(
+                            "circular",
+                            "allows testing on the stimuli the vector was learnt from; stamped on the result"),
                     PatchMagic.METRIC,
                     PatchMagic.FIRST,
                     Stimuli.TRIALS,
@@ -73,18 +80,35 @@ final class DoseMagic implements Magic {
                     "%%dose takes the vector itself, and got " + inject.factor() + " times it.",
                     "L14.resid_post+=v; how much of it is what --doses says");
         }
-        Metric metric = Metric.parse(call.option("metric").orElseThrow());
-        return DoseResponse.on(model, edits.get(0).where(), inject.name(), inject.vector())
+        Metric plain = Metric.parse(call.option("metric").orElseThrow());
+        Metric metric = call.has("first") ? plain.first() : plain;
+        Trials trials = Stimuli.of(call, session, model);
+        DoseResponse experiment = DoseResponse.on(model, edits.get(0).where(), inject.name(), inject.vector())
                 .tokens(edits.get(0).tokens())
                 .doses(doses(call.option("doses").orElseThrow()))
                 .random(call.count("random").orElseThrow())
                 .seed(call.count("seed").orElseThrow())
-                .metric(call.has("first") ? metric.first() : metric)
+                .metric(metric)
+                .learntFrom(learntFrom(session, inject.name()))
                 .neutral(Task.neutralText().trials().items().stream()
                         .map(Trials.Item::prompt)
                         .toList())
-                .progress(session.progress())
-                .run(Stimuli.of(call, session, model));
+                .progress(session.progress());
+        experiment = call.has("circular") ? experiment.circular() : experiment;
+        Optional<Preregistration> expected = workbench
+                .hypotheses()
+                .beside(call, metric.toString(), edits.get(0).where(), trials, 1);
+        DoseEffect effect = (expected.isPresent() ? experiment.hypothesis(expected.get()) : experiment).run(trials);
+        workbench.hypotheses().measured(call, metric.toString(), edits.get(0).where(), trials, 1);
+        return effect;
+    }
+
+    /** What a variable was learnt from, if it holds a direction that was. */
+    private static List<Trials.Item> learntFrom(Session session, String name) {
+        return session.variable(name)
+                .filter(SteeringVector.class::isInstance)
+                .map(v -> ((SteeringVector) v).learntFrom().items())
+                .orElse(List.of());
     }
 
     private static double[] doses(String typed) {

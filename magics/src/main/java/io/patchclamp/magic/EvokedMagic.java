@@ -39,7 +39,8 @@ final class EvokedMagic implements Magic {
                     Cuts.WHERE,
                     Cuts.KEEP,
                     Option.of("permutations", "N", "9999", "how many, where they are too many to count", Values.COUNT),
-                    Option.of("seed", "S", "1", "what permutations are drawn from", Values.COUNT)),
+                    Option.of("seed", "S", "1", "what permutations are drawn from", Values.COUNT),
+                    Hypotheses.OPTION),
             "%evoked rec --unit L0.mlp.neurons[3] --by cond --diff a,b",
             "Evoked evoked = Averaging.of(Epochs.of(rec, Window.eventLast(-5, 3), \"L0.mlp.neurons[3]\")).by(\"cond\").evoked()",
             Evoked.class);

@@ -25,7 +25,8 @@ final class GeneralizeMagic implements Magic {
                     Cuts.WHERE,
                     Option.of("folds", "K", "5", "how many parts, each left out once", Values.COUNT),
                     Option.of("permutations", "N", "100", "how many times labels are shuffled", Values.COUNT),
-                    Population.SEED),
+                    Population.SEED,
+                    Hypotheses.OPTION),
             "%generalize rec --by number --group noun --at L*.resid_post",
             "Generalisation map = Generaliser.of(Responses.of(rec), \"number\").group(\"noun\").run()",
             Generalisation.class);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 
+import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.magic.MagicSpec.Argument;
 import io.patchclamp.magic.MagicSpec.Kind;
 import io.patchclamp.magic.MagicSpec.Option;
@@ -15,17 +16,6 @@ import io.patchclamp.stats.Tail;
 
 /** {@code %%hypothesis}. */
 final class HypothesisMagic implements Magic {
-    /** {@code --hypothesis}, which experiments take. */
-    static final Option OPTION = Option.of(
-            "hypothesis",
-            "NAME",
-            "",
-            "what was expected, registered with %%hypothesis in a cell before: only then are p one-sided",
-            Values.TEXT);
-
-    /** What is measured of units, and not of the next token. */
-    private static final List<String> OF_UNITS = List.of("activation", "d'", "AUC", "accuracy", "correlation");
-
     private static final MagicSpec SPEC = new MagicSpec(
             "hypothesis",
             Kind.CELL,
@@ -36,8 +26,8 @@ final class HypothesisMagic implements Magic {
                             "metric",
                             "M",
                             "kl",
-                            "what will be measured: a metric of the next token, or activation, d', AUC, accuracy,"
-                                    + " correlation",
+                            "what will be measured: a metric as experiments take it, or the read-out of a recording: "
+                                    + String.join(", ", Hypotheses.readOuts()),
                             Values.TEXT),
                     Option.of(
                             "direction",
@@ -73,8 +63,8 @@ final class HypothesisMagic implements Magic {
                     "The hypothesis '" + name + "' says nothing.", "a sentence below %%hypothesis: what is expected");
         }
         String metric = call.option("metric").orElseThrow();
-        if (!OF_UNITS.contains(metric)) {
-            Metric.parse(metric);
+        if (!Hypotheses.isReadOut(metric)) {
+            check(metric);
         }
         Tail direction = Tail.valueOf(
                 call.option("direction").orElseThrow().toUpperCase(Locale.ROOT).replace('-', '_'));
@@ -87,6 +77,17 @@ final class HypothesisMagic implements Magic {
                 call.count("family").orElseThrow(),
                 call.count("items").map(OptionalInt::of).orElse(OptionalInt.empty()),
                 Instant.now());
-        return workbench.register(registered);
+        return workbench.hypotheses().register(registered);
+    }
+
+    private static void check(String metric) {
+        try {
+            Metric.parse(metric);
+        } catch (PatchclampException e) {
+            throw new UsageException(
+                    "'" + metric + "' is no metric and no read-out: "
+                            + e.getMessage().lines().findFirst().orElse(""),
+                    "--metric 'logit(\" a\") - logit(\" b\")', or one of " + String.join(", ", Hypotheses.readOuts()));
+        }
     }
 }

@@ -49,6 +49,6 @@ final class InjectMagic implements Magic {
                         "SEL+=2 or SEL+=4*NAME; %%clamp for all other edits");
             }
         }
-        return ClampMagic.effect(call, session, model, edits);
+        return ClampMagic.effect(call, session, workbench, model, edits);
     }
 }

@@ -21,9 +21,10 @@ import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Model;
 import io.patchclamp.record.Exportable;
 import io.patchclamp.record.Recording;
-import io.patchclamp.stats.Hypothesis;
+import io.patchclamp.stats.Preregistration;
 import io.patchclamp.sweep.LesionEffect;
 import io.patchclamp.sweep.Lesions;
+import io.patchclamp.trial.Trials;
 
 /** {@code %%lesion}. */
 final class LesionMagic implements Magic {
@@ -63,7 +64,7 @@ final class LesionMagic implements Magic {
                             "what else is measured: all is the loss of neutral text and well-known sequences; all if the"
                                     + " units were localized, else none",
                             Values.TEXT),
-                    HypothesisMagic.OPTION,
+                    Hypotheses.OPTION,
                     Option.flag(
                             "circular", "allows testing on the stimuli the units were found on; stamped on the result"),
                     PatchMagic.METRIC,
@@ -103,13 +104,26 @@ final class LesionMagic implements Magic {
         Lesions.Each each = PatchMagic.choice(call, "each", Lesions.Each.class);
         long seed = call.count("seed").orElseThrow();
         if (each == Lesions.Each.ALL) {
-            Task task = new Task("the given trials", Stimuli.of(call, session, model), metric);
-            return study(call, session, model, reference).seed(seed).run(task);
+            Trials trials = Stimuli.of(call, session, model);
+            UnitSet set = set(call, session, model);
+            LesionStudy study = study(call, session, model, set, reference).seed(seed);
+            int questions = modes(call).size();
+            Optional<Preregistration> expected =
+                    workbench.hypotheses().beside(call, metric.toString(), set.where(), trials, questions);
+            ControlledLesion lesion = (expected.isPresent() ? study.hypothesis(expected.get()) : study)
+                    .run(new Task("the given trials", trials, metric));
+            workbench.hypotheses().measured(call, metric.toString(), set.where(), trials, questions);
+            return lesion;
         }
         List<Ablate.Mode> modes = modes(call);
         if (modes.size() > 1) {
             throw new UsageException(
                     "--each removes in one way, and got " + modes.size() + " modes.", "one mode, or --each all");
+        }
+        if (call.has("hypothesis")) {
+            throw new UsageException(
+                    "--each asks as many questions as it removes parts, and --hypothesis is about one.",
+                    "--each all, or --each without --hypothesis");
         }
         return Lesions.on(model, set(call, session, model).where())
                 .each(each)
@@ -120,8 +134,8 @@ final class LesionMagic implements Magic {
                 .run(Stimuli.of(call, session, model));
     }
 
-    private LesionStudy study(MagicCall call, Session session, Model model, Optional<Activations> reference) {
-        UnitSet set = set(call, session, model);
+    private static LesionStudy study(
+            MagicCall call, Session session, Model model, UnitSet set, Optional<Activations> reference) {
         // a whole site is removed without controls unless they are asked for: nothing of it is left to draw
         boolean whole = set.where().electrodes().stream()
                 .anyMatch(e ->
@@ -138,10 +152,6 @@ final class LesionMagic implements Magic {
         }
         if (reference.isPresent()) {
             study = study.reference(reference.get());
-        }
-        Optional<Hypothesis> hypothesis = workbench.hypothesis(call);
-        if (hypothesis.isPresent()) {
-            study = study.hypothesis(hypothesis.get());
         }
         return call.has("circular") ? study.circular() : study;
     }

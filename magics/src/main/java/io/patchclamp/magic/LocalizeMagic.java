@@ -39,7 +39,8 @@ final class LocalizeMagic implements Magic {
                             "how many units, such as 460, or which share of all, such as 1%",
                             Values.TEXT),
                     Option.of("permutations", "B", "999", "for the p corrected by max-T", Values.COUNT),
-                    Option.of("seed", "S", "1", "of the split and the permutations", Values.COUNT)),
+                    Option.of("seed", "S", "1", "of the split and the permutations", Values.COUNT),
+                    Hypotheses.OPTION),
             "%localize rec --by condition --split template --top 1% --as loc",
             "Localization loc = Localizer.on(Responses.of(rec)).split(List.of(\"template\"), 0.5).top(0.01).find()",
             Localization.class);

@@ -120,4 +120,11 @@ public record MagicCall(
     public Optional<Range> range(String name) {
         return option(name).map(Range::parse);
     }
+
+    /** What it asks, but for the name that the answer gets: two calls that ask the same are one question. */
+    String question() {
+        Map<String, List<String>> asked = new LinkedHashMap<>(options);
+        asked.remove(MagicSpec.AS.name());
+        return spec.name() + " " + arguments + " " + asked + " " + body.orElse("");
+    }
 }

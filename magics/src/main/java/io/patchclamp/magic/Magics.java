@@ -91,7 +91,10 @@ public final class Magics {
             throw new UsageException(
                     "%" + name + " needs a body.", "%%" + name + " as the first line of a cell, and the body below it");
         }
-        return magic.run(CommandLine.read(spec, argumentLine, body), session);
+        MagicCall call = CommandLine.read(spec, argumentLine, body);
+        Object result = magic.run(call, workbench.hypotheses().stamping(call, session));
+        workbench.hypotheses().answered(call);
+        return result;
     }
 
     /**

@@ -23,7 +23,8 @@ final class PopulationMagic implements Magic {
                     Cuts.WINDOW,
                     Cuts.ALIGN,
                     Cuts.WHERE,
-                    Cuts.KEEP),
+                    Cuts.KEEP,
+                    Hypotheses.OPTION),
             "%population rec --by cond --diff a,b",
             "PopulationMap map = PopulationMap.difference(Epochs.of(rec, Window.eventLast(-5, 3)).at(0), \"cond\", \"a\", \"b\")",
             PopulationMap.class);

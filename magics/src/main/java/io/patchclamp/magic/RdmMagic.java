@@ -59,7 +59,8 @@ final class RdmMagic implements Magic {
                             "",
                             "what is divided out of the units; if not given, each unit's spread for crossnobis, else none",
                             Values.TEXT),
-                    Population.SEED),
+                    Population.SEED,
+                    Hypotheses.OPTION),
             "%rdm rec --by cell --against sentiment --group frame",
             "RdmReading reading = Rsa.of(Responses.of(rec), \"cell\").model(\"sentiment\").group(\"frame\").run()",
             RdmReading.class);

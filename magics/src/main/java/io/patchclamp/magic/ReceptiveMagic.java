@@ -29,7 +29,8 @@ final class ReceptiveMagic implements Magic {
                             "999",
                             "how often activations are turned around within each trial",
                             Values.COUNT),
-                    Population.SEED),
+                    Population.SEED,
+                    Hypotheses.OPTION),
             "%receptive rec --unit L0.mlp.neurons[3]",
             "ReceptiveField field = ReceptiveField.of(rec, \"L0.mlp.neurons\", 3, 8, 999, 0)",
             ReceptiveField.class);

@@ -8,9 +8,11 @@ import io.patchclamp.magic.MagicSpec.Kind;
 import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
 import io.patchclamp.model.Model;
+import io.patchclamp.model.Selection;
 import io.patchclamp.record.Pool;
 import io.patchclamp.record.Recorder;
 import io.patchclamp.record.Recording;
+import io.patchclamp.trial.Trials;
 
 /** {@code %%record}. */
 final class RecordMagic implements Magic {
@@ -64,8 +66,9 @@ final class RecordMagic implements Magic {
         String at = call.has("at")
                 ? String.join(", ", call.values("at"))
                 : call.option("at").orElseThrow();
+        Selection where = workbench.selectEveryName(at, model);
         Recorder recorder = Recorder.on(model)
-                .at(workbench.selectEveryName(at, model))
+                .at(where)
                 .newTokens(call.count("new").orElseThrow())
                 .pool(Pool.valueOf(call.option("pool").orElseThrow().toUpperCase(Locale.ROOT)))
                 .batch(Draws.batch(call))
@@ -78,6 +81,7 @@ final class RecordMagic implements Magic {
             Range window = call.range("window").get();
             recorder = recorder.window(window.from(), window.to());
         }
-        return recorder.record(Stimuli.of(call, session, model));
+        Trials trials = Stimuli.of(call, session, model);
+        return workbench.hypotheses().recorded(recorder.record(trials), where, trials);
     }
 }

@@ -34,7 +34,8 @@ final class SelectivityMagic implements Magic {
                             "against the largest |t| of all units, or Benjamini-Hochberg on Welch's p",
                             Values.TEXT),
                     Option.of("permutations", "N", "9999", "how often labels are permuted for max-T", Values.COUNT),
-                    Population.SEED),
+                    Population.SEED,
+                    Hypotheses.OPTION),
             "%selectivity rec --by number --conditions sg,pl --as sel",
             "Selectivity sel = Selectivity.of(Responses.of(rec)).conditions(\"sg\", \"pl\").by(\"number\")",
             Selectivity.class);

@@ -24,7 +24,8 @@ final class ShatteringMagic implements Magic {
                     Cuts.KEEP,
                     Cuts.WHERE,
                     Option.of("permutations", "N", "50", "how many times conditions are shuffled", Values.COUNT),
-                    Population.SEED),
+                    Population.SEED,
+                    Hypotheses.OPTION),
             "%shattering rec --by cell --group frame",
             "Shattering shattering = Shattering.of(Responses.of(rec), \"cell\", Optional.of(\"frame\"), 50, 0)",
             Shattering.class);

@@ -24,7 +24,8 @@ final class TuningMagic implements Magic {
                     Cuts.WINDOW,
                     Cuts.ALIGN,
                     Cuts.WHERE,
-                    Cuts.KEEP),
+                    Cuts.KEEP,
+                    Hypotheses.OPTION),
             "%tuning rec --over len --unit L0.mlp.neurons[3]",
             "Tuning tuning = Tuning.of(Epochs.of(rec, Window.eventLast(-5, 3)).at(0), \"L0.mlp.neurons[3]\", \"len\", 10)",
             Tuning.class);

@@ -20,7 +20,6 @@ import io.patchclamp.model.Model;
 import io.patchclamp.model.Selection;
 import io.patchclamp.model.Selector;
 import io.patchclamp.progress.Progress;
-import io.patchclamp.stats.Hypothesis;
 
 /** What the magics of one notebook share: loaded models, the last of which is the current one, and hooks. */
 final class Workbench {
@@ -38,7 +37,7 @@ final class Workbench {
     private final Map<String, Model> models = new LinkedHashMap<>();
     private final Map<String, String> hooks = new TreeMap<>();
     private final Map<String, TokenChoice> wheres = new TreeMap<>();
-    private final Map<String, Hypothesis> hypotheses = new TreeMap<>();
+    private final Hypotheses hypotheses = new Hypotheses();
     private Model current;
 
     Workbench(Loader loader) {
@@ -159,29 +158,9 @@ final class Workbench {
         }
     }
 
-    /** Keeps a hypothesis, from the first time it was said: what is changed afterwards is another one. */
-    Hypothesis register(Hypothesis said) {
-        Hypothesis before = hypotheses.get(said.name());
-        if (before == null) {
-            hypotheses.put(said.name(), said);
-            return said;
-        }
-        if (!before.saysTheSame(said)) {
-            throw new UsageException(
-                    "'" + said.name() + "' was registered before, at " + before.registered() + ", and said otherwise.",
-                    "another name: a hypothesis that was changed is another hypothesis");
-        }
-        return before;
-    }
-
-    /** The hypothesis that a call names. */
-    Optional<Hypothesis> hypothesis(MagicCall call) {
-        return call.option("hypothesis").map(name -> Optional.ofNullable(hypotheses.get(name))
-                .orElseThrow(() -> new UsageException(
-                        "No hypothesis is registered as '" + name + "'.",
-                        hypotheses.isEmpty()
-                                ? "%%hypothesis " + name + " in a cell before this one"
-                                : "one of " + String.join(", ", hypotheses.keySet()))));
+    /** What was expected here, and what had been seen by then. */
+    Hypotheses hypotheses() {
+        return hypotheses;
     }
 
     /** What a selector, hooks included, names in a model. */

@@ -30,11 +30,13 @@ final class ControlledLesionView {
         }
         parts.add(Part.paragraph(lesion.task().metric() + " without a lesion " + Quantity.real(baseline) + unit
                 + ", mean over " + Quantity.count(trials, "trial")));
-        lesion.hypothesis()
-                .ifPresent(h -> parts.add(Part.paragraph("Hypothesis " + h.name() + ", registered before: "
-                        + h.statement() + " (" + h.direction().word() + ", alpha " + Quantity.real(h.alpha()) + ")")));
         lesion.warnings().forEach(w -> parts.add(Part.note("Warning: " + w)));
         parts.add(new Part.Picture(LesionChart.of(lesion)));
+        lesion.hypothesis().ifPresent(h -> lesion.modes().forEach(mode -> mode.rank().stream()
+                .limit(1)
+                .forEach(rank -> parts.add(Part.paragraph("Replaced by "
+                        + mode.mode().word() + ", the hypothesis is " + h.verdict(rank.p()) + " ("
+                        + rank.name() + ")")))));
         lesion.modes().forEach(mode -> parts.add(mode(mode, unit)));
         parts.add(Part.facts(
                 "A-B-A",

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import io.patchclamp.figure.DoseChart;
 import io.patchclamp.sweep.DoseEffect;
+import io.patchclamp.trial.Reuse;
 
 /** Doses of a vector, each with its interval, beside random vectors, and where the model stops making sense. */
 final class DoseEffectView {
@@ -17,7 +18,8 @@ final class DoseEffectView {
         int trials = effect.trials().count();
         String unit =
                 effect.metric().unit().isEmpty() ? "" : " " + effect.metric().unit();
-        parts.add(Part.heading("Doses of " + effect.vector() + " at " + effect.site()));
+        parts.add(Part.heading((effect.circular() ? Reuse.STAMP + " · " : "") + "Doses of " + effect.vector() + " at "
+                + effect.site()));
         double baseline = 0;
         for (float b : effect.baseline().toArray()) {
             baseline += b / (double) trials;
@@ -26,7 +28,11 @@ final class DoseEffectView {
                 + Quantity.count(trials, "trial")));
         parts.add(new Part.Picture(DoseChart.of(effect)));
         parts.add(Part.grid(header(effect), rows(effect)));
-        effect.trend().ifPresent(t -> Views.parts(t).ifPresent(parts::add));
+        effect.trend().ifPresent(t -> {
+            effect.expected().ifPresent(h -> parts.add(Part.paragraph("The hypothesis is " + h.verdict(t.p()))));
+            Views.parts(t).ifPresent(parts::add);
+        });
+        effect.curves().forEach(c -> parts.add(Part.note(c.words())));
         parts.add(Part.facts(
                 "dose 0",
                 effect.unchangedAtZero() + " of " + trials + " trials are unchanged, to the bit",

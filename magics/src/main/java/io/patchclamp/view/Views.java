@@ -162,7 +162,7 @@ public final class Views {
      * @return its parts; empty for pictures and for values without a view
      */
     public static Optional<Part> parts(Object value) {
-        return find(PARTS, value).map(view -> view.apply(value));
+        return find(PARTS, value).map(view -> Stamped.of(value, view.apply(value)));
     }
 
     private static <V> Optional<V> find(Map<Class<?>, V> views, Object value) {

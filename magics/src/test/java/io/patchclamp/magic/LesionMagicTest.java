@@ -116,7 +116,7 @@ class LesionMagicTest {
         ControlledLesion lesion = (ControlledLesion)
                 run("lesion", "L0.mlp.neurons[0] --controls 9 --hypothesis h " + METRIC, "The quick fox\nA dog");
         assertThat(lesion.modes().get(0).rank().get(0).basis().tail()).isEqualTo(Tail.LESS);
-        assertThat(text(lesion)).contains("Hypothesis h, registered before: It falls.");
+        assertThat(text(lesion)).contains("before the data. It falls.");
     }
 
     @Test

@@ -1,0 +1,187 @@
+package io.patchclamp.magic;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+import io.patchclamp.epoch.Selectivity;
+import io.patchclamp.lesion.ControlledLesion;
+import io.patchclamp.lesion.Localization;
+import io.patchclamp.record.Recording;
+import io.patchclamp.stats.Tail;
+import io.patchclamp.steer.SteeringVector;
+import io.patchclamp.sweep.DoseEffect;
+import io.patchclamp.view.Views;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A hypothesis counts if it was there before the data, and says so everywhere; else it says that. */
+class HypothesisMagicTest {
+    private static final Path TINY = Path.of("..", "engine", "src", "test", "resources", "parity", "llama-grouped")
+            .toAbsolutePath()
+            .normalize();
+    private static final String METRIC = "--metric 'logit(\"a\") - logit(\"e\")'";
+    private static final String PAIRS = """
+            prompt | condition | template
+            The quick [[fox]] | animal | 1
+            The slow [[dog]] | animal | 2
+            no one saw a [[cat]] | animal | 3
+            we had two [[cows]] | animal | 4
+            it was her [[bird]] | animal | 5
+            The quick [[car]] | thing | 1
+            The slow [[bus]] | thing | 2
+            no one saw a [[key]] | thing | 3
+            we had two [[cups]] | thing | 4
+            it was her [[hat]] | thing | 5""";
+    private static final String SELECTIVITY = "rec --by condition --permutations 99 --hypothesis h";
+
+    private final Magics magics = Magics.standard();
+    private final FakeSession session = new FakeSession();
+
+    @BeforeEach
+    void load() throws Exception {
+        run("model", "'" + TINY + "'", null);
+    }
+
+    private void hypothesis(String options) throws Exception {
+        run("hypothesis", "h " + options, "It differs.");
+    }
+
+    private void record() throws Exception {
+        session.variables.put("rec", run("record", "--at L*.mlp.neurons --pool event", PAIRS));
+    }
+
+    @Test
+    void everyMagicThatGivesAPTakesAHypothesis() {
+        assertThat(Hypotheses.readOuts())
+                .contains("selectivity", "evoked", "decode", "tuning", "population", "rdm", "localize", "ccgp");
+        for (MagicSpec spec : magics.specs()) {
+            boolean reads = Hypotheses.isReadOut(spec.name()) || spec.name().equals("dose");
+            assertThat(spec.option("hypothesis").isPresent())
+                    .as(spec.typed())
+                    .isEqualTo(
+                            reads || spec.name().equals("lesion") || spec.name().equals("dissociate"));
+        }
+    }
+
+    @Test
+    void aRecordingCarriesWhatWasRegisteredBeforeItAndResultsAndPicturesSayIt(@TempDir Path folder) throws Exception {
+        hypothesis("--metric selectivity");
+        record();
+        Recording recording = (Recording) session.variables.get("rec");
+        assertThat(recording.provenance().details().get("registered h"))
+                .startsWith("h: two-sided, metric selectivity, alpha 0.05, family of 1, registered 20")
+                .endsWith(": It differs.");
+
+        Selectivity found = (Selectivity) run("selectivity", SELECTIVITY, null);
+        assertThat(found.provenance().details().get("hypothesis"))
+                .endsWith("before the data")
+                .doesNotContain("POST HOC");
+        assertThat(text(found))
+                .contains("Hypothesis h: two-sided, metric selectivity")
+                .contains("It differs.");
+        assertThat(text(found).split("family of 1, registered, before the data"))
+                .hasSizeGreaterThanOrEqualTo(3);
+
+        run("save", "rec '" + folder.resolve("kept.pclamp") + "'", null);
+        assertThat(Files.readString(folder.resolve("kept.pclamp").resolve("recording.json")))
+                .contains("registered h");
+        session.variables.put("rec", run("load", "'" + folder.resolve("kept.pclamp") + "'", null));
+        assertThat(text(run("selectivity", SELECTIVITY, null))).doesNotContain("POST HOC");
+    }
+
+    @Test
+    void aHypothesisAfterTheDataSaysSoOnResultAndPictures() throws Exception {
+        record();
+        hypothesis("--metric \"d'\"");
+        String text = text(run("selectivity", SELECTIVITY, null));
+        assertThat(text)
+                .contains("Hypothesis POST HOC · h: two-sided, metric d'")
+                .contains("Warning: POST HOC: 'h' was registered after these data were seen.");
+        // recording the same prompts once more makes no new data
+        record();
+        assertThat(text(run("selectivity", SELECTIVITY, null))).contains("POST HOC");
+    }
+
+    @Test
+    void aReadOutIsNotTheMetricOfAnotherHypothesis() throws Exception {
+        hypothesis("");
+        record();
+        assertThatThrownBy(() -> run("selectivity", SELECTIVITY, null))
+                .hasMessageContaining("The hypothesis 'h' is about kl, and selectivity is measured.");
+        assertThatThrownBy(() -> run("hypothesis", "g --metric sharpness", "It is."))
+                .hasMessageContaining("'sharpness' is no metric and no read-out");
+        assertThatThrownBy(() -> run("lesion", "L0.attn.z --each head --hypothesis h", "The quick fox"))
+                .hasMessageContaining("--each asks as many questions as it removes parts");
+    }
+
+    @Test
+    void aDirectionThatIsTurnedAfterTheEffectWasSeenCountsForNothing() throws Exception {
+        String lesion = "L0.mlp.neurons[0..3] --controls 9 " + METRIC;
+        run("lesion", lesion, "The quick fox\nA dog");
+        hypothesis("--direction greater " + METRIC);
+        ControlledLesion late = (ControlledLesion) run("lesion", lesion + " --hypothesis h", "The quick fox\nA dog");
+        assertThat(late.modes().get(0).rank().get(0).basis().tail()).isEqualTo(Tail.TWO_SIDED);
+        assertThat(text(late)).contains("POST HOC").contains("registered too late to be borne out");
+
+        ControlledLesion fresh =
+                (ControlledLesion) run("lesion", lesion + " --hypothesis h", "no one was here\nit is late");
+        assertThat(fresh.modes().get(0).rank().get(0).basis().tail()).isEqualTo(Tail.GREATER);
+        assertThat(text(fresh)).doesNotContain("POST HOC");
+    }
+
+    @Test
+    void moreQuestionsThanTheFamilyHasShareItsAlpha() throws Exception {
+        hypothesis("--direction less --items 3 " + METRIC);
+        String lesion = " --controls 9 --hypothesis h " + METRIC;
+        ControlledLesion first = (ControlledLesion) run("lesion", "L0.mlp.neurons[0..3]" + lesion, "The fox\nA dog");
+        assertThat(first.hypothesis().orElseThrow().threshold()).isEqualTo(0.05);
+        assertThat(text(first)).contains("'h' was registered for 3 items, and 2 were measured.");
+        ControlledLesion again = (ControlledLesion) run("lesion", "L0.mlp.neurons[0..3]" + lesion, "The fox\nA dog");
+        assertThat(again.hypothesis().orElseThrow().questions()).isEqualTo(1);
+        assertThatThrownBy(() -> run("lesion", "L0.mlp.out --controls 9 --hypothesis h " + METRIC, "A cat\nA dog"));
+        ControlledLesion second = (ControlledLesion) run("lesion", "L1.mlp.neurons[0..3]" + lesion, "One\nTwo");
+        assertThat(second.hypothesis().orElseThrow().questions()).isEqualTo(2);
+        assertThat(text(second)).contains("2 questions were asked in the name of 'h'");
+    }
+
+    @Test
+    void aVectorIsNotDosedWhereItWasLearnt() throws Exception {
+        session.variables.put("read", run("record", "--at L0.resid_post --pool last", PAIRS));
+        SteeringVector vector = (SteeringVector) run("steer", "read --by condition", null);
+        session.variables.put("v", vector);
+        session.variables.put("own", vector.learntFrom());
+        session.variables.put("rest", vector.rest());
+        String dose = "L0.resid_post+=v --doses -2,-1,1,2 --random 2 " + METRIC;
+        assertThatThrownBy(() -> run("dose", dose + " --trials own", null))
+                .hasMessageContaining("6 of 6 trials are among those that 'v' was chosen by");
+        assertThat(text(run("dose", dose + " --trials own --circular", null)))
+                .contains("CIRCULAR · Doses of v")
+                .contains("CIRCULAR: tested on stimuli the vector was learnt from.");
+        hypothesis("--direction greater " + METRIC);
+        DoseEffect effect = (DoseEffect) run("dose", dose + " --trials rest --hypothesis h", null);
+        assertThat(effect.trend().orElseThrow().basis().tail()).isEqualTo(Tail.GREATER);
+        assertThat(text(effect)).contains("The hypothesis is ").contains("no four-parameter curve");
+    }
+
+    @Test
+    void aChatOfAChosenPromptIsNoNewStimulus() throws Exception {
+        session.variables.put("rec", run("record", "--at L*.mlp.neurons --pool event", PAIRS));
+        session.variables.put(
+                "loc", (Localization) run("localize", "rec --split template --top 6 --permutations 99", null));
+        assertThatThrownBy(() -> run("lesion", "@loc --controls 4", PAIRS.replace("The ", "the  ")))
+                .hasMessageContaining("was chosen by");
+    }
+
+    private Object run(String name, String line, String body) throws Exception {
+        return magics.run(name, line, Optional.ofNullable(body), session);
+    }
+
+    private static String text(Object value) {
+        return (String) Views.of(value).orElseThrow().data().get("text/plain");
+    }
+}
