@@ -10,8 +10,10 @@ import io.patchclamp.edit.Activations;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Selection;
 import io.patchclamp.progress.Progress;
+import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.Recorder;
 import io.patchclamp.stats.PermutationTests;
+import io.patchclamp.stats.Preregistration;
 import io.patchclamp.stats.Resampling;
 import io.patchclamp.stats.Tail;
 import io.patchclamp.stats.TestResult;
@@ -47,6 +49,31 @@ public record Dissociation(UnitSet first, UnitSet second, Ablate.Mode mode) {
      *     twice, or a prompt does not fit
      */
     public Dissociated run(Model model, Task firstTask, Task secondTask, long seed, Progress progress) {
+        return run(model, firstTask, secondTask, Optional.empty(), seed, progress);
+    }
+
+    /**
+     * The same with what was expected: with a direction, the interaction's p is one-sided.
+     *
+     * @param model who is lesioned
+     * @param firstTask what the first set is thought to do
+     * @param secondTask what the second set is thought to do
+     * @param expected about the first task's metric: which way the first set moves it more than the second does
+     * @param seed what permutations are drawn from
+     * @param progress counts sets times trials
+     * @return the four effects and their interaction
+     * @throws io.patchclamp.fault.PatchclampException if a set was chosen by stimuli of either task, a prompt is shown
+     *     twice, a prompt does not fit, or the hypothesis is about another metric
+     */
+    public Dissociated run(
+            Model model,
+            Task firstTask,
+            Task secondTask,
+            Optional<Preregistration> expected,
+            long seed,
+            Progress progress) {
+        expected.ifPresent(h -> h.hypothesis().checkMetric(firstTask.metric().toString()));
+        Tail tail = expected.map(Preregistration::tail).orElse(Tail.TWO_SIDED);
         for (Task task : List.of(firstTask, secondTask)) {
             first.reuse(task.trials()).refuse();
             second.reuse(task.trials()).refuse();
@@ -58,7 +85,7 @@ public record Dissociation(UnitSet first, UnitSet second, Ablate.Mode mode) {
         double[] onFirst = contrast(one);
         double[] onSecond = contrast(two);
         Resampling resampling = Resampling.of(seed);
-        TestResult raw = PermutationTests.interactionBetween(onFirst, onSecond, Tail.TWO_SIDED, resampling);
+        TestResult raw = PermutationTests.interactionBetween(onFirst, onSecond, tail, resampling);
         List<TestResult> within = new ArrayList<>();
         within.add(PermutationTests.signFlips(onFirst, Tail.TWO_SIDED, resampling));
         within.add(PermutationTests.signFlips(onSecond, Tail.TWO_SIDED, resampling));
@@ -72,11 +99,13 @@ public record Dissociation(UnitSet first, UnitSet second, Ablate.Mode mode) {
             notes.add("The tasks are measured in " + firstTask.metric().unit() + " and "
                     + secondTask.metric().unit() + ": only the crossing can be compared, not the sizes.");
         }
+        Provenance made = model.provenance()
+                .with("dissociation", first.name() + " and " + second.name())
+                .with("lesion", mode.word())
+                .with("metrics", firstTask.metric() + "; " + secondTask.metric());
+        int items = firstTask.trials().count() + secondTask.trials().count();
         return new Dissociated(
-                model.provenance()
-                        .with("dissociation", first.name() + " and " + second.name())
-                        .with("lesion", mode.word())
-                        .with("metrics", firstTask.metric() + "; " + secondTask.metric()),
+                expected.isPresent() ? made.with(expected.get().on(items)) : made,
                 this,
                 List.of(firstTask, secondTask),
                 List.of(row(one, 0), row(one, 1), row(two, 0), row(two, 1)),

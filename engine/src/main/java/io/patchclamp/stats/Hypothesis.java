@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 import io.patchclamp.fault.PatchclampException;
 
@@ -29,6 +30,8 @@ public record Hypothesis(
         int family,
         OptionalInt items,
         Instant registered) {
+    private static final Pattern SPACE_OUTSIDE_QUOTES = Pattern.compile("\\s+(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
+
     public Hypothesis {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(statement, "statement");
@@ -106,15 +109,15 @@ public record Hypothesis(
      * @return true if it says the same
      */
     public boolean isStampedIn(String stamp) {
-        return stamp.startsWith(said() + ", registered ");
+        return squeezed(stamp).startsWith(squeezed(said() + ", registered "));
     }
 
     private String said() {
-        return name + ": " + direction.word() + ", metric " + squeezed(metric) + ", alpha " + alpha + ", family of "
+        return name + ": " + direction.word() + ", metric " + metric.strip() + ", alpha " + alpha + ", family of "
                 + family + (items.isPresent() ? ", " + items.getAsInt() + " items" : "");
     }
 
     private static String squeezed(String text) {
-        return text.replaceAll("\\s+", "");
+        return SPACE_OUTSIDE_QUOTES.matcher(text).replaceAll("");
     }
 }

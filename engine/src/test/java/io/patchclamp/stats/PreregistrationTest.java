@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 /** A hypothesis beside the data it is tested on. */
@@ -60,5 +61,14 @@ class PreregistrationTest {
                 new Hypothesis("h", "it falls", Tail.GREATER, "kl", 0.05, 2, OptionalInt.of(60), LESS.registered());
         assertThat(again.isStampedIn(LESS.stamp())).isTrue();
         assertThat(flipped.isStampedIn(LESS.stamp())).isFalse();
+    }
+
+    @Test
+    void aSpaceWithinATargetIsPartOfIt() {
+        Hypothesis spaced = Hypothesis.of("h", "it falls", Tail.LESS, "logit(\" a\") - logit(\" b\")");
+        spaced.checkMetric("logit(\" a\")-logit(\" b\")");
+        assertThatThrownBy(() -> spaced.checkMetric("logit(\"a\") - logit(\"b\")"))
+                .hasMessageContaining("'h' is about logit(\" a\") - logit(\" b\"), and");
+        assertThat(spaced.stamp()).contains("metric logit(\" a\") - logit(\" b\"), alpha");
     }
 }

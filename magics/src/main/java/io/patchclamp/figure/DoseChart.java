@@ -16,7 +16,7 @@ import io.patchclamp.trial.Reuse;
 /** Dose and effect: each trial, their mean with its interval and curve, random vectors; below, wrong ways and perplexity. */
 public final class DoseChart {
     private static final int PLOT = 230;
-    private static final int AGAINST = 46;
+    private static final int AGAINST = 56;
     private static final int THIRD = 96;
     private static final int GAP = 14;
     private static final int LEFT = 76;
@@ -149,8 +149,9 @@ public final class DoseChart {
                 .mapToDouble(d -> 100 * effect.wrongWay(d))
                 .toArray();
         double most = Math.max(50, Arrays.stream(percent).max().orElse(0));
-        PlotArea plot = new PlotArea(ink, LEFT, top, WIDTH - LEFT - 20.0, AGAINST, across(), new double[] {0, most});
-        plot.yAxis("other way (%)");
+        PlotArea plot =
+                new PlotArea(ink, LEFT, top, WIDTH - LEFT - 20.0, AGAINST, across(), new double[] {-0.08 * most, most});
+        plot.yAxis("% against");
         double half = 0.012 * (doses[doses.length - 1] - doses[0]);
         for (int d = 0; d < doses.length; d++) {
             plot.band(
@@ -158,6 +159,7 @@ public final class DoseChart {
                     new double[] {0, 0},
                     new double[] {percent[d], percent[d]},
                     PlotArea.colour(3));
+            plot.dot(doses[d], percent[d], 2, PlotArea.colour(3), true);
         }
         plot.frame();
         if (last) {

@@ -35,14 +35,14 @@ final class Ledger {
     private final Map<String, Map<String, Integer>> questions = new HashMap<>();
 
     void measured(String metric, Selection where, Trials trials) {
-        seen.add(new Seen(Instant.now(), squeezed(metric), places(where), prompts(trials)));
+        seen.add(new Seen(Instant.now(), metric.strip(), places(where), prompts(trials)));
     }
 
     /** Whether some of these prompts were measured by this metric, with one of these sites in play, before a time. */
     boolean knew(Instant then, String metric, Selection where, Trials trials) {
         Set<String> places = places(where);
         Set<String> prompts = prompts(trials);
-        String asked = squeezed(metric);
+        String asked = metric.strip();
         return seen.stream()
                 .anyMatch(s -> s.at.isBefore(then)
                         && s.metric.equals(asked)
@@ -70,9 +70,5 @@ final class Ledger {
         Set<String> prompts = new HashSet<>();
         trials.items().forEach(i -> prompts.add(i.prompt()));
         return prompts;
-    }
-
-    private static String squeezed(String text) {
-        return text.replaceAll("\\s+", "");
     }
 }

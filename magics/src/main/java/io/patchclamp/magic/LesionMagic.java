@@ -10,7 +10,6 @@ import io.patchclamp.edit.Ablate;
 import io.patchclamp.edit.Activations;
 import io.patchclamp.lesion.ControlledLesion;
 import io.patchclamp.lesion.LesionStudy;
-import io.patchclamp.lesion.Localization;
 import io.patchclamp.lesion.Task;
 import io.patchclamp.lesion.UnitSet;
 import io.patchclamp.magic.MagicSpec.Argument;
@@ -105,7 +104,7 @@ final class LesionMagic implements Magic {
         long seed = call.count("seed").orElseThrow();
         if (each == Lesions.Each.ALL) {
             Trials trials = Stimuli.of(call, session, model);
-            UnitSet set = set(call, session, model);
+            UnitSet set = UnitChoice.removed(String.join(" ", call.words("SEL")), session, workbench, model);
             LesionStudy study = study(call, session, model, set, reference).seed(seed);
             int questions = modes(call).size();
             Optional<Preregistration> expected =
@@ -125,7 +124,10 @@ final class LesionMagic implements Magic {
                     "--each asks as many questions as it removes parts, and --hypothesis is about one.",
                     "--each all, or --each without --hypothesis");
         }
-        return Lesions.on(model, set(call, session, model).where())
+        return Lesions.on(
+                        model,
+                        UnitChoice.removed(String.join(" ", call.words("SEL")), session, workbench, model)
+                                .where())
                 .each(each)
                 .mode(modes.get(0), reference, seed)
                 .metric(metric)
@@ -162,28 +164,14 @@ final class LesionMagic implements Magic {
                 .orElse(!set.chosenOn().isEmpty());
     }
 
-    /** A variable with what was localized behind {@code @}, unless a hook has that name; or a selector. */
-    private UnitSet set(MagicCall call, Session session, Model model) {
-        String selector = String.join(" ", call.words("SEL"));
-        if (selector.startsWith("@") && !workbench.hooks().containsKey(selector.substring(1))) {
-            Optional<Object> value = session.variable(selector.substring(1));
-            if (value.isPresent() && value.get() instanceof Localization found) {
-                return found.set();
-            }
-            if (value.isPresent() && value.get() instanceof UnitSet units) {
-                return units;
-            }
-        }
-        return UnitSet.named(workbench.select(selector, model));
-    }
-
-    private static List<Ablate.Mode> modes(MagicCall call) {
+    /** The ways of removing that {@code --mode} names. */
+    static List<Ablate.Mode> modes(MagicCall call) {
         return Arrays.stream(call.option("mode").orElseThrow().split(","))
                 .map(word -> Arrays.stream(Ablate.Mode.values())
                         .filter(m -> m.word().equals(word.strip()))
                         .findFirst()
                         .orElseThrow(() -> new UsageException(
-                                "--mode of %%lesion is '" + word.strip() + "'.",
+                                "--mode of " + call.spec().typed() + " is '" + word.strip() + "'.",
                                 Arrays.stream(Ablate.Mode.values())
                                         .map(Ablate.Mode::word)
                                         .collect(Collectors.joining(", ")))))

@@ -22,6 +22,7 @@ final class StandardMagics {
                 new ClampMagic(workbench),
                 new InjectMagic(workbench),
                 new LesionMagic(workbench),
+                new DissociateMagic(workbench),
                 new HypothesisMagic(workbench),
                 new LocalizeMagic(workbench),
                 new DoseMagic(workbench),

@@ -16,6 +16,7 @@ import io.patchclamp.fault.SelectorException;
 import io.patchclamp.lesion.Localization;
 import io.patchclamp.lesion.UnitSet;
 import io.patchclamp.model.Electrode;
+import io.patchclamp.model.Model;
 import io.patchclamp.model.Selector;
 import io.patchclamp.model.Site;
 
@@ -95,6 +96,11 @@ final class UnitChoice {
     /** What was found by looking at responses, whose stimuli are not to be tested on again. */
     Optional<UnitSet> set() {
         return set;
+    }
+
+    /** What is to be removed: a variable with what was localized behind {@code @}, unless a hook has that name; or a selector. */
+    static UnitSet removed(String selector, Session session, Workbench workbench, Model model) {
+        return set(selector, session, workbench).orElseGet(() -> UnitSet.named(workbench.select(selector, model)));
     }
 
     private static Optional<UnitSet> set(String text, Session session, Workbench workbench) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.lesion.ControlledLesion;
+import io.patchclamp.lesion.Dissociated;
 import io.patchclamp.lesion.Localization;
 import io.patchclamp.stats.Hypothesis;
 import io.patchclamp.stats.Tail;
@@ -105,6 +106,39 @@ class LesionMagicTest {
                 .contains("least selective")
                 .contains("off target")
                 .contains("neutral text");
+    }
+
+    @Test
+    void twoSetsAreRemovedInTwoTasksAndTheInteractionIsTested() throws Exception {
+        String tasks = """
+                prompt | task
+                The quick fox | animals
+                no one saw a cat | animals
+                we had two cows | animals
+                one two three | numbers
+                four five | numbers
+                six seven eight | numbers""";
+        String sets = "L0.mlp.neurons[0..9] L1.mlp.neurons[0..9] ";
+        Dissociated found = (Dissociated) run("dissociate", sets + METRIC + " --metric entropy", tasks);
+        assertThat(found.tasks()).extracting(t -> t.name()).containsExactly("animals", "numbers");
+        assertThat(found.tasks().get(1).metric()).hasToString("entropy");
+        assertThat(found.interaction().basis().tail()).isEqualTo(Tail.TWO_SIDED);
+        assertThat(text(found)).contains("Dissociation of L0.mlp.neurons[0..9] and L1.mlp.neurons[0..9]");
+
+        run("hypothesis", "apart --direction less --metric entropy", "They differ.");
+        Dissociated tested =
+                (Dissociated) run("dissociate", sets + "--metric entropy --mode mean --hypothesis apart", tasks);
+        assertThat(tested.interaction().basis().tail()).isEqualTo(Tail.LESS);
+        assertThat(text(tested)).contains("Hypothesis apart: less, metric entropy");
+
+        assertThatThrownBy(() -> run("dissociate", sets, "The quick fox\nA dog"))
+                .hasMessageContaining("needs two tasks, and the trials have no column 'task'");
+        assertThatThrownBy(() -> run("dissociate", sets, "prompt | task\nThe fox | a\nThe dog | a"))
+                .hasMessageContaining("%%dissociate takes two tasks, and 'task' has 1: [a]");
+        assertThatThrownBy(() -> run("dissociate", sets + "--mode zero,mean", tasks))
+                .hasMessageContaining("%%dissociate removes in one way, and got 2 modes");
+        assertThatThrownBy(() -> run("dissociate", sets + "--metric kl --metric kl --metric kl", tasks))
+                .hasMessageContaining("%%dissociate has two tasks, and got 3 metrics");
     }
 
     @Test
