@@ -22,6 +22,8 @@ import jdk.jshell.SourceCodeAnalysis;
 public final class Assistant {
     private static final Pattern TIMED = Pattern.compile("%%?time\\s+");
 
+    private static final Pattern COMMENT = Pattern.compile("(?s)\\s*/\\*\\*(.*?)\\*/");
+    private static final int DOCUMENTED = 4; // of more overloads only the signatures are shown
     private static final Pattern OPTION = Pattern.compile("--([\\w-]+)");
 
     private final JavaSession java;
@@ -118,18 +120,24 @@ public final class Assistant {
 
     /** Variables declared earlier in the same cell are not known to JShell yet: seen from inside a block they are. */
     private Completions ofJavaBehindOpenCode(String code, int cursor) {
-        StringBuilder block = new StringBuilder("{");
         int begin = beginOfSnippet(code, cursor);
+        return declaredAbove(code, begin)
+                .map(block -> suggest(block + code.substring(begin, cursor), begin - block.length(), cursor))
+                .orElse(new Completions(cursor, cursor, List.of()));
+    }
+
+    /** What stands above in the same cell, as the beginning of a block. */
+    private Optional<String> declaredAbove(String code, int begin) {
+        if (begin == 0) {
+            return Optional.empty();
+        }
+        StringBuilder block = new StringBuilder("{");
         for (Piece piece : java.split(code.substring(0, begin))) {
             if (!piece.source().startsWith("import ")) {
                 block.append(piece.source()).append('\n');
             }
         }
-        int shift = block.length();
-        block.append(code, begin, cursor);
-        return block.length() == shift || begin == 0
-                ? new Completions(cursor, cursor, List.of())
-                : suggest(block.toString(), begin - shift, cursor);
+        return Optional.of(block.toString());
     }
 
     private Completions suggest(String source, int shift, int cursor) {
@@ -190,8 +198,32 @@ public final class Assistant {
         int end = endOfWord(code, cursor);
         int begin = beginOfSnippet(code, end);
         String source = code.substring(begin, end);
+        return described(source)
+                .or(() -> declaredAbove(code, begin).flatMap(block -> described(block + source)))
+                .map(text -> text + written(code.substring(beginOfWord(code, end), end)));
+    }
+
+    private Optional<String> described(String source) {
         Optional<String> found = documentation(source);
         return found.isPresent() ? found : documentation(source + "(");
+    }
+
+    /** The comment that a user wrote above a declaration of that name. */
+    private String written(String name) {
+        Matcher comment = COMMENT.matcher(java.source(name).orElse(""));
+        return comment.lookingAt() ? "\n\n" + indented(comment.group(1).replaceAll("\n\\s*\\* ?", "\n")) : "";
+    }
+
+    private static String indented(String comment) {
+        return Javadoc.text(comment).indent(4).stripTrailing();
+    }
+
+    private static int beginOfWord(String code, int end) {
+        int begin = end;
+        while (begin > 0 && Character.isJavaIdentifierPart(code.codePointBefore(begin))) {
+            begin -= Character.charCount(code.codePointBefore(begin));
+        }
+        return begin;
     }
 
     /** The help of a magic; what an option means comes first if the cursor is in one. */
@@ -214,8 +246,8 @@ public final class Assistant {
 
     private static int endOfWord(String code, int cursor) {
         int end = cursor;
-        while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
-            end++;
+        while (end < code.length() && Character.isJavaIdentifierPart(code.codePointAt(end))) {
+            end += Character.charCount(code.codePointAt(end));
         }
         return end;
     }
@@ -225,11 +257,14 @@ public final class Assistant {
         if (all.isEmpty() && !source.isEmpty()) { // JShell's cursor is one before the end of a name
             all = java.analysis().documentation(source, source.length() - 1, true);
         }
+        Sources sources = new Sources(java.packages());
         StringBuilder text = new StringBuilder();
         for (SourceCodeAnalysis.Documentation one : all) {
             text.append(text.length() == 0 ? "" : "\n\n").append(one.signature());
-            if (one.javadoc() != null && all.size() <= 4) {
-                text.append("\n\n").append(Javadoc.text(one.javadoc()).indent(4).stripTrailing());
+            if (all.size() <= DOCUMENTED) {
+                Optional.ofNullable(one.javadoc())
+                        .or(() -> sources.comment(one.signature()))
+                        .ifPresent(comment -> text.append("\n\n").append(indented(comment)));
             }
         }
         return text.length() == 0 ? Optional.empty() : Optional.of(text.toString());

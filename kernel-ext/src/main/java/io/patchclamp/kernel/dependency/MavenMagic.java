@@ -2,7 +2,9 @@ package io.patchclamp.kernel.dependency;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -18,6 +20,7 @@ import org.eclipse.aether.artifact.Artifact;
 /** A library from Maven Central, with all it needs. */
 final class MavenMagic implements Magic {
     private final Consumer<Path> classPath;
+    private final Map<String, String> there = new HashMap<>();
     private final OwnJars own = new OwnJars(System.getProperty("java.class.path"));
 
     MavenMagic(Consumer<Path> classPath) {
@@ -51,13 +54,28 @@ final class MavenMagic implements Magic {
         List<String> notes = new ArrayList<>();
         for (Artifact artifact : artifacts) {
             Optional<String> ours = own.version(artifact.getArtifactId());
-            if (ours.isEmpty()) {
-                Path jar = artifact.getFile().toPath();
-                classPath.accept(jar);
-                added.add(new Libraries.Library(artifact.toString().replace(":jar:", ":"), jar));
-            } else if (!ours.get().startsWith(artifact.getVersion())) {
-                notes.add(artifact.getArtifactId() + " " + artifact.getVersion() + " was asked for; the kernel brings "
-                        + ours.get() + " itself, and that one is used.");
+            String key = artifact.getGroupId() + ":" + artifact.getArtifactId() + ":" + artifact.getClassifier();
+            String before = there.get(key);
+            if (before != null) {
+                if (!before.equals(artifact.getVersion())) {
+                    notes.add(artifact.getArtifactId() + " " + artifact.getVersion() + " was asked for; " + before
+                            + " was added earlier, and that one is used until the kernel is restarted.");
+                } else if (call.words("G:A:V").stream().anyMatch(w -> w.contains(artifact.getArtifactId() + ":"))) {
+                    notes.add(artifact.getArtifactId() + " " + before + " was there already.");
+                }
+            } else {
+                boolean adds = ours.isEmpty() || OwnJars.isNewer(artifact.getVersion(), ours.get());
+                if (adds) { // what a newer version has on top of ours can be used all the same
+                    Path jar = artifact.getFile().toPath();
+                    there.put(key, artifact.getVersion());
+                    classPath.accept(jar);
+                    added.add(new Libraries.Library(artifact.toString().replace(":jar:", ":"), jar));
+                }
+                if (ours.isPresent() && !ours.get().startsWith(artifact.getVersion())) {
+                    notes.add(artifact.getArtifactId() + " " + artifact.getVersion()
+                            + " was asked for; the kernel brings " + ours.get() + " itself, and "
+                            + (adds ? "its classes go first." : "that one is used."));
+                }
             }
         }
         return new Libraries(added, notes);

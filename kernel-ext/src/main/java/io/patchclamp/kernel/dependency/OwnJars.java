@@ -6,6 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.eclipse.aether.util.version.GenericVersionScheme;
+import org.eclipse.aether.version.InvalidVersionSpecificationException;
+import org.eclipse.aether.version.VersionScheme;
+
 /**
  * The libraries the kernel itself runs on. Classes are looked for there first, so another version of one of them would be
  * added in vain: better to say so.
@@ -15,6 +19,16 @@ final class OwnJars {
 
     OwnJars(String classPath) {
         this.classPath = classPath;
+    }
+
+    /** Whether one version comes after another, by Maven's order. */
+    static boolean isNewer(String version, String than) {
+        try {
+            VersionScheme scheme = new GenericVersionScheme();
+            return scheme.parseVersion(version).compareTo(scheme.parseVersion(than)) > 0;
+        } catch (InvalidVersionSpecificationException e) {
+            return false;
+        }
     }
 
     /** The kernel's version of a library; empty if it brings none. */

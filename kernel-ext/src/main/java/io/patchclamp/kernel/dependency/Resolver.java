@@ -140,6 +140,7 @@ final class Resolver {
         session.setLocalRepositoryManager(
                 system.newLocalRepositoryManager(session, new LocalRepository(local.toFile())));
         session.setOffline(settings.offline());
+        session.setSystemProperties(System.getProperties()); // a POM with a profile for a JDK cannot be read without
         DefaultMirrorSelector mirrors = new DefaultMirrorSelector();
         settings.mirrors().forEach(m -> mirrors.add(m.id(), m.url(), "default", false, false, m.mirrorOf(), ""));
         session.setMirrorSelector(mirrors);

@@ -31,6 +31,7 @@ public record ErrorReport(String name, String value, List<String> lines) {
     public static ErrorReport of(Outcome.Threw threw) {
         Throwable thrown = threw.thrown();
         List<String> lines = new ArrayList<>(Headline.of(thrown));
+        Headline.advice(thrown).ifPresent(lines::add);
         lines.addAll(
                 thrown instanceof PatchclampException
                         ? TraceLines.user(threw.trace(), 1)
@@ -147,7 +148,7 @@ public record ErrorReport(String name, String value, List<String> lines) {
     }
 
     static String simpleName(Throwable thrown) {
-        String name = thrown.getClass().getSimpleName();
-        return name.isEmpty() ? thrown.getClass().getName() : name;
+        Class<?> type = thrown.getClass();
+        return type.isAnonymousClass() ? type.getSuperclass().getSimpleName() : type.getSimpleName();
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import io.patchclamp.fault.PatchclampException;
@@ -14,6 +15,7 @@ final class Headline {
     private static final String BOLD = "\u001b[1m";
     private static final String PLAIN = "\u001b[0m";
     private static final int MESSAGE_CHARS = 4000;
+    private static final int MESSAGE_LINES = 16;
     private static final int MAX_CAUSES = 4;
 
     private Headline() {}
@@ -30,6 +32,10 @@ final class Headline {
     static List<String> named(String name, String message) {
         List<String> lines = new ArrayList<>();
         List<String> parts = message.lines().toList();
+        if (parts.size() > MESSAGE_LINES) { // the place must be seen, too
+            parts = new ArrayList<>(parts.subList(0, MESSAGE_LINES));
+            parts.add("… " + (message.lines().count() - MESSAGE_LINES) + " more lines of the message");
+        }
         String first = parts.isEmpty() ? "" : ": " + parts.get(0);
         lines.add(BOLD + name + PLAIN + first);
         parts.stream().skip(1).forEach(lines::add);
@@ -49,6 +55,18 @@ final class Headline {
         }
         message = message.replaceAll("\\bREPL\\.\\$JShell\\$\\w+[.$]", "");
         return message.length() <= MESSAGE_CHARS ? message : message.substring(0, MESSAGE_CHARS) + "…";
+    }
+
+    /** What helps where Java's own words do not. */
+    static Optional<String> advice(Throwable thrown) {
+        if (thrown instanceof OutOfMemoryError) {
+            long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+            return Optional.of("Try: %who and %reset to see and drop what is kept; the heap is " + megabytes
+                    + " MB, more comes with install --heap SIZE");
+        }
+        return thrown instanceof StackOverflowError
+                ? Optional.of("Try: a way out of the recursion; what was computed before is still here")
+                : Optional.empty();
     }
 
     static void causes(Throwable thrown, List<String> lines) {

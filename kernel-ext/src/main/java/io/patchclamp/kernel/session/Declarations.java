@@ -4,17 +4,20 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.patchclamp.fault.PatchclampException;
 import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.Diag;
 import jdk.jshell.JShell;
 import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.Snippet.SubKind;
+import jdk.jshell.SnippetEvent;
 import jdk.jshell.TypeDeclSnippet;
 import jdk.jshell.VarSnippet;
 
@@ -45,6 +48,46 @@ final class Declarations {
         return !snippets.isEmpty()
                 && snippets.stream()
                         .allMatch(s -> s.kind() == Snippet.Kind.METHOD || s.kind() == Snippet.Kind.TYPE_DECL);
+    }
+
+    /** {@code x = 5;} and {@code x++;} are statements to a Java programmer; without the semicolon they are values. */
+    static boolean isQuiet(Piece piece, Snippet snippet) {
+        String source = piece.source();
+        boolean changes = snippet.subKind() == SubKind.ASSIGNMENT_SUBKIND
+                || source.matches("(?s)(\\+\\+|--).*")
+                || source.matches("(?s).*(\\+\\+|--);");
+        return changes && source.endsWith(";");
+    }
+
+    /** The packages imported with a star, each ending in a dot. */
+    List<String> packages() {
+        return shell.imports()
+                .filter(i -> !i.isStatic() && i.fullname().endsWith(".*"))
+                .map(i -> i.fullname().substring(0, i.fullname().length() - 1))
+                .toList();
+    }
+
+    /** The newest declaration of a name by a user. */
+    Optional<String> source(String name) {
+        return shell.snippets()
+                .filter(s -> s instanceof DeclarationSnippet d && d.name().equals(name))
+                .filter(s -> shell.status(s).isActive() && !before.contains(s.id()))
+                .map(Snippet::source)
+                .reduce((older, newer) -> newer);
+    }
+
+    /** Why a snippet was refused. */
+    List<Outcome.Problem> problems(SnippetEvent event) {
+        List<Outcome.Problem> problems = new ArrayList<>();
+        shell.diagnostics(event.snippet())
+                .filter(Diag::isError)
+                .forEach(d -> problems.add(new Outcome.Problem(
+                        d.getMessage(Locale.ROOT), (int) d.getStartPosition(), (int) d.getEndPosition())));
+        if (problems.isEmpty() && event.snippet() instanceof DeclarationSnippet declaration) {
+            shell.unresolvedDependencies(declaration)
+                    .forEach(d -> problems.add(new Outcome.Problem("cannot find " + d, -1, -1)));
+        }
+        return problems;
     }
 
     private static int rank(String kind) {

@@ -24,24 +24,26 @@ final class Hints {
 
     /** The problems of a snippet, each with what was probably meant. */
     List<Outcome.Problem> advised(String source, List<Outcome.Problem> problems) {
-        return problems.stream()
-                .map(p -> new Outcome.Problem(
-                        p.message(), p.start(), p.end(), about(source, p.message(), p.start(), p.end())))
-                .toList();
+        return problems.stream().map(p -> about(source, p)).toList();
     }
 
-    private String about(String source, String message, int start, int end) {
-        Matcher unknown = UNKNOWN.matcher(message);
-        if (!unknown.matches() || start < 0) {
-            return "";
+    /** A problem with a name is about that name, not about all that stands before its dot. */
+    private Outcome.Problem about(String source, Outcome.Problem problem) {
+        Matcher unknown = UNKNOWN.matcher(problem.message());
+        if (!unknown.matches() || problem.start() < 0) {
+            return problem;
         }
         String name = unknown.group(2);
-        int at = position(source, name, start, end);
-        if (at < 0) {
-            return "";
-        }
+        int at = position(source, name, problem.start(), problem.end());
+        return at < 0
+                ? problem
+                : new Outcome.Problem(
+                        problem.message(), at, at + name.length(), advice(source, unknown.group(1), name, at));
+    }
+
+    private String advice(String source, String kind, String name, int at) {
         Optional<String> near = nearest(source.substring(0, at), name);
-        List<String> imports = unknown.group(1).equals("method") ? List.of() : imports(source, at + name.length());
+        List<String> imports = kind.equals("method") ? List.of() : imports(source, at + name.length());
         if (!imports.isEmpty()) {
             return "import " + String.join(";  or import ", imports) + ";"
                     + near.map(n -> "  or did you mean " + n + "?").orElse("");

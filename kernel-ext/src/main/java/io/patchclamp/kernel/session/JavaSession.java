@@ -2,23 +2,18 @@ package io.patchclamp.kernel.session;
 
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.kernel.display.Notebook;
-import jdk.jshell.DeclarationSnippet;
-import jdk.jshell.Diag;
 import jdk.jshell.ExpressionSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
-import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.UnresolvedReferenceException;
@@ -109,12 +104,13 @@ public final class JavaSession implements AutoCloseable {
     public Outcome run(Piece piece, Place place) {
         control.forget();
         List<SnippetEvent> events = evaluate(piece, place);
-        Optional<String> clearer = rejected(events).flatMap(e -> ambiguities.importFor(problems(e)));
+        Optional<String> clearer = rejected(events).flatMap(e -> ambiguities.importFor(declarations.problems(e)));
         if (clearer.isPresent()) {
             shell.eval(clearer.get());
             events = evaluate(piece, place);
         }
-        Optional<String> mended = rejected(events).flatMap(e -> Records.mended(piece.source(), problems(e)));
+        Optional<String> mended =
+                rejected(events).flatMap(e -> Records.mended(piece.source(), declarations.problems(e)));
         if (mended.isPresent()) {
             Piece second = new Piece(mended.get(), piece.line(), piece.form());
             List<SnippetEvent> again = evaluate(second, place);
@@ -174,7 +170,7 @@ public final class JavaSession implements AutoCloseable {
             Snippet snippet = event.snippet();
             boolean undefined = event.status() == Status.RECOVERABLE_NOT_DEFINED && snippet instanceof VarSnippet;
             if (event.status() == Status.REJECTED || undefined) {
-                return new Outcome.Rejected(piece, hints().advised(piece.source(), problems(event)));
+                return new Outcome.Rejected(piece, hints().advised(piece.source(), declarations.problems(event)));
             }
             JShellException exception = event.exception();
             if (exception instanceof UnresolvedReferenceException unresolved) {
@@ -187,7 +183,7 @@ public final class JavaSession implements AutoCloseable {
                 return traces.of(exception, exception);
             }
             if (snippet instanceof ExpressionSnippet || Variables.isResult(snippet)) {
-                return quiet(piece, snippet) ? new Outcome.Silent() : new Outcome.Value(control.value());
+                return Declarations.isQuiet(piece, snippet) ? new Outcome.Silent() : new Outcome.Value(control.value());
             }
         }
         return new Outcome.Silent();
@@ -195,28 +191,6 @@ public final class JavaSession implements AutoCloseable {
 
     private Hints hints() {
         return new Hints(shell.sourceCodeAnalysis());
-    }
-
-    /** {@code x = 5;} and {@code x++;} are statements to a Java programmer; without the semicolon they are values. */
-    private static boolean quiet(Piece piece, Snippet snippet) {
-        String source = piece.source();
-        boolean changes = snippet.subKind() == SubKind.ASSIGNMENT_SUBKIND
-                || source.matches("(?s)(\\+\\+|--).*")
-                || source.matches("(?s).*(\\+\\+|--);");
-        return changes && source.endsWith(";");
-    }
-
-    private List<Outcome.Problem> problems(SnippetEvent event) {
-        List<Outcome.Problem> problems = new ArrayList<>();
-        shell.diagnostics(event.snippet())
-                .filter(Diag::isError)
-                .forEach(d -> problems.add(new Outcome.Problem(
-                        d.getMessage(Locale.ROOT), (int) d.getStartPosition(), (int) d.getEndPosition())));
-        if (problems.isEmpty() && event.snippet() instanceof DeclarationSnippet declaration) {
-            shell.unresolvedDependencies(declaration)
-                    .forEach(d -> problems.add(new Outcome.Problem("cannot find " + d, -1, -1)));
-        }
-        return problems;
     }
 
     /**
@@ -235,6 +209,25 @@ public final class JavaSession implements AutoCloseable {
      */
     public List<Declared> declared() {
         return declarations.all();
+    }
+
+    /**
+     * Where simple names of types are looked for.
+     *
+     * @return the packages imported with a star, each ending in a dot
+     */
+    public List<String> packages() {
+        return declarations.packages();
+    }
+
+    /**
+     * What the user wrote for a name.
+     *
+     * @param name of a method, a type or a variable
+     * @return its newest declaration, with the comment before it; empty if there is none
+     */
+    public Optional<String> source(String name) {
+        return declarations.source(name);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.patchclamp.kernel.session;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Map;
@@ -32,6 +34,23 @@ final class SnippetLoader extends URLClassLoader {
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         byte[] bytes = declared.remove(name);
-        return bytes == null ? super.findClass(name) : defineClass(name, bytes, 0, bytes.length);
+        return bytes == null ? ofLibrary(name) : defineClass(name, bytes, 0, bytes.length);
+    }
+
+    /** A class of a jar that a user added: one that would end the process is woven, all others are as they are. */
+    private Class<?> ofLibrary(String name) throws ClassNotFoundException {
+        URL file = findResource(name.replace('.', '/') + ".class");
+        if (file != null) {
+            try (InputStream in = file.openStream()) {
+                byte[] bytes = in.readAllBytes();
+                if (Weaver.mayExit(bytes)) {
+                    byte[] woven = Weaver.withoutExit(bytes);
+                    return defineClass(name, woven, 0, woven.length);
+                }
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
+        return super.findClass(name);
     }
 }

@@ -1,5 +1,6 @@
 package io.patchclamp.kernel.session;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -24,34 +25,56 @@ final class Weaver {
 
     /** The class with its checks; as it was, if it is of a version we cannot read. */
     static byte[] weave(byte[] bytes) {
+        return woven(bytes, true);
+    }
+
+    private static byte[] woven(byte[] bytes, boolean stoppable) {
         try {
             ClassReader reader = new ClassReader(bytes);
             ClassWriter writer = new ClassWriter(reader, 0);
-            reader.accept(new Checks(writer), 0);
+            reader.accept(new Checks(writer, stoppable), 0);
             return writer.toByteArray();
         } catch (IllegalArgumentException newerThanWeKnow) {
             return bytes;
         }
     }
 
+    /** Whether a class of a library may call what ends the process; cheap, and sometimes wrong to the safe side. */
+    static boolean mayExit(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        boolean ends = text.contains("java/lang/System") && text.contains("exit");
+        return ends || text.contains("java/lang/Runtime") && (text.contains("exit") || text.contains("halt"));
+    }
+
+    /** A class of a library with nothing changed but its exits. */
+    static byte[] withoutExit(byte[] bytes) {
+        return woven(bytes, false);
+    }
+
     private static final class Checks extends ClassVisitor {
-        Checks(ClassVisitor next) {
+        private final boolean stoppable;
+
+        Checks(ClassVisitor next, boolean stoppable) {
             super(Opcodes.ASM9, next);
+            this.stoppable = stoppable;
         }
 
         @Override
         public MethodVisitor visitMethod(
                 int access, String name, String descriptor, String signature, String[] thrown) {
             MethodVisitor next = super.visitMethod(access, name, descriptor, signature, thrown);
-            return new InMethod(next);
+            return new InMethod(next, stoppable);
         }
     }
 
     private static final class InMethod extends MethodVisitor {
         private final Set<Label> behind = new HashSet<>();
 
-        InMethod(MethodVisitor next) {
+        private final boolean stoppable;
+
+        InMethod(MethodVisitor next, boolean stoppable) {
             super(Opcodes.ASM9, next);
+            this.stoppable = stoppable;
         }
 
         @Override
@@ -81,7 +104,9 @@ final class Weaver {
             } else if (isRuntimeExit(owner, name, descriptor)) {
                 super.visitMethodInsn(Opcodes.INVOKESTATIC, GATE, "exit", EXIT_OF_RUNTIME, false);
             } else {
-                TaskCalls.wrap(mv, owner, descriptor);
+                if (stoppable) {
+                    TaskCalls.wrap(mv, owner, descriptor);
+                }
                 super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
             }
         }
@@ -100,7 +125,9 @@ final class Weaver {
         }
 
         private void check() {
-            super.visitMethodInsn(Opcodes.INVOKESTATIC, GATE, "check", "()V", false);
+            if (stoppable) {
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, GATE, "check", "()V", false);
+            }
         }
 
         private static boolean isSystemExit(String owner, String name, String descriptor) {

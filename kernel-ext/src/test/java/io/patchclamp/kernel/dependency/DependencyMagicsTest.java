@@ -84,6 +84,8 @@ class DependencyMagicsTest {
         assertThat(own.version("gson")).contains("2.15.0");
         assertThat(own.version("gso")).isEmpty();
         assertThat(own.version("gson-extras")).isEmpty();
+        assertThat(OwnJars.isNewer("2.20.0", "2.16.1")).isTrue();
+        assertThat(OwnJars.isNewer("2.8.5", "2.15.0")).isFalse();
     }
 
     @Test
@@ -94,7 +96,8 @@ class DependencyMagicsTest {
                 "wanted",
                 "2.0",
                 "<dependencies><dependency><groupId>org.example</groupId><artifactId>needed</artifactId>"
-                        + "<version>1.1</version></dependency></dependencies>");
+                        + "<version>1.1</version></dependency></dependencies>"
+                        + "<profiles><profile><id>p</id><activation><jdk>[11,)</jdk></activation></profile></profiles>");
         Settings settings = new Settings(folder.resolve("local"), List.of(), List.of(), List.of(), false);
         List<Artifact> found = new Resolver(settings)
                 .resolve(
