@@ -2,10 +2,12 @@ package io.patchclamp.geometry;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 import io.patchclamp.array.NamedArray;
@@ -27,8 +29,8 @@ import io.patchclamp.stats.Tail;
  *
  * @param provenance how it was made
  * @param unit its name
- * @param highest where it is largest, one a trial at most
- * @param lowest where it is smallest, one a trial at most
+ * @param highest where it is largest, one a trial at most, and one of trials that are the same up to there
+ * @param lowest where it is smallest, likewise
  * @param average {@code [unit]} of the embedding: Σ a(x - mean x) / Σ|a|
  * @param nearest tokens of the recording whose embedding lies in its direction, the nearest first
  * @param length how long the average is
@@ -265,7 +267,9 @@ public record ReceptiveField(
         return sum;
     }
 
+    /** What was read up to a token decides what a unit does there: the same beginning is one exemplar. */
     private static List<Exemplar> exemplars(Recording recording, List<double[]> activations) {
+        Set<List<Integer>> seen = new HashSet<>();
         List<Exemplar> best = new ArrayList<>();
         for (int t = 0; t < activations.size(); t++) {
             double[] a = activations.get(t);
@@ -276,6 +280,11 @@ public record ReceptiveField(
             if (at >= 0) {
                 RecordedTrial trial = recording.trials().get(t);
                 int token = trial.rows().get(at + 1);
+                List<Integer> read = new ArrayList<>(trial.prompt().ids());
+                read.addAll(trial.generated());
+                if (!seen.add(List.copyOf(read.subList(0, Math.min(read.size(), token + 1))))) {
+                    continue;
+                }
                 best.add(new Exemplar(t, token, a[at], context(trial, a, token)));
             }
         }

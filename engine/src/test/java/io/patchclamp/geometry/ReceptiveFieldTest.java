@@ -104,6 +104,27 @@ class ReceptiveFieldTest {
     }
 
     @Test
+    void textsThatBeginAlikeAreOneExemplar() {
+        Recording once = recording();
+        Recording twice = new Recording(
+                once.provenance(),
+                java.util.stream.Stream.concat(once.trials().stream(), once.trials().stream())
+                        .toList(),
+                once.sites().stream()
+                        .map(s -> new SiteRecording(
+                                s.site(),
+                                s.units(),
+                                java.util.stream.Stream.concat(s.trials().stream(), s.trials().stream())
+                                        .toList()))
+                        .toList(),
+                java.util.Collections.nCopies(60, 1),
+                "none");
+
+        assertThat(ReceptiveField.of(twice, "L0.mlp.neurons", 0, 8, 9, 0).highest())
+                .isEqualTo(ReceptiveField.of(once, "L0.mlp.neurons", 0, 8, 9, 0).highest());
+    }
+
+    @Test
     void aUnitOfAPartialRecordingIsTheSameUnit() {
         Recording whole = recording();
         SiteRecording units = whole.sites().get(1);

@@ -18,11 +18,13 @@ public final class SquareChart {
 
     private final List<String> names;
     private boolean upwards;
+    private final String measure;
     private final String row;
     private final String column;
 
-    private SquareChart(List<String> names, String row, String column) {
+    private SquareChart(List<String> names, String measure, String row, String column) {
         this.names = names;
+        this.measure = measure;
         this.row = row;
         this.column = column;
     }
@@ -55,7 +57,10 @@ public final class SquareChart {
         boolean offsets = word.equals("offset");
         String unit = offsets ? " (offset from the event, tokens)" : "";
         SquareChart chart = new SquareChart(
-                offsets ? CourseAxis.offsets(map.course()) : map.places(), "trained at" + unit, "read at" + unit);
+                offsets ? CourseAxis.offsets(map.course()) : map.places(),
+                "accuracy above chance",
+                "trained at" + unit,
+                "read at" + unit);
         chart.upwards = true;
         return chart.draw(title, caption, caption + "\n  " + extremes(above), above, true, outlined);
     }
@@ -73,7 +78,7 @@ public final class SquareChart {
         boolean offsets = alike.course().word().equals("offset");
         String axis =
                 offsets ? "offset from the event (tokens)" : alike.course().word();
-        return new SquareChart(offsets ? CourseAxis.offsets(alike.course()) : alike.sites(), axis, axis)
+        return new SquareChart(offsets ? CourseAxis.offsets(alike.course()) : alike.sites(), "unbiased CKA", axis, axis)
                 .draw(
                         "How alike " + Numerals.count(alike.sites().size(), offsets ? "offset" : "place") + " are (n = "
                                 + alike.basis().n().values().iterator().next() + " trials)",
@@ -106,7 +111,7 @@ public final class SquareChart {
                 correlations.relation(),
                 correlations.p(),
                 correlations.basis().seed().orElse(0));
-        return new SquareChart(correlations.units().stream().map(Unit::name).toList(), "unit", "unit")
+        return new SquareChart(correlations.units().stream().map(Unit::name).toList(), "correlation", "unit", "unit")
                 .draw(
                         "Which of " + n + " units go together (n = "
                                 + Numerals.count(
@@ -174,16 +179,16 @@ public final class SquareChart {
             }
             int across = Numerals.roundStep((widest + 6) / cell);
             for (int j = 0; j < n && n <= 4 * NAMED; j += across) {
-                ink.centred(
-                        Lettering.clip(brief(names.get(j)), Lettering.SMALL, 120),
-                        Lettering.SMALL,
-                        Ink.DARK,
-                        left + (j + 0.5) * cell,
-                        top + 4 + size + 13);
+                String name = Lettering.clip(brief(names.get(j)), Lettering.SMALL, 120);
+                double end = Math.min(
+                        left + (j + 0.5) * cell + Lettering.width(name, Lettering.SMALL) / 2, width - Page.PAD / 2.0);
+                ink.right(name, Lettering.SMALL, Ink.DARK, end, top + 4 + size + 13);
             }
             ink.centred(column, Lettering.LABEL, Ink.DARK, left + size / 2, top + 4 + size + 28);
             ink.upwards(row, Lettering.LABEL, Ink.DARK, Page.PAD + 10, top + 4 + size / 2);
-            square.bar(ink, left, top + 4 + size + 38, Math.min(180, size));
+            double bar = Math.min(180, size);
+            square.bar(ink, left, top + 4 + size + 38, bar);
+            ink.left(measure, Lettering.LABEL, Ink.DARK, left + bar + 12, top + 4 + size + 46);
         };
         return Page.draw(width, (int) (SQUARE + below + 40), title, caption, text, SquareCells.palette(), plot);
     }
