@@ -17,7 +17,7 @@ import io.patchclamp.progress.Progress;
 /** One text's residual stream before every block, its keys and its values. */
 final class LayeredTrace implements Trace, Decoder.Closing {
     /** More tokens side by side gain no speed, and every one of them costs memory. */
-    private static final int TOKENS_SIDE_BY_SIDE = 4096;
+    private static final int TOKENS_SIDE_BY_SIDE = 1024;
 
     private final Decoder model;
     private final ModelConfig config;
