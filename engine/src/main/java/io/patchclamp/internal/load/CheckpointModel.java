@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import io.patchclamp.fault.LoadException;
@@ -34,8 +35,12 @@ final class CheckpointModel implements ModelFiles {
     private final Map<String, Slot> slots;
     private final List<Planned> weights = new ArrayList<>();
 
-    private CheckpointModel(Path directory, CheckpointConfig config, SafetensorsCheckpoint checkpoint) {
+    private final Future<Tokenizer> words;
+
+    private CheckpointModel(
+            Path directory, CheckpointConfig config, SafetensorsCheckpoint checkpoint, Future<Tokenizer> words) {
         this.directory = directory;
+        this.words = words;
         this.checkpoint = checkpoint;
         this.family = config.family();
         this.drawing = config.drawing();
@@ -61,10 +66,12 @@ final class CheckpointModel implements ModelFiles {
     }
 
     static CheckpointModel open(Path directory) {
+        // Takes longer than all that comes before the weights, and needs nothing of it.
+        Future<Tokenizer> words = Aside.run("model-words", () -> JsonTokenizers.from(directory));
         CheckpointConfig config = CheckpointConfig.read(directory);
         SafetensorsCheckpoint checkpoint = SafetensorsCheckpoint.open(directory);
         try {
-            return new CheckpointModel(directory, config, checkpoint);
+            return new CheckpointModel(directory, config, checkpoint, words);
         } catch (RuntimeException | Error e) {
             checkpoint.close();
             throw e;
@@ -122,7 +129,7 @@ final class CheckpointModel implements ModelFiles {
 
     @Override
     public Tokenizer tokenizer() {
-        return JsonTokenizers.from(directory);
+        return Aside.join(words);
     }
 
     @Override
