@@ -5,12 +5,31 @@ Needs jupyter_client in the Python that runs it, and JUPYTER_PATH at the install
 
 import os
 import tempfile
+import time
 import unittest
 
 import jupyter_client
 import zmq
 from jupyter_client.manager import KernelManager
 from jupyter_client.session import Session
+
+
+def listening(pid):
+    """The addresses of the TCP ports that a process listens on."""
+    folder = f"/proc/{pid}/fd"
+    sockets = set()
+    for descriptor in os.listdir(folder):
+        try:
+            sockets.add(os.readlink(f"{folder}/{descriptor}"))
+        except FileNotFoundError:
+            pass
+    addresses = []
+    for table in ("tcp", "tcp6"):
+        with open(f"/proc/{pid}/net/{table}") as lines:
+            for words in map(str.split, list(lines)[1:]):
+                if words[3] == "0A" and f"socket:[{words[9]}]" in sockets:
+                    addresses.append(words[1])
+    return addresses
 
 
 class TransportTests(unittest.TestCase):
@@ -58,11 +77,43 @@ class TransportTests(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             manager = self.talk(transport="ipc", connection_file=os.path.join(folder, "k.json"))
             self.assertEqual("ipc", manager.transport)
+            second = manager.blocking_client()
+            second.start_channels()
+            self.addCleanup(second.stop_channels)
+            self.assertEqual("iopub_welcome", second.get_iopub_msg(timeout=20)["msg_type"])
+            reply = second.execute_interactive(
+                'input("name? ")', allow_stdin=True, stdin_hook=lambda message: second.input("me"), timeout=60)
+            self.assertEqual("ok", reply["content"]["status"])
+            self.assertTrue(second.is_alive())
+            if os.path.isdir("/proc/self/fd"):
+                end = time.monotonic() + 5
+                while listening(manager.provisioner.pid) and time.monotonic() < end:
+                    time.sleep(0.05)  # a port is open for a moment while a client comes in
+                self.assertEqual([], listening(manager.provisioner.pid))
+
+    @unittest.skipIf(os.name == "nt", "no Unix sockets")
+    def test_clients_of_ipc_come_and_go(self):
+        with tempfile.TemporaryDirectory() as folder:
+            manager = self.talk(transport="ipc", connection_file=os.path.join(folder, "k.json"))
+            for i in range(8):
+                client = manager.blocking_client()
+                client.start_channels()
+                client.wait_for_ready(timeout=60)
+                values = []
+                client.execute_interactive(
+                    f"{i} + {i}", timeout=60,
+                    output_hook=lambda m: values.append(m["content"].get("data", {}).get("text/plain")))
+                self.assertIn(str(i * 2), values)
+                client.stop_channels()
 
     @unittest.skipUnless(zmq.has("curve") and hasattr(jupyter_client.connect.ConnectionFileMixin, "curve_publickey"), "no CurveZMQ here")
     def test_curve(self):
         manager = self.talk(transport_encryption="required")
         self.assertIsNotNone(manager.curve_publickey)
+        if os.name != "nt":
+            with tempfile.TemporaryDirectory() as folder:
+                self.talk(
+                    transport="ipc", transport_encryption="required", connection_file=os.path.join(folder, "k.json"))
 
 
 if __name__ == "__main__":

@@ -64,14 +64,15 @@ final class Codec {
             throw new MalformedMessageException(Kind.HEADER, "a header without msg_type or msg_id");
         }
         JsonObject parent = object(parts[1], "parent header");
-        JsonObject content = object(parts[3], "content");
+        JsonElement content = json(parts[3], "content");
         JsonObject metadata = object(parts[2], "metadata");
         return new Request(
                 List.copyOf(frames.subList(0, delimiter)),
                 WireHeader.of(header),
                 parent.size() == 0 ? null : WireHeader.of(parent),
                 metadata,
-                content,
+                content.isJsonObject() ? content.getAsJsonObject() : new JsonObject(),
+                content.isJsonObject() || content.isJsonNull(),
                 List.copyOf(frames.subList(delimiter + 1 + PARTS, frames.size())));
     }
 
@@ -155,6 +156,14 @@ final class Codec {
 
     /** An object; null, which some clients send for nothing, is an empty one. */
     private static JsonObject object(byte[] part, String name) throws MalformedMessageException {
+        JsonElement json = json(part, name);
+        if (json.isJsonObject() || json.isJsonNull()) {
+            return json.isJsonObject() ? json.getAsJsonObject() : new JsonObject();
+        }
+        throw new MalformedMessageException(Kind.JSON, "a " + name + " that is no JSON object");
+    }
+
+    private static JsonElement json(byte[] part, String name) throws MalformedMessageException {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
@@ -164,13 +173,13 @@ final class Codec {
             JsonReader reader = new JsonReader(new StringReader(text));
             reader.setStrictness(Strictness.STRICT);
             JsonElement json = JsonParser.parseReader(reader);
-            if (reader.peek() == JsonToken.END_DOCUMENT && (json.isJsonObject() || json.isJsonNull())) {
-                return json.isJsonObject() ? json.getAsJsonObject() : new JsonObject();
+            if (reader.peek() == JsonToken.END_DOCUMENT) {
+                return json;
             }
         } catch (IOException | JsonParseException | IllegalStateException | StackOverflowError e) {
             throw new MalformedMessageException(Kind.JSON, "a " + name + " that is not JSON");
         }
-        throw new MalformedMessageException(Kind.JSON, "a " + name + " that is no JSON object");
+        throw new MalformedMessageException(Kind.JSON, "a " + name + " that is not JSON");
     }
 
     private byte[] bytes(JsonElement json) {

@@ -133,9 +133,10 @@ public final class Connection extends JupyterConnection {
 
     private int listen(ZMQ.Socket socket, int port) {
         if (file.transport().equals("ipc")) {
-            UnixRelay.begin(Path.of(file.ip() + "-" + port), Endpoint.bind(socket, "127.0.0.1", 0));
+            Bridge.begin(context, socket, file.encryption(), Path.of(file.ip() + "-" + port));
             return port;
         }
+        file.encryption().ifPresent(keys -> keys.apply(socket));
         return Endpoint.bind(socket, file.ip(), port);
     }
 
@@ -165,8 +166,17 @@ public final class Connection extends JupyterConnection {
         env.status("busy");
         try {
             Handler handler = handlers.get(request.type());
-            if (handler == null) {
-                unknown(request, env, channel.name());
+            if (!request.isWhole()) {
+                refuse(
+                        request,
+                        env,
+                        new IllegalArgumentException("the content of " + request.type() + " is no object"));
+            } else if (handler == null) {
+                refuse(
+                        request,
+                        env,
+                        new UnsupportedOperationException(
+                                "no " + request.type() + " is answered on the " + channel.name() + " channel"));
             } else {
                 handler.handle(request, env);
             }
@@ -179,12 +189,9 @@ public final class Connection extends JupyterConnection {
         }
     }
 
-    private static void unknown(Request request, Env env, String channel) {
+    private static void refuse(Request request, Env env, RuntimeException why) {
         if (request.type().endsWith("_request")) {
-            env.reply(
-                    request.type().replaceFirst("_request$", "_reply"),
-                    error(new UnsupportedOperationException(
-                            "no " + request.type() + " is answered on the " + channel + " channel")));
+            env.reply(request.type().replaceFirst("_request$", "_reply"), error(why));
         }
     }
 

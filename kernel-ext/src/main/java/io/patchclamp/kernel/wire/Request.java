@@ -14,6 +14,7 @@ import io.github.spencerpark.jupyter.messages.Message;
 public final class Request extends Message<JsonObject> {
     private final String type;
     private final JsonObject metadata;
+    private final boolean whole;
 
     Request(
             List<byte[]> identities,
@@ -21,10 +22,12 @@ public final class Request extends Message<JsonObject> {
             WireHeader parent,
             JsonObject metadata,
             JsonObject content,
+            boolean whole,
             List<byte[]> buffers) {
         super(identities, header, parent, null, content, buffers);
         this.type = header.typeName();
         this.metadata = metadata;
+        this.whole = whole;
     }
 
     /**
@@ -43,6 +46,11 @@ public final class Request extends Message<JsonObject> {
      */
     public JsonObject metadata() {
         return metadata;
+    }
+
+    /** Whether its content is the object it must be; else it has none, and can only be refused. */
+    boolean isWhole() {
+        return whole;
     }
 
     /**
