@@ -41,7 +41,6 @@ SHAPES = {
     "input(prompt)": (0.5, 'input("? ")'),
     "BigInteger powers": (1.0, "var b = new java.math.BigInteger(\"7\").pow(1_000_003); while (true) b.pow(3);"),
     "one BigInteger power": (1.0, "new java.math.BigInteger(\"3\").pow(200_000_000).bitLength()"),
-    "regular expression": (0.7, '"a".repeat(60).concat("b").matches("(a|aa)+c")'),
     "sort": (0.7, "var l = new ArrayList<Integer>(); for (int i = 0; i < 3_000_000; i++) l.add(i * 7919 % 1_000_003);\n"
                   "while (true) { Collections.shuffle(l); Collections.sort(l); }"),
     "own pool": (0.7, "var pool = java.util.concurrent.Executors.newFixedThreadPool(2);\n"
@@ -53,10 +52,10 @@ SHAPES = {
     "socket": (0.7, "var server = new java.net.ServerSocket(0); server.accept()"),
     "http": (0.7, 'new java.net.URL(System.getenv("HF_ENDPOINT") + "/stall").openStream().read()'),
     "process": (0.7, 'new ProcessBuilder("sleep", "60").start().waitFor()'),
-    "compiling": (0.5, "String s = " + " + ".join(f'"{i}" + {i}.0' for i in range(1500)) + ";"),
+    "compiling": (0.5, "String s = " + " + ".join(f'"{i}" + {i}.0' for i in range(300)) + ";"),
     "%maven that stalls": (2.0, "%maven --repo ENDPOINT/maven org.example:stall:1.0"),
     "%model from a hub that stalls": (2.0, "%model example/stall"),
-    "%model": (0.15, "%model smollm2 --as m2"),
+    "%model": (0.3, "%model smollm2 --as m2"),
     "%%record": (2.0, f"%%record --at L*.resid_post --as r\n{TEXTS}"),
     "%%record --new": (2.0, "%%record --at L*.resid_post --new 2000 --as r\nOnce upon a time"),
     "%%generate": (2.0, "%%generate --new 2000\nOnce upon a time"),
@@ -171,7 +170,7 @@ def main():
             kernel, ready = Kernel(options.kernel, endpoint), set()
             kernel.run("int kept = 41;")
             kernel.run("1 + 1")
-        if name.startswith("%") and "stall" not in name and "model" not in ready:
+        if name.startswith("%") and "stall" not in name and name != "%model" and "model" not in ready:
             kernel.run("%model smollm2 --as m")
             ready.add("model")
         if NEEDS.get(name, "model") not in ready | {"model"}:

@@ -123,10 +123,19 @@ class Crew {
         private volatile boolean asleep;
 
         Helper(int number) {
-            super("patchclamp-product-" + number);
+            super(outermost(), null, "patchclamp-product-" + number, 0, false);
             own = number;
             setDaemon(true);
             setContextClassLoader(null);
+        }
+
+        /** Not the group of whoever computes first: that may be interrupted as a whole, and this thread works for others too. */
+        private static ThreadGroup outermost() {
+            ThreadGroup group = Thread.currentThread().getThreadGroup();
+            while (group.getParent() != null) {
+                group = group.getParent();
+            }
+            return group;
         }
 
         void wake() {
@@ -155,6 +164,7 @@ class Crew {
                     asleep = true;
                     if (number == seen) {
                         LockSupport.park(this);
+                        Thread.interrupted(); // meant for somebody else; with it no park would wait any more
                     }
                     asleep = false;
                     last = System.nanoTime();
