@@ -1,12 +1,9 @@
 package io.patchclamp.internal.format;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import io.patchclamp.fault.LoadException;
 
@@ -16,17 +13,12 @@ import io.patchclamp.fault.LoadException;
  * <p>Source: the GGUF specification of the {@code ggml} project and its reader {@code gguf.cpp}. Where a file breaks the
  * specification we refuse it, except that tensors may have gaps between them and may come in any order.
  */
-public final class GgufFile implements TensorFile {
-    private final FileBytes file;
+public final class GgufFile extends SingleFile {
     private final Map<String, Object> metadata;
-    private final List<TensorInfo> tensors;
-    private final Map<String, TensorInfo> byName;
 
     private GgufFile(FileBytes file, GgufHeader header) {
-        this.file = file;
+        super(file, header.tensors());
         this.metadata = header.metadata();
-        this.tensors = header.tensors();
-        this.byName = tensors.stream().collect(Collectors.toMap(TensorInfo::name, Function.identity()));
     }
 
     /**
@@ -44,11 +36,6 @@ public final class GgufFile implements TensorFile {
             file.close();
             throw e;
         }
-    }
-
-    @Override
-    public Path path() {
-        return file.path();
     }
 
     /**
@@ -122,30 +109,5 @@ public final class GgufFile implements TensorFile {
         return new LoadException(
                 "Key '" + key + "' in '" + path() + "' should hold " + expected + ", and holds " + got + ".",
                 "a copy of the model that another converter made");
-    }
-
-    @Override
-    public List<TensorInfo> tensors() {
-        return tensors;
-    }
-
-    @Override
-    public Optional<TensorInfo> find(String name) {
-        return Optional.ofNullable(byName.get(name));
-    }
-
-    @Override
-    public void requireReadable(TensorInfo tensor) {
-        file.requireReadable(tensor);
-    }
-
-    @Override
-    public void readRows(TensorInfo tensor, long firstRow, long rowCount, ByteBuffer target) {
-        file.readRows(tensor, firstRow, rowCount, target);
-    }
-
-    @Override
-    public void close() {
-        file.close();
     }
 }

@@ -2,11 +2,7 @@ package io.patchclamp.internal.format;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import io.patchclamp.fault.LoadException;
 
@@ -16,17 +12,12 @@ import io.patchclamp.fault.LoadException;
  * <p>Source: the format description of the {@code safetensors} project. As its own reader does, we refuse tensors that
  * overlap, leave holes, or do not reach the end of the file.
  */
-public final class SafetensorsFile implements TensorFile {
-    private final FileBytes file;
+public final class SafetensorsFile extends SingleFile {
     private final Map<String, String> metadata;
-    private final List<TensorInfo> tensors;
-    private final Map<String, TensorInfo> byName;
 
     private SafetensorsFile(FileBytes file, SafetensorsHeader header) {
-        this.file = file;
+        super(file, header.tensors());
         this.metadata = header.metadata();
-        this.tensors = header.tensors();
-        this.byName = tensors.stream().collect(Collectors.toMap(TensorInfo::name, Function.identity()));
     }
 
     /**
@@ -51,38 +42,8 @@ public final class SafetensorsFile implements TensorFile {
         return metadata;
     }
 
-    @Override
-    public Path path() {
-        return file.path();
-    }
-
-    @Override
-    public List<TensorInfo> tensors() {
-        return tensors;
-    }
-
-    @Override
-    public Optional<TensorInfo> find(String name) {
-        return Optional.ofNullable(byName.get(name));
-    }
-
-    @Override
-    public void requireReadable(TensorInfo tensor) {
-        file.requireReadable(tensor);
-    }
-
-    @Override
-    public void readRows(TensorInfo tensor, long firstRow, long rowCount, ByteBuffer target) {
-        file.readRows(tensor, firstRow, rowCount, target);
-    }
-
     /** Reads a tensor's bytes as they are stored, whatever its type. */
     void readStored(TensorInfo tensor, ByteBuffer target) {
         file.read(tensor.offset(), target, "tensor '" + Magic.clean(tensor.name()) + "'");
-    }
-
-    @Override
-    public void close() {
-        file.close();
     }
 }
