@@ -19,6 +19,9 @@ import io.patchclamp.internal.json.Json;
 final class TrialFile {
     private static final String KINDS = "a .csv file, or a .jsonl file with one object a line";
 
+    /** How many bytes of heap one byte of a file may become, once it is trials. */
+    private static final int GROWTH = 8;
+
     private TrialFile() {}
 
     static Trials read(Path file) {
@@ -36,6 +39,13 @@ final class TrialFile {
             throw new LoadException("There is no file '" + file + "'.", "a path relative to the notebook's folder");
         }
         try {
+            long heap = Runtime.getRuntime().maxMemory();
+            if (Files.size(file) > heap / GROWTH) {
+                throw new LoadException(
+                        "'" + file + "' cannot be read: it has " + (Files.size(file) >> 20)
+                                + " MB, and is read as a whole; the heap has " + (heap >> 20) + " MB.",
+                        "fewer stimuli, or more heap (-Xmx)");
+            }
             String text = Files.readString(file);
             return text.startsWith("\ufeff") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {

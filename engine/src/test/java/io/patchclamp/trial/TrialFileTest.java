@@ -1,11 +1,16 @@
 package io.patchclamp.trial;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 
 import io.patchclamp.fault.LoadException;
 import io.patchclamp.fault.PatchclampException;
@@ -34,6 +39,68 @@ class TrialFileTest {
                         new Item("The cat, he said \"no\"", Map.of("answer", " Paris "), Optional.of(new Span(4, 7))),
                         new Item("two\nlines", Map.of("answer", ""), Optional.empty()),
                         new Item(" x\\n", Map.of("answer", ""), Optional.empty()));
+    }
+
+    /** What a spreadsheet would compute is text here. */
+    @Test
+    void aFormulaIsAText() throws IOException {
+        Path file = write("stimuli.csv", "prompt,n\n=1+1,@SUM(A1)\n\"=HYPERLINK(\"\"x\"\")\",-2\n+3,\u0000\n");
+        assertThat(Trials.read(file).items().stream().map(Item::prompt))
+                .containsExactly("=1+1", "=HYPERLINK(\"x\")", "+3");
+        assertThat(Trials.read(file).items().get(0).columns()).isEqualTo(Map.of("n", "@SUM(A1)"));
+    }
+
+    @Test
+    void anyTextIsTrialsOrSaysWhyNot() throws IOException {
+        Random random = new Random(20261122);
+        List<String> csv =
+                List.of("\"", "\"\"", ",", "\n", "\r\n", "\r", "=1", "[[", "]]", "\\", "|", "\u0000", "😀", "a", " ");
+        List<String> jsonl = List.of(
+                "{",
+                "}",
+                "[",
+                "]",
+                "\"a\":",
+                "\"prompt\":",
+                "\"x\"",
+                ",",
+                "\n",
+                "null",
+                "NaN",
+                "1e999",
+                "-0",
+                "\\ud83d");
+        for (int round = 0; round < 3000; round++) {
+            boolean table = round % 2 == 0;
+            List<String> parts = table ? csv : jsonl;
+            StringBuilder text = new StringBuilder(round % 3 == 0 ? (table ? "prompt,a\n" : "{\"prompt\":\"x\"") : "");
+            for (int i = random.nextInt(30); i > 0; i--) {
+                text.append(parts.get(random.nextInt(parts.size())));
+            }
+            Path file = write(table ? "fuzz.csv" : "fuzz.jsonl", text.toString());
+            try {
+                assertThat(Trials.read(file).count()).isPositive();
+            } catch (PatchclampException e) {
+                assertThat(e.getMessage()).contains("\nTry: ");
+            }
+        }
+        Path deep = write("deep.jsonl", "{\"prompt\":" + "[".repeat(200_000));
+        assertThatThrownBy(() -> Trials.read(deep)).isInstanceOf(PatchclampException.class);
+        Path wide = write("wide.csv", "prompt" + ",".repeat(100_000) + "\nx");
+        assertThatThrownBy(() -> Trials.read(wide)).isInstanceOf(PatchclampException.class);
+    }
+
+    @Test
+    void aFileThatTheHeapCannotHoldIsRefused() throws IOException {
+        Path file = write("huge.csv", "prompt\nx");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(
+                    ByteBuffer.wrap(new byte[] {'x'}), Runtime.getRuntime().maxMemory());
+        }
+        assertThatThrownBy(() -> Trials.read(file))
+                .isInstanceOf(LoadException.class)
+                .hasMessageContaining("'" + file + "' cannot be read: it has ")
+                .hasMessageContaining(" MB, and is read as a whole; the heap has ");
     }
 
     @Test
