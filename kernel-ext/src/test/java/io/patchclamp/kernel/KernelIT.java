@@ -105,6 +105,18 @@ class KernelIT {
     }
 
     @Test
+    void twoHundredResultsOfFourMegabytesAreNotKept() {
+        String used = "System.gc(); Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()";
+        client.run("new int[8]");
+        long before = Long.parseLong(client.run(used).value());
+        for (int i = 0; i < 200; i++) {
+            client.run("new int[1_000_000]");
+        }
+        long growth = Long.parseLong(client.run(used).value()) - before;
+        assertThat(growth / 1e6).isLessThan(120);
+    }
+
+    @Test
     void outputBehindTheCellBelongsToTheCell() throws InterruptedException {
         String id = client.send(
                 "execute_request",

@@ -2,6 +2,7 @@ package io.patchclamp.kernel;
 
 import java.util.List;
 
+import io.patchclamp.kernel.everyday.RendererTypes;
 import io.patchclamp.view.Views;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +45,15 @@ class ShowingTest {
                         "renderer(Fish.class, f -> { throw new IllegalStateException(\"no\"); });\nnew Fish()"))
                 .startsWith("Fish@")
                 .endsWith("\n(its renderer failed: java.lang.IllegalStateException: no)");
+    }
+
+    @Test
+    void theRenderersThereAreAreListedByTheNameTheUserGave() {
+        notebook.run("class Listed {}\nrenderer(Listed.class, v -> \"x\");");
+        assertThat(new RendererTypes(
+                                Views.registered().stream().map(Views::nameOf).toList())
+                        .types())
+                .contains("Listed");
     }
 
     @Test

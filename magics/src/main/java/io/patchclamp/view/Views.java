@@ -223,6 +223,16 @@ public final class Views {
         return Renderers.types();
     }
 
+    /**
+     * A class as a notebook calls it.
+     *
+     * @param type any class
+     * @return its name, without the packages that classes of cells live in
+     */
+    public static String nameOf(Class<?> type) {
+        return JavaText.name(type);
+    }
+
     private static Bundle rendered(Object value, Function<Object, Object> renderer) {
         Object shown;
         try {

@@ -8,10 +8,6 @@ import io.patchclamp.view.Views;
 
 /** Any value, ready to show: {@link Views} knows how; what code for other kernels hands over is read here. */
 public final class Values {
-    static {
-        Views.register(DisplayDataRenderable.class, value -> foreign(new Renderer().render(value)));
-    }
-
     private Values() {}
 
     /**
@@ -21,11 +17,18 @@ public final class Values {
      * @return its forms, {@code text/plain} always among them
      */
     public static Bundle bundle(Object value) {
-        return Views.show(foreign(value));
+        try {
+            return Views.show(foreign(value));
+        } catch (RuntimeException e) { // a value that shows itself, and cannot
+            return Views.show(e);
+        }
     }
 
     /** Basekernel's display data as ours; everything else as it is. */
     static Object foreign(Object value) {
+        if (value instanceof DisplayDataRenderable own) {
+            return MimeJson.bundle(new Renderer().render(own), "");
+        }
         return value instanceof DisplayData data ? MimeJson.bundle(data, "") : value;
     }
 }

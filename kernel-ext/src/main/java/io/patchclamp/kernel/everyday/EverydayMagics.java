@@ -21,6 +21,7 @@ public final class EverydayMagics {
         List<Magic> all = new ArrayList<>();
         all.add(new WhoMagic(() -> java.get().declared()));
         all.add(new ResetMagic(() -> java.get().reset()));
+        all.add(new RenderersMagic());
         all.add(new WriteFileMagic());
         all.addAll(MarkupMagic.all());
         all.add(new ShellMagic("sh"));
