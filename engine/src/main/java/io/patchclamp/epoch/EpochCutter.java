@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.patchclamp.array.NamedArray;
-import io.patchclamp.epoch.Epochs.Cut;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.RecordedTrial;

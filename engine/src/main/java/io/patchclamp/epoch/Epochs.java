@@ -14,7 +14,6 @@ import io.patchclamp.array.NamedArray;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.Exportable;
-import io.patchclamp.record.RecordedTrial;
 import io.patchclamp.record.Recording;
 import io.patchclamp.record.ResultArray;
 import io.patchclamp.trial.DropLog;
@@ -38,21 +37,6 @@ public final class Epochs implements Exportable {
     private final Set<String> notes;
     private final Trials trials;
 
-    /**
-     * One trial's epoch.
-     *
-     * @param number the trial's number in the recording, from 0
-     * @param trial the stimulus and its tokens
-     * @param anchor the token of offset 0
-     * @param event the first token of what the trial is aligned to
-     * @param rows {@code [offset][unit]}, null where missing
-     */
-    record Cut(int number, RecordedTrial trial, int anchor, int event, float[][] rows) {
-        Cut with(float[][] changed) {
-            return new Cut(number, trial, anchor, event, changed);
-        }
-    }
-
     Epochs(Provenance provenance, Window alignment, List<Cut> cuts, List<Unit> units, DropLog log, Set<String> notes) {
         this.provenance = provenance;
         this.alignment = alignment;
@@ -68,7 +52,7 @@ public final class Epochs implements Exportable {
                             : "another window or condition; the first dropped: "
                                     + log.drops().get(0));
         }
-        this.trials = new Trials(cuts.stream().map(c -> c.trial.item()).toList());
+        this.trials = new Trials(cuts.stream().map(c -> c.trial().item()).toList());
     }
 
     /**
@@ -223,9 +207,7 @@ public final class Epochs implements Exportable {
      * @return such as {@code ·Paris}; empty where the trial has no such token
      */
     public String token(int trial, int offset) {
-        Cut cut = cuts.get(trial);
-        int at = cut.anchor + offset;
-        return at >= 0 && at < cut.trial.visible().size() ? cut.trial.visible().get(at) : "";
+        return cuts.get(trial).token(offset);
     }
 
     /**
@@ -234,18 +216,7 @@ public final class Epochs implements Exportable {
      * @return {@code [trial, offset, unit]}
      */
     public NamedArray array() {
-        int width = units.size();
-        float[] all = new float[Math.multiplyExact(Math.multiplyExact(count(), alignment.length()), width)];
-        Arrays.fill(all, Float.NaN);
-        for (int t = 0; t < count(); t++) {
-            for (int o = 0; o < alignment.length(); o++) {
-                float[] row = cuts.get(t).rows[o];
-                if (row != null) {
-                    System.arraycopy(row, 0, all, (t * alignment.length() + o) * width, width);
-                }
-            }
-        }
-        return NamedArray.of(List.of("trial", "offset", "unit"), new int[] {count(), alignment.length(), width}, all);
+        return EpochArrays.all(this);
     }
 
     /**
@@ -298,11 +269,11 @@ public final class Epochs implements Exportable {
             }
         }
         List<Integer> kept = IntStream.range(0, count())
-                .filter(t -> !details.containsKey(cuts.get(t).number))
+                .filter(t -> !details.containsKey(cuts.get(t).number()))
                 .boxed()
                 .toList();
         return keep(kept, reason, t -> {
-            String said = details.getOrDefault(cuts.get(t).number, "");
+            String said = details.getOrDefault(cuts.get(t).number(), "");
             return said.isEmpty() ? reason.word() : said;
         });
     }
@@ -315,17 +286,8 @@ public final class Epochs implements Exportable {
      */
     public Epochs units(List<Integer> chosen) {
         List<Unit> fewer = chosen.stream().map(units::get).toList();
-        return new Epochs(
-                provenance,
-                alignment,
-                cuts.stream()
-                        .map(cut -> cut.with(Arrays.stream(cut.rows)
-                                .map(row -> row == null ? null : picked(row, chosen))
-                                .toArray(float[][]::new)))
-                        .toList(),
-                fewer,
-                log,
-                notes);
+        List<Cut> narrower = cuts.stream().map(cut -> cut.only(chosen)).toList();
+        return new Epochs(provenance, alignment, narrower, fewer, log, notes);
     }
 
     /**
@@ -337,14 +299,6 @@ public final class Epochs implements Exportable {
      */
     public Epochs pooled(UnitPool how, String name) {
         return Pooling.units(this, how, name);
-    }
-
-    private static float[] picked(float[] row, List<Integer> chosen) {
-        float[] fewer = new float[chosen.size()];
-        for (int i = 0; i < fewer.length; i++) {
-            fewer[i] = row[chosen.get(i)];
-        }
-        return fewer;
     }
 
     /**
@@ -429,14 +383,7 @@ public final class Epochs implements Exportable {
     /** {@code epochs} {@code [trial, offset, unit]}, NaN where missing; {@code offsets}; {@code n} {@code [offset]}. */
     @Override
     public List<ResultArray> exported() {
-        ResultArray offsets = ResultArray.ids("offsets", alignment.length());
-        ResultArray n = ResultArray.ids("n", alignment.length());
-        List<Integer> counts = counts();
-        for (int i = 0; i < alignment.length(); i++) {
-            offsets.put(alignment.from() + i, i);
-            n.put(counts.get(i), i);
-        }
-        return List.of(ResultArray.of("epochs", array()), offsets, n);
+        return EpochArrays.exported(this);
     }
 
     List<Cut> cuts() {
@@ -446,7 +393,7 @@ public final class Epochs implements Exportable {
     /** One trial's numbers at an offset, not a copy; null if missing. */
     float[] row(int trial, int offset) {
         int at = offset - alignment.from();
-        return at >= 0 && at < alignment.length() ? cuts.get(trial).rows[at] : null;
+        return at >= 0 && at < alignment.length() ? cuts.get(trial).rows()[at] : null;
     }
 
     /** The same trials and units with other numbers. */
@@ -465,8 +412,7 @@ public final class Epochs implements Exportable {
         Set<Integer> stays = new LinkedHashSet<>(kept);
         List<Drop> drops = IntStream.range(0, count())
                 .filter(t -> !stays.contains(t))
-                .mapToObj(t ->
-                        new Drop(cuts.get(t).number, cuts.get(t).trial.item().prompt(), reason, detail.apply(t)))
+                .mapToObj(t -> cuts.get(t).dropped(reason, detail.apply(t)))
                 .toList();
         return new Epochs(provenance, alignment, kept.stream().map(cuts::get).toList(), units, log.with(drops), notes);
     }

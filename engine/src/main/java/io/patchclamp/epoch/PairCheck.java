@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.patchclamp.epoch.Epochs.Cut;
 import io.patchclamp.fault.PatchclampException;
 
 /**

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.patchclamp.array.NamedArray;
-import io.patchclamp.epoch.Epochs.Cut;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.trial.Trials;
 
@@ -78,7 +77,7 @@ final class Pooling {
     }
 
     static Epochs units(Epochs epochs, UnitPool how, String name) {
-        List<Epochs.Cut> cuts = epochs.cuts().stream()
+        List<Cut> cuts = epochs.cuts().stream()
                 .map(cut -> cut.with(Arrays.stream(cut.rows())
                         .map(row -> row == null ? null : new float[] {how.of(row)})
                         .toArray(float[][]::new)))

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 
 import io.patchclamp.array.NamedArray;
-import io.patchclamp.epoch.Epochs.Cut;
 import io.patchclamp.fault.PatchclampException;
 
 /**

@@ -1,14 +1,9 @@
 package io.patchclamp.geometry;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.SplittableRandom;
 
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.epoch.Unit;
@@ -16,7 +11,6 @@ import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.progress.Progress;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.Exportable;
-import io.patchclamp.record.RecordedTrial;
 import io.patchclamp.record.Recording;
 import io.patchclamp.record.ResultArray;
 import io.patchclamp.record.SiteRecording;
@@ -48,9 +42,6 @@ public record ReceptiveField(
         double p,
         Basis basis)
         implements Exportable {
-    private static final int BEFORE = 8;
-    private static final int AFTER = 3;
-
     public ReceptiveField {
         Objects.requireNonNull(provenance, "provenance");
         Objects.requireNonNull(unit, "unit");
@@ -171,16 +162,21 @@ public record ReceptiveField(
             activations.add(a);
             stimuli.add(rest);
         }
-        double[] mean = mean(stimuli, embed.site().width());
-        double[] average = average(activations, stimuli, mean, null);
-        double length = Math.sqrt(dot(average, average));
+        if (activations.stream().allMatch(a -> a.length == 0)) {
+            throw new PatchclampException(
+                    "No trial has a recorded token behind its first, and a receptive field is over tokens.",
+                    "%%record without --pool, every token of each text");
+        }
+        TriggeredAverage triggered =
+                new TriggeredAverage(activations, stimuli, embed.site().width());
+        double[] average = triggered.average(null);
+        double length = TriggeredAverage.length(average);
         int reached = 1;
         for (int b = 1; b <= permutations; b++) {
             Progress.checkCancelled("turning activations");
-            double[] turned = average(activations, stimuli, mean, Shuffles.random(seed, b));
-            reached += Math.sqrt(dot(turned, turned)) >= length * (1 - 1e-9) ? 1 : 0;
+            double turned = TriggeredAverage.length(triggered.average(Shuffles.random(seed, b)));
+            reached += turned >= length * (1 - 1e-9) ? 1 : 0;
         }
-        List<Exemplar> exemplars = exemplars(recording, activations);
         float[] numbers = new float[average.length];
         for (int u = 0; u < numbers.length; u++) {
             numbers[u] = (float) average[u];
@@ -189,18 +185,10 @@ public record ReceptiveField(
         return new ReceptiveField(
                 recording.provenance().with("seed", String.valueOf(seed)),
                 new Unit(place.site(), index).name(),
-                exemplars.stream().limit(top).toList(),
-                exemplars(
-                                recording,
-                                activations.stream()
-                                        .map(ReceptiveField::negated)
-                                        .toList())
-                        .stream()
-                        .limit(top)
-                        .map(ReceptiveField::turned)
-                        .toList(),
+                Exemplars.highest(recording, activations, top),
+                Exemplars.lowest(recording, activations, top),
                 NamedArray.of(List.of("unit"), new int[] {numbers.length}, numbers),
-                nearest(recording, stimuli, mean, average).stream().limit(top).toList(),
+                triggered.nearest(recording, average).stream().limit(top).toList(),
                 length,
                 reached / (permutations + 1.0),
                 Basis.of(
@@ -211,124 +199,6 @@ public record ReceptiveField(
                                 "length of the token-triggered average; activations turned around within each trial, "
                                         + permutations + " times",
                                 seed));
-    }
-
-    private static Exemplar turned(Exemplar e) {
-        return new Exemplar(
-                e.trial(),
-                e.token(),
-                -e.activation(),
-                e.context().stream()
-                        .map(s -> new Shown(s.number(), s.visible(), -s.activation()))
-                        .toList());
-    }
-
-    private static double[] negated(double[] a) {
-        return java.util.Arrays.stream(a).map(v -> -v).toArray();
-    }
-
-    private static double[] mean(List<float[][]> stimuli, int width) {
-        double[] mean = new double[width];
-        int n = 0;
-        for (float[][] trial : stimuli) {
-            for (float[] x : trial) {
-                n++;
-                for (int u = 0; u < width; u++) {
-                    mean[u] += x[u];
-                }
-            }
-        }
-        for (int u = 0; u < width; u++) {
-            mean[u] /= Math.max(1, n);
-        }
-        return mean;
-    }
-
-    /** Turned around means: each trial's activations moved on by a number of its own, what falls off coming in again. */
-    private static double[] average(
-            List<double[]> activations, List<float[][]> stimuli, double[] mean, SplittableRandom random) {
-        double[] sum = new double[mean.length];
-        double weight = 0;
-        for (int t = 0; t < activations.size(); t++) {
-            double[] a = activations.get(t);
-            int turn = random == null || a.length == 0 ? 0 : random.nextInt(a.length);
-            for (int i = 0; i < a.length; i++) {
-                double w = a[(i + turn) % a.length];
-                weight += Math.abs(w);
-                float[] x = stimuli.get(t)[i];
-                for (int u = 0; u < sum.length; u++) {
-                    sum[u] += w * (x[u] - mean[u]);
-                }
-            }
-        }
-        for (int u = 0; u < sum.length; u++) {
-            sum[u] /= weight > 0 ? weight : 1;
-        }
-        return sum;
-    }
-
-    /** What was read up to a token decides what a unit does there: the same beginning is one exemplar. */
-    private static List<Exemplar> exemplars(Recording recording, List<double[]> activations) {
-        Set<List<Integer>> seen = new HashSet<>();
-        List<Exemplar> best = new ArrayList<>();
-        for (int t = 0; t < activations.size(); t++) {
-            double[] a = activations.get(t);
-            int at = -1;
-            for (int i = 0; i < a.length; i++) {
-                at = at < 0 || a[i] > a[at] ? i : at;
-            }
-            if (at >= 0) {
-                RecordedTrial trial = recording.trials().get(t);
-                int token = trial.rows().get(at + 1);
-                List<Integer> read = new ArrayList<>(trial.prompt().ids());
-                read.addAll(trial.generated());
-                if (!seen.add(List.copyOf(read.subList(0, Math.min(read.size(), token + 1))))) {
-                    continue;
-                }
-                best.add(new Exemplar(t, token, a[at], context(trial, a, token)));
-            }
-        }
-        best.sort(Comparator.comparingDouble(e -> -e.activation()));
-        return best;
-    }
-
-    private static List<Shown> context(RecordedTrial trial, double[] a, int token) {
-        List<Shown> shown = new ArrayList<>();
-        int last = Math.min(trial.visible().size() - 1, token + AFTER);
-        for (int i = Math.max(0, token - BEFORE); i <= last; i++) {
-            int row = trial.rows().indexOf(i);
-            shown.add(new Shown(i, trial.visible().get(i), row < 1 ? Double.NaN : a[row - 1]));
-        }
-        return shown;
-    }
-
-    private static List<Near> nearest(Recording recording, List<float[][]> stimuli, double[] mean, double[] average) {
-        Map<String, Double> cosines = new LinkedHashMap<>();
-        double length = Math.sqrt(dot(average, average));
-        for (int t = 0; t < stimuli.size(); t++) {
-            RecordedTrial trial = recording.trials().get(t);
-            for (int i = 0; i < stimuli.get(t).length; i++) {
-                double[] x = new double[mean.length];
-                for (int u = 0; u < x.length; u++) {
-                    x[u] = stimuli.get(t)[i][u] - mean[u];
-                }
-                double size = Math.sqrt(dot(x, x)) * length;
-                cosines.putIfAbsent(
-                        trial.visible().get(trial.rows().get(i + 1)), size > 0 ? dot(x, average) / size : 0);
-            }
-        }
-        return cosines.entrySet().stream()
-                .map(e -> new Near(e.getKey(), e.getValue()))
-                .sorted(Comparator.comparingDouble(n -> -n.cosine()))
-                .toList();
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int u = 0; u < a.length; u++) {
-            sum += a[u] * b[u];
-        }
-        return sum;
     }
 
     /** {@code average [unit]} of the embedding, and {@code highest} and {@code lowest [exemplar]} activations. */

@@ -152,6 +152,34 @@ class ReceptiveFieldTest {
     }
 
     @Test
+    void aRecordingOfOneTokenATrialHasNoReceptiveField() {
+        Recording whole = recording();
+        List<RecordedTrial> first = whole.trials().stream()
+                .map(t -> new RecordedTrial(t.item(), t.prompt(), List.of(), t.visible(), "", List.of(0), List.of(0)))
+                .toList();
+        Recording pooled = new Recording(
+                whole.provenance(),
+                first,
+                whole.sites().stream()
+                        .map(s -> new SiteRecording(
+                                s.site(),
+                                s.units(),
+                                s.trials().stream()
+                                        .map(a -> NamedArray.of(
+                                                List.of("token", "unit"),
+                                                new int[] {1, a.length("unit")},
+                                                java.util.Arrays.copyOf(a.toArray(), a.length("unit"))))
+                                        .toList()))
+                        .toList(),
+                first.stream().map(t -> 1).toList(),
+                "none");
+
+        assertThatThrownBy(() -> ReceptiveField.of(pooled, "L0.mlp.neurons", 0, 5, 9, 0))
+                .hasMessage("No trial has a recorded token behind its first, and a receptive field is over tokens.\n"
+                        + "Try: %%record without --pool, every token of each text");
+    }
+
+    @Test
     void aUnitThatIsNotThereIsSaid() {
         assertThatThrownBy(() -> ReceptiveField.of(recording(), "L0.mlp.neurons", 2, 5, 9, 0))
                 .isInstanceOf(PatchclampException.class)

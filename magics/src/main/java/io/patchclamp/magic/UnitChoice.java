@@ -56,8 +56,9 @@ final class UnitChoice {
         return choice;
     }
 
+    /** A pool is none of the units that it was made of. */
     boolean means(Unit unit) {
-        return meant.test(unit);
+        return unit.pool().isEmpty() && meant.test(unit);
     }
 
     /** The numbers of those meant, of some units. */
