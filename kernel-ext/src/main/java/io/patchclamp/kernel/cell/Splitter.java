@@ -119,7 +119,8 @@ final class Splitter {
         if (inLine || !statementMayBegin(line)) {
             return token(i, i + 1, '%');
         }
-        Magic magic = Magic.of(line);
+        Magic magic = Magic.of(
+                line.replaceFirst("^(%{1,2}[\\w-]+)\\s*;\\s*$", "$1")); // a semicolon alone is a habit, no argument
         magics.add(new Cell.MagicLine(line, i, cell));
         if (!open.isEmpty()) {
             copyReplacement(embedding.statement(magic.name(), magic.arguments()), ';');

@@ -3,6 +3,7 @@ package io.patchclamp.kernel.session;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import jdk.jshell.VarSnippet;
 final class Declarations {
     private final JShell shell;
     private final Set<String> before;
+    private final Set<String> hollow = new HashSet<>();
 
     /** Begins with what the shell has now: that stays. */
     Declarations(JShell shell) {
@@ -35,7 +37,7 @@ final class Declarations {
     /** What there is, sorted by kind and name. */
     List<Declared> all() {
         return shell.snippets()
-                .filter(s -> shell.status(s).isActive() && !before.contains(s.id()))
+                .filter(s -> shell.status(s).isActive() && !before.contains(s.id()) && !hollow.contains(s.id()))
                 .map(Declarations::declared)
                 .flatMap(Optional::stream)
                 .sorted(Comparator.comparing((Declared d) -> rank(d.kind())).thenComparing(Declared::name))
@@ -119,10 +121,24 @@ final class Declarations {
     /** The snippets that {@code %reset} drops, the newest first: nothing that is left needs one of them. */
     List<Snippet> droppable() {
         List<Snippet> all = new ArrayList<>(shell.snippets()
-                .filter(s -> s.kind().isPersistent() && shell.status(s).isActive() && !before.contains(s.id()))
+                .filter(s -> s.kind().isPersistent() && shell.status(s).isActive())
+                .filter(s -> !before.contains(s.id()) && !hollow.contains(s.id()))
                 .toList());
         Collections.reverse(all);
         return all;
+    }
+
+    /**
+     * Forgets a declaration. Where a type was dropped, JShell of newer JDKs explains nothing any more, whatever is asked: there
+     * a hollow one takes its place, that nobody can make an instance of and that is listed nowhere.
+     */
+    List<SnippetEvent> drop(Snippet snippet) {
+        if (snippet instanceof TypeDeclSnippet type && Runtime.version().feature() > 17) {
+            List<SnippetEvent> events = shell.eval("@interface " + type.name() + " {}");
+            events.forEach(e -> hollow.add(e.snippet().id()));
+            return events;
+        }
+        return shell.drop(snippet);
     }
 
     /** What waits for something not declared yet, one line each. */

@@ -243,7 +243,7 @@ public final class JavaSession implements AutoCloseable {
         int names = declarations.all().size();
         for (Snippet snippet : declarations.droppable()) {
             variables.forget(snippet);
-            shell.drop(snippet).forEach(variables::track);
+            declarations.drop(snippet).forEach(variables::track);
         }
         return names;
     }

@@ -162,6 +162,25 @@ class CellTest {
     }
 
     @Test
+    void aNameBehindANameIsNoRemainder() {
+        assertThat(units("1 + 1\n%nosuch at all"))
+                .containsExactly(new Unit.Java("1 + 1\n", 0), new Unit.LineMagic("nosuch", "at all", 1));
+        assertThat(units("int m = left\n%b;")).hasSize(1).allMatch(Unit.Java.class::isInstance);
+        assertThat(units("boolean m = a\n%nosuch instanceof C")).hasSize(1);
+        assertThat(units("%model;")).containsExactly(new Unit.LineMagic("model", "", 0));
+    }
+
+    @Test
+    void theCursorIsInAStringOrNot() {
+        String text = "var t = \"a b\"; // \"c\"";
+        assertThat(Cell.literalAt(text, 10, KNOWN::contains)).isEqualTo(new Cell.Literal(8, 9, 12));
+        assertThat(Cell.literalAt(text, 8, KNOWN::contains)).isNull();
+        assertThat(Cell.literalAt(text, 19, KNOWN::contains)).isNull();
+        assertThat(Cell.literalAt("f(\"open", 7, KNOWN::contains)).isEqualTo(new Cell.Literal(2, 3, 7));
+        assertThat(Cell.literalAt("\"\"\"\n  x", 7, KNOWN::contains)).isEqualTo(new Cell.Literal(0, 3, 7));
+    }
+
+    @Test
     void everyTextIsTakenApartAndNoJavaLineMoves() {
         Random random = new Random(7);
         String[] bits = {
