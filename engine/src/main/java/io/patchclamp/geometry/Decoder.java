@@ -40,6 +40,7 @@ public final class Decoder implements Cloneable {
     private final String column;
 
     private Optional<String> group = Optional.empty();
+    private Optional<String> item = Optional.empty();
     private int folds = 5;
     private int permutations = 200;
     private long seed;
@@ -85,6 +86,17 @@ public final class Decoder implements Cloneable {
      */
     public Decoder group(String by) {
         return with(d -> d.group = Optional.of(by));
+    }
+
+    /**
+     * Names what one item is, where several trials are nearly the same and have one label, such as sentences with the same
+     * word: they change labels together when labels are shuffled, and n counts items. Default: each trial is one.
+     *
+     * @param by a column
+     * @return a changed copy
+     */
+    public Decoder item(String by) {
+        return with(d -> d.item = Optional.of(by));
     }
 
     /**
@@ -199,7 +211,7 @@ public final class Decoder implements Cloneable {
      * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
      */
     public Decoded run() {
-        Design design = Design.of(places, column, group, folds, seed);
+        Design design = Design.of(places, column, group, item, folds, seed);
         Labels labels = design.labels();
         Shuffles shuffles = design.shuffles();
         int[][] labellings = new int[permutations + 1][];
@@ -265,7 +277,7 @@ public final class Decoder implements Cloneable {
     private Basis basis(Design design, int places) {
         return new Basis(
                 "item",
-                design.labels().n(),
+                design.n(),
                 Basis.ITEMS,
                 "balanced accuracy of a linear read-out, " + folds + " folds by "
                         + design.groups().words()

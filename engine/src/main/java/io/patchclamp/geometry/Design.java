@@ -2,20 +2,67 @@ package io.patchclamp.geometry;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import io.patchclamp.epoch.Responses;
+import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.trial.Trials;
 
 /** Who is asked what, and who is left out when: labels, groups, folds, and the shuffles that respect them. */
-record Design(Places places, Labels labels, Groups groups, Folds folds, Shuffles shuffles) {
+record Design(Places places, Labels labels, Groups groups, Folds folds, Shuffles shuffles, Map<String, Integer> n) {
     static Design of(Places places, String column, Optional<String> group, int folds, long seed) {
+        return of(places, column, group, Optional.empty(), folds, seed);
+    }
+
+    /** Where an item is named, its trials have one label, and it is what counts. */
+    static Design of(
+            Places places, String column, Optional<String> group, Optional<String> item, int folds, long seed) {
         Labels labels = Labels.of(places.trials(), column);
         places.trials().choose(Arrays.stream(labels.trials()).boxed().toList()).refuseReplicates();
         Groups groups = Groups.of(places.trials(), labels.trials(), group);
         Folds split = Folds.of(groups, labels, folds, seed);
-        Shuffles shuffles = new Shuffles(labels.of(), groups.members(), split.of());
-        return new Design(places, labels, groups, split, shuffles);
+        if (item.isEmpty()) {
+            Shuffles shuffles = new Shuffles(labels.of(), groups.members(), split.of());
+            return new Design(places, labels, groups, split, shuffles, labels.n());
+        }
+        int[] items = items(places, labels, item.get());
+        Shuffles shuffles = new Shuffles(labels.of(), groups.members(), split.of(), items);
+        Map<String, Integer> n = new LinkedHashMap<>();
+        for (int c = 0; c < labels.classes().size(); c++) {
+            int which = c;
+            n.put(labels.classes().get(c), (int) IntStream.range(0, items.length)
+                    .filter(t -> labels.of()[t] == which)
+                    .map(t -> items[t])
+                    .distinct()
+                    .count());
+        }
+        return new Design(places, labels, groups, split, shuffles, n);
+    }
+
+    private static int[] items(Places places, Labels labels, String asked) {
+        String column = places.trials().column(asked);
+        Map<String, Integer> ids = new LinkedHashMap<>();
+        Map<String, Integer> label = new LinkedHashMap<>();
+        int[] items = new int[labels.of().length];
+        for (int i = 0; i < items.length; i++) {
+            Trials.Item trial = places.trials().items().get(labels.trials()[i]);
+            String cell = trial.columns().getOrDefault(column, "");
+            String key = cell.isEmpty() ? "prompt " + trial.prompt() : "item " + cell;
+            items[i] = ids.computeIfAbsent(key, k -> ids.size());
+            Integer before = label.putIfAbsent(key, labels.of()[i]);
+            if (before != null && before != labels.of()[i]) {
+                throw new PatchclampException(
+                        "The item '" + cell + "' of '" + column + "' is '"
+                                + labels.classes().get(before) + "' and '"
+                                + labels.classes().get(labels.of()[i]) + "' in '" + labels.column() + "'.",
+                        "a column whose trials have one label each, or none");
+            }
+        }
+        return items;
     }
 
     /** One number a trial of the responses, -1 for those without a label. */

@@ -35,6 +35,7 @@ public final class Generaliser implements Cloneable {
     private final String column;
 
     private Optional<String> group = Optional.empty();
+    private Optional<String> item = Optional.empty();
     private int folds = 5;
     private int permutations = 100;
     private long seed;
@@ -76,6 +77,17 @@ public final class Generaliser implements Cloneable {
      */
     public Generaliser group(String by) {
         return with(g -> g.group = Optional.of(by));
+    }
+
+    /**
+     * Names what one item is, where several trials are nearly the same and have one label, such as sentences with the same
+     * word: they change labels together when labels are shuffled, and n counts items. Default: each trial is one.
+     *
+     * @param by a column
+     * @return a changed copy
+     */
+    public Generaliser item(String by) {
+        return with(g -> g.item = Optional.of(by));
     }
 
     /**
@@ -126,7 +138,7 @@ public final class Generaliser implements Cloneable {
      * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
      */
     public Generalisation run() {
-        Design design = Design.of(places, column, group, folds, seed);
+        Design design = Design.of(places, column, group, item, folds, seed);
         Labels labels = design.labels();
         List<Patterns> patterns = places.patterns(labels.trials());
         requireOneSpace(patterns);
@@ -165,7 +177,7 @@ public final class Generaliser implements Cloneable {
                 Patches.of(maps, chance, threshold),
                 new Basis(
                         "item",
-                        labels.n(),
+                        design.n(),
                         Basis.ITEMS,
                         "clusters of balanced accuracy above the 95 % of shuffles in each cell, " + folds + " folds by "
                                 + design.groups().words() + "; "

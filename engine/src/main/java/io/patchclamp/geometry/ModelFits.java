@@ -91,7 +91,7 @@ final class ModelFits {
         List<String> notes = new ArrayList<>();
         for (Rdm model : models) {
             double[] own = Dissimilarity.pairs(model.square());
-            long same = IntStream.range(0, exchange.exact() ? exchange.count() : 0)
+            long same = IntStream.range(0, exchange.count())
                     .filter(e ->
                             Arrays.equals(own, Dissimilarity.pairs(Exchange.apply(model.square(), exchange.order(e)))))
                     .count();

@@ -30,6 +30,7 @@ public final class Pca implements Cloneable {
     private Optional<String> column = Optional.empty();
     private Optional<String> group = Optional.empty();
     private boolean scaled;
+    private boolean apart;
     private int components = 10;
     private long seed;
     private Progress progress = Progress.SILENT;
@@ -87,6 +88,17 @@ public final class Pca implements Cloneable {
      */
     public Pca scaled(boolean divided) {
         return with(p -> p.scaled = divided);
+    }
+
+    /**
+     * Sets whether what all conditions do alike at a step is taken out of it, which is most of any path: tokens and layers
+     * differ more than conditions. Default: no.
+     *
+     * @param only true to follow what tells conditions apart, the mean over conditions subtracted step by step
+     * @return a changed copy
+     */
+    public Pca differences(boolean only) {
+        return with(p -> p.apart = only);
     }
 
     /**
@@ -151,6 +163,7 @@ public final class Pca implements Cloneable {
                                         ? "condition means through "
                                                 + places.course().word() + "s"
                                         : "single trials")
+                        .with("less", path && apart ? "the mean over conditions at each step" : "the mean of all")
                         .with("scaled", scaled ? "by unit" : "no"),
                 places.course(),
                 steps.stream().map(Patterns::name).toList(),
@@ -202,7 +215,7 @@ public final class Pca implements Cloneable {
     }
 
     /** Single trials, or condition means step by step. */
-    private static double[][] rows(List<float[][]> steps, Labels labels, int[] trials, boolean path) {
+    private double[][] rows(List<float[][]> steps, Labels labels, int[] trials, boolean path) {
         int units = steps.get(0)[0].length;
         if (!path) {
             return Arrays.stream(trials)
@@ -222,6 +235,15 @@ public final class Pca implements Cloneable {
                 float[] from = steps.get(s)[t];
                 for (int u = 0; u < units; u++) {
                     row[u] += (double) from[u] / counts[c];
+                }
+            }
+            if (apart) {
+                double[] common = new double[units];
+                for (int c = 0; c < classes; c++) {
+                    Dense.add(common, rows[c * steps.size() + s], 1.0 / classes);
+                }
+                for (int c = 0; c < classes; c++) {
+                    Dense.add(rows[c * steps.size() + s], common, -1);
                 }
             }
         }

@@ -4,21 +4,30 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Labels in other orders that were as likely if labels meant nothing. Labels change places within a fold only: then
  * each order is split as evenly as the observed one, and what depends on the split alone is computed once. Where a group
- * has one label, groups change labels; where it has several, they change places within it.
+ * has one label, groups change labels; where it has several, they change places within it, between items if several
+ * trials are one item: nearly the same trials that are given different labels are easier to beat than chance.
  */
 final class Shuffles {
     private final int[] labels;
     private final List<int[][]> exchanges = new ArrayList<>();
     private final boolean groupsMove;
     private final boolean trialsMove;
+    private final boolean several;
 
     /** Each element of {@code exchanges} is a set of blocks, whose labels change places as wholes. */
     Shuffles(int[] labels, int[][] groups, int[] blocks) {
+        this(labels, groups, blocks, IntStream.range(0, labels.length).toArray());
+    }
+
+    /** Trials with the same number in {@code items} have one label and keep one. */
+    Shuffles(int[] labels, int[][] groups, int[] blocks, int[] items) {
         this.labels = labels;
+        this.several = Arrays.stream(items).distinct().count() < items.length;
         int count = Arrays.stream(blocks).max().orElse(0) + 1;
         List<List<int[]>> alike = new ArrayList<>();
         for (int b = 0; b < count; b++) {
@@ -30,7 +39,12 @@ final class Shuffles {
                 alike.get(blocks[group[0]]).add(group);
             } else {
                 within = true;
-                exchanges.add(Arrays.stream(group).mapToObj(t -> new int[] {t}).toArray(int[][]::new));
+                exchanges.add(Arrays.stream(group)
+                        .map(t -> items[t])
+                        .distinct()
+                        .mapToObj(i ->
+                                Arrays.stream(group).filter(t -> items[t] == i).toArray())
+                        .toArray(int[][]::new));
             }
         }
         boolean between = false;
@@ -78,7 +92,7 @@ final class Shuffles {
     }
 
     String words() {
-        String what = trialsMove ? "labels shuffled within groups" : "";
+        String what = trialsMove ? "labels " + (several ? "of items " : "") + "shuffled within groups" : "";
         String other = groupsMove ? "labels shuffled between groups" : trialsMove ? "" : "labels shuffled";
         return String.join(
                         " and ",

@@ -89,6 +89,18 @@ class OffsetsTest {
         assertThat(apart(path, 3)).isGreaterThan(3 * apart(path, 0));
     }
 
+    @Test
+    void whatAllConditionsDoAlikeCanBeTakenOutOfAPath() {
+        PcaReading only =
+                Pca.of(epochs(3)).by("kind").group("item").differences(true).run();
+
+        for (int step = 0; step < 6; step++) {
+            // of two conditions one is then the other turned over
+            assertThat((double) only.scores().get(step, 0))
+                    .isCloseTo(-only.scores().get(6 + step, 0), org.assertj.core.api.Assertions.within(1e-4));
+        }
+    }
+
     private static double apart(PcaReading path, int step) {
         return Math.hypot(
                 path.scores().get(step, 0) - path.scores().get(6 + step, 0),
@@ -165,6 +177,47 @@ class OffsetsTest {
         assertThat(before).isGreaterThan(0.9);
         assertThat(inside).isBetween(0.4, 0.6);
         assertThat(beyond).isLessThanOrEqualTo(4); // binomial(20, .05): 4 or fewer hold 99.7 %
+    }
+
+    /** Ten pairs of words, four nearly equal trials a word: noise of words is no finding where words are shuffled. */
+    @Test
+    void itemsOfSeveralTrialsAreShuffledTogether() {
+        int alone = 0;
+        int together = 0;
+        int runs = 60;
+        for (int run = 0; run < runs; run++) {
+            float[][] rows = Populations.noise(80, 12, 40 + run);
+            float[][] words = Populations.noise(20, 12, 9000 + run);
+            for (int t = 0; t < 80; t++) {
+                for (int u = 0; u < 12; u++) {
+                    rows[t][u] = 0.05f * rows[t][u] + words[t / 4][u];
+                }
+            }
+            List<String> kinds = IntStream.range(0, 80)
+                    .mapToObj(t -> t / 4 % 2 == 0 ? "a" : "b")
+                    .toList();
+            Decoder decoder = Decoder.of(
+                            Populations.of(
+                                    Map.of(
+                                            "kind",
+                                            kinds,
+                                            "word",
+                                            Populations.blocks(80, 4),
+                                            "pair",
+                                            Populations.blocks(80, 8)),
+                                    rows),
+                            "kind")
+                    .group("pair")
+                    .permutations(39)
+                    .seed(run);
+            alone += decoder.run().p(0) <= 0.05 ? 1 : 0;
+            Decoded decoded = decoder.item("word").run();
+            together += decoded.p(0) <= 0.05 ? 1 : 0;
+            assertThat(decoded.basis().n()).containsEntry("a", 10).containsEntry("b", 10);
+        }
+
+        assertThat(alone).isGreaterThan(9); // 15 % and more where 5 % is said
+        assertThat(together).isLessThanOrEqualTo(8); // binomial(60, .05): 8 or fewer hold 99.5 %
     }
 
     @Test

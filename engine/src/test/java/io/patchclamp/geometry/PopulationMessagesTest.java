@@ -57,6 +57,7 @@ class PopulationMessagesTest {
                 "No trial has every offset from A to B",
                 "and one of the two is followed",
                 "Nothing is read from N units",
+                "The item 'ITEM' of 'NAME' is 'A' and 'B' in 'NAME'",
                 "How alike sites are cannot be told from N trials",
                 "are more than can be looked at")) {
             assertThat(page).contains(words);
@@ -124,6 +125,9 @@ class PopulationMessagesTest {
         mistakes.put(
                 "How alike sites are cannot be told from 2 trials",
                 () -> Alike.of(Populations.of(Map.of(), Populations.noise(2, 5, 1)), 1, 0));
+        mistakes.put(
+                "' is 'a' and 'b' in 'kind'",
+                () -> Decoder.of(responses, "kind").group("prompt").item("same").run());
         mistakes.put("have no site [L9]", () -> responses.sites(List.of("L9")));
         return mistakes;
     }

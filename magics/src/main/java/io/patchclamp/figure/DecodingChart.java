@@ -94,7 +94,7 @@ public final class DecodingChart {
             places.get(i)
                     .interval()
                     .ifPresent(ci ->
-                            plot.bar(place, Math.max(floor, ci.low()), Math.min(1.06, ci.high()), PlotArea.colour(0)));
+                            plot.bar(place, Math.max(floor, ci.low()), Math.min(1, ci.high()), PlotArea.colour(0)));
             plot.dot(i, mean[i], 3, PlotArea.colour(0), true);
             if (decoding.p(i) <= 0.05) {
                 ink.centred("*", Lettering.TITLE, Ink.DARK, plot.x(i), plot.y(1.0) - 3);

@@ -166,7 +166,14 @@ public final class PcaChart {
 
     private String caption() {
         String left = reading.isPath()
-                ? "Left: means of conditions, ○ " + reading.steps().get(0) + ", ■ "
+                ? "Left: means of conditions"
+                        + (reading.provenance()
+                                        .details()
+                                        .getOrDefault("less", "")
+                                        .contains("at each step")
+                                ? " less the mean of all at each step"
+                                : "")
+                        + ", ○ " + reading.steps().get(0) + ", ■ "
                         + reading.steps().get(reading.steps().size() - 1)
                         + (reading.course().offsets().indexOf(0) > 0 ? ", the larger ● the event" : "")
                 : "Left: each dot a trial";

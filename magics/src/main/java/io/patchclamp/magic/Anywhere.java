@@ -21,6 +21,12 @@ import io.patchclamp.trial.Trials;
 record Anywhere(Optional<Responses> responses, Optional<Epochs> epochs) {
     static final Argument NAME =
             Argument.word("NAME", "a Java variable that holds a recording, responses, or epochs", Values.VARIABLE);
+    static final Option ITEM = Option.of(
+            "item",
+            "COLUMN",
+            "",
+            "what one item is where several trials have one label, such as the word: shuffled together, n counts them",
+            Values.TEXT);
     static final Option WINDOW = Option.of(
             "window", "a..b", "", "offset by offset around the event, in a recording of all tokens", Values.TEXT);
 

@@ -18,6 +18,7 @@ final class DecodeMagic implements Magic {
             List.of(
                     Option.of("by", "COLUMN", "", "what is read: a column of the trials", Values.TEXT),
                     Population.GROUP,
+                    Anywhere.ITEM,
                     Population.AT,
                     Anywhere.WINDOW,
                     Cuts.ALIGN,
@@ -62,7 +63,8 @@ final class DecodeMagic implements Magic {
                 .scaled(!call.has("raw"))
                 .withoutNuisance(call.has("without-nuisance"))
                 .progress(session.progress());
-        Decoder grouped = call.option("group").map(decoder::group).orElse(decoder);
+        Decoder of = call.option("item").map(decoder::item).orElse(decoder);
+        Decoder grouped = call.option("group").map(of::group).orElse(of);
         return call.count("select").map(grouped::select).orElse(grouped).run();
     }
 }

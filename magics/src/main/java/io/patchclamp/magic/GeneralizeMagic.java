@@ -18,6 +18,7 @@ final class GeneralizeMagic implements Magic {
             List.of(
                     Option.of("by", "COLUMN", "", "what is read: a column of the trials", Values.TEXT),
                     Population.GROUP,
+                    Anywhere.ITEM,
                     Population.AT,
                     Anywhere.WINDOW,
                     Cuts.ALIGN,
@@ -52,6 +53,7 @@ final class GeneralizeMagic implements Magic {
                 .permutations(call.count("permutations").orElseThrow())
                 .seed(call.count("seed").orElseThrow())
                 .progress(session.progress());
-        return call.option("group").map(generaliser::group).orElse(generaliser).run();
+        Generaliser of = call.option("item").map(generaliser::item).orElse(generaliser);
+        return call.option("group").map(of::group).orElse(of).run();
     }
 }

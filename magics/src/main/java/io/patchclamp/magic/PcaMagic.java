@@ -29,6 +29,7 @@ final class PcaMagic implements Magic {
                     Cuts.WHERE,
                     Population.GROUP,
                     Option.flag("scaled", "divides each unit by its deviation, where a few hide all others"),
+                    Option.flag("differences", "takes out of each step of a path what all conditions do alike"),
                     Population.SEED),
             "%pca rec --by number --at L*.resid_post",
             "PcaReading reading = Pca.of(Responses.of(rec)).by(\"number\").run()",
@@ -50,6 +51,7 @@ final class PcaMagic implements Magic {
         Pca pca = Anywhere.of(call, session, workbench)
                 .read(Pca::of, Pca::of)
                 .scaled(call.has("scaled"))
+                .differences(call.has("differences"))
                 .seed(call.count("seed").orElseThrow())
                 .progress(session.progress());
         if (call.option("by").isPresent()) {

@@ -41,7 +41,7 @@ final class DecodingView {
                 Quantity.count(place.units()),
                 three(place.meanAccuracy()),
                 place.interval()
-                        .map(ci -> three(ci.low()) + " to " + three(ci.high()))
+                        .map(ci -> three(Math.max(0, ci.low())) + " to " + three(Math.min(1, ci.high())))
                         .orElse("all folds alike"),
                 three(place.nullQuantile(0.025)) + " to " + three(place.nullQuantile(0.975)),
                 three(place.meanArea()),
