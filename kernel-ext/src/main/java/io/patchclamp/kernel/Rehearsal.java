@@ -7,8 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -32,6 +36,8 @@ final class Rehearsal {
             "%time x + 1",
             "throw new IllegalStateException(\"rehearsed\")",
             "nowhere");
+
+    private static final Logger LOG = Logger.getLogger(Rehearsal.class.getName());
 
     private Rehearsal() {}
 
@@ -68,9 +74,20 @@ final class Rehearsal {
             ask(shell, hmac, "inspect_request", typed);
             ask(shell, hmac, "is_complete_request", typed);
         } finally {
-            Files.deleteIfExists(home.resolve("history").resolve("history.jsonl"));
-            Files.deleteIfExists(home.resolve("history"));
-            Files.deleteIfExists(home);
+            forget(home);
+        }
+    }
+
+    /** Whatever the kernel wrote there. What cannot be deleted now is left to the system: the rehearsal was good. */
+    static void forget(Path home) throws IOException {
+        try (Stream<Path> all = Files.walk(home)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                try {
+                    Files.deleteIfExists(path);
+                } catch (IOException stays) {
+                    LOG.log(Level.FINE, "left behind: {0}", path);
+                }
+            }
         }
     }
 

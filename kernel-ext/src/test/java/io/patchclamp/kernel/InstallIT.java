@@ -39,6 +39,15 @@ class InstallIT {
     }
 
     @Test
+    void theRehearsalLeavesAnArchiveOfClasses() throws Exception {
+        String said = run("install", "--prefix", folder.toString(), "-Duser.home=" + folder.resolve("home"));
+        assertThat(said).startsWith("0 rehearsing").doesNotContain("no class-data archive");
+        Path spec = folder.resolve("share/jupyter/kernels/patchclamp");
+        assertThat(spec.resolve("kernel.jsa")).isNotEmptyFile();
+        assertThat(Files.readString(spec.resolve("jvm.options"))).contains("SharedArchiveFile");
+    }
+
+    @Test
     void twoKernelsOfOneJarLiveSideBySideAndStartByTheirCommandLineAlone() throws Exception {
         boolean accents = Charset.forName(System.getProperty("sun.jnu.encoding"))
                 .newEncoder()
