@@ -2,10 +2,14 @@ package io.patchclamp.lesion;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
+import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.Exportable;
 import io.patchclamp.record.ResultArray;
+import io.patchclamp.stats.Equivalence;
 import io.patchclamp.stats.TestResult;
 
 /**
@@ -19,6 +23,7 @@ import io.patchclamp.stats.TestResult;
  * @param within whether the lesions differ on the first task, and on the second
  * @param crossed whether the first lesion does more in one task and the second in the other
  * @param notes what should be known before it is believed
+ * @param bound the smallest effect that would matter, if it was stated
  */
 public record Dissociated(
         Provenance provenance,
@@ -28,7 +33,8 @@ public record Dissociated(
         TestResult interaction,
         List<TestResult> within,
         boolean crossed,
-        List<String> notes)
+        List<String> notes,
+        OptionalDouble bound)
         implements Exportable {
     public Dissociated {
         Objects.requireNonNull(provenance, "provenance");
@@ -38,6 +44,75 @@ public record Dissociated(
         Objects.requireNonNull(interaction, "interaction");
         within = List.copyOf(within);
         notes = List.copyOf(notes);
+        Objects.requireNonNull(bound, "bound");
+    }
+
+    /**
+     * Effects without a bound below which they would not matter.
+     *
+     * @param provenance how it was made
+     * @param asked the two sets
+     * @param tasks the two tasks
+     * @param effects one a pair and trial, as {@link #effects} has them
+     * @param interaction whether the difference between the lesions differs between the tasks
+     * @param within whether the lesions differ on the first task, and on the second
+     * @param crossed whether the first lesion does more in one task and the second in the other
+     * @param notes what should be known before it is believed
+     */
+    public Dissociated(
+            Provenance provenance,
+            Dissociation asked,
+            List<Task> tasks,
+            List<List<Double>> effects,
+            TestResult interaction,
+            List<TestResult> within,
+            boolean crossed,
+            List<String> notes) {
+        this(provenance, asked, tasks, effects, interaction, within, crossed, notes, OptionalDouble.empty());
+    }
+
+    /**
+     * The same with a bound: an effect below it would not matter.
+     *
+     * @param smallest in the metrics' unit, stated before the data
+     * @return a changed copy, whose {@link #spared} can be asked
+     */
+    public Dissociated bounded(double smallest) {
+        if (!(smallest > 0)) {
+            throw new PatchclampException(
+                    "The smallest effect that would matter lies above 0, and got " + smallest + ".",
+                    "--bound 0.5, in the unit of the metric");
+        }
+        return new Dissociated(
+                provenance.with("bound", String.valueOf(smallest)),
+                asked,
+                tasks,
+                effects,
+                interaction,
+                within,
+                crossed,
+                notes,
+                OptionalDouble.of(smallest));
+    }
+
+    /**
+     * Whether each lesion leaves the other's task alone: its effect there is smaller than the bound, which a p that is not
+     * small does not say.
+     *
+     * @return equivalence tests: the first set on the second task, the second set on the first; none without a bound, or
+     *     where all items have the same effect
+     */
+    public List<TestResult> spared() {
+        return bound.isEmpty()
+                ? List.of()
+                : Stream.of(2, 1)
+                        .map(effects::get)
+                        .filter(e -> e.stream().distinct().count() > 1)
+                        .map(e -> Equivalence.paired(
+                                e.stream().mapToDouble(Double::doubleValue).toArray(),
+                                -bound.getAsDouble(),
+                                bound.getAsDouble()))
+                        .toList();
     }
 
     /**

@@ -43,6 +43,12 @@ final class DissociateMagic implements Magic {
                             "zero",
                             "what is put in the units' place: zero, mean, mean-by-position, resample",
                             Values.TEXT),
+                    Option.of(
+                            "bound",
+                            "X",
+                            "",
+                            "the smallest effect that would matter: is what a set does to the other's task below it?",
+                            Values.NUMBER),
                     Option.of("seed", "S", "1", "what resampling is drawn from", Values.COUNT),
                     Hypotheses.OPTION,
                     new Option(
@@ -99,7 +105,7 @@ final class DissociateMagic implements Magic {
                         call.count("seed").orElseThrow(),
                         session.progress());
         workbench.hypotheses().measured(call, metric, where, trials, 1);
-        return found;
+        return call.number("bound").map(found::bounded).orElse(found);
     }
 
     private UnitSet set(MagicCall call, String argument, Session session, Model model) {

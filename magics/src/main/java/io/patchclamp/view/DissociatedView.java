@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.patchclamp.figure.DissociationChart;
 import io.patchclamp.lesion.Dissociated;
+import io.patchclamp.stats.TestResult;
 
 /** Two sets by two tasks, and whether the lines cross. */
 final class DissociatedView {
@@ -40,6 +41,14 @@ final class DissociatedView {
                                 ? "The lines cross, but not both differences hold at .05: no double dissociation."
                                 : "The lines do not cross: no double dissociation."));
         Views.parts(result.interaction()).ifPresent(parts::add);
+        List<String> sets = List.of(
+                first + " on " + result.tasks().get(1).name(),
+                second + " on " + result.tasks().get(0).name());
+        List<TestResult> spared = result.spared();
+        for (int i = 0; i < spared.size(); i++) {
+            parts.add(Part.heading("Is it left alone? " + (spared.size() == 2 ? sets.get(i) : "")));
+            Views.parts(spared.get(i)).ifPresent(parts::add);
+        }
         result.notes().forEach(n -> parts.add(Part.note("Note: " + n)));
         parts.add(ProvenanceView.folded(result.provenance()));
         return Part.stack(parts);

@@ -131,6 +131,15 @@ class LesionMagicTest {
         assertThat(tested.interaction().basis().tail()).isEqualTo(Tail.LESS);
         assertThat(text(tested)).contains("Hypothesis apart: less, metric entropy");
 
+        Dissociated bounded = (Dissociated) run("dissociate", sets + METRIC + " --bound 100", tasks);
+        assertThat(bounded.spared()).hasSize(2).allSatisfy(t -> assertThat(t.p())
+                .isLessThan(0.05));
+        assertThat(found.spared()).isEmpty();
+        assertThat(text(bounded))
+                .contains("Is it left alone? L0.mlp.neurons[0..9] on numbers")
+                .contains("equivalence test");
+        assertThatThrownBy(() -> run("dissociate", sets + "--bound 0", tasks))
+                .hasMessageContaining("The smallest effect that would matter lies above 0, and got 0.0.");
         assertThatThrownBy(() -> run("dissociate", sets, "The quick fox\nA dog"))
                 .hasMessageContaining("needs two tasks, and the trials have no column 'task'");
         assertThatThrownBy(() -> run("dissociate", sets, "prompt | task\nThe fox | a\nThe dog | a"))
