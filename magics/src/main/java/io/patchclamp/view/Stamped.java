@@ -36,7 +36,7 @@ final class Stamped {
         }
         parts.add(drawn(
                 part,
-                line.replaceAll(", registered [0-9T:.-]+Z", ", registered").strip()));
+                line.replaceAll(", registered [0-9T:.-]+Z, ", ", registered ").strip()));
         return Part.stack(parts);
     }
 
