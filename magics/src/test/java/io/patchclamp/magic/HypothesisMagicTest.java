@@ -84,8 +84,7 @@ class HypothesisMagicTest {
         assertThat(text(found))
                 .contains("Hypothesis h: two-sided, metric selectivity")
                 .contains("It differs.");
-        assertThat(text(found).split("family of 1, registered before the data"))
-                .hasSizeGreaterThanOrEqualTo(3);
+        assertThat(text(found).split("family of 1, registered before the data")).hasSizeGreaterThanOrEqualTo(3);
 
         run("save", "rec '" + folder.resolve("kept.pclamp") + "'", null);
         assertThat(Files.readString(folder.resolve("kept.pclamp").resolve("recording.json")))
