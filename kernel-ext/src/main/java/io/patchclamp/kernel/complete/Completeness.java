@@ -46,9 +46,30 @@ public record Completeness(String status, String indent) {
                 if (pieces.stream().anyMatch(p -> p.form() == Piece.Form.INCOMPLETE)) {
                     return new Completeness("incomplete", indent(code));
                 }
+                Completeness read = read(pieces, part.source(), java, code);
+                if (read != null) {
+                    return read;
+                }
             }
         }
         return new Completeness("complete", "");
+    }
+
+    /** What JShell takes for complete and the reader does not: {@code if (x)} goes on, {@code int 1x;} is no Java. */
+    private static Completeness read(List<Piece> pieces, String source, JavaSession java, String code) {
+        if (!pieces.isEmpty() && java.goesOn(source)) {
+            return new Completeness("incomplete", indent(code) + STEP);
+        }
+        boolean ended = source.strip().endsWith(";");
+        for (int i = 0; i < pieces.size(); i++) {
+            String piece = pieces.get(i).source();
+            boolean added = i == pieces.size() - 1 && !ended && piece.endsWith(";");
+            String status = Syntax.of(added ? piece.substring(0, piece.length() - 1) : piece);
+            if (!status.equals("complete")) {
+                return new Completeness(status, status.equals("incomplete") ? indent(code) : "");
+            }
+        }
+        return null;
     }
 
     /** One step for each brace that is open, on top of nothing: the client indents the new line with it. */

@@ -95,6 +95,16 @@ public final class JavaSession implements AutoCloseable {
     }
 
     /**
+     * Whether the last snippet is whole only because nothing follows it, as {@code if (x)} is with a semicolon behind it.
+     *
+     * @param source any number of snippets
+     * @return whether more is meant to come
+     */
+    public boolean goesOn(String source) {
+        return Pieces.goesOn(source, shell.sourceCodeAnalysis());
+    }
+
+    /**
      * Runs a snippet on the thread of the cell begun last.
      *
      * @param piece the snippet

@@ -54,6 +54,22 @@ final class Pieces {
         return pieces;
     }
 
+    /** Whether the last snippet is whole only if a semicolon ends it where nobody wrote one. */
+    static boolean goesOn(String source, SourceCodeAnalysis analysis) {
+        String rest = source;
+        while (!rest.isBlank()) {
+            SourceCodeAnalysis.CompletionInfo info = analysis.analyzeCompletion(rest);
+            if (info.completeness() == SourceCodeAnalysis.Completeness.CONSIDERED_INCOMPLETE) {
+                return true;
+            }
+            if (info.remaining().length() >= rest.length()) {
+                return false;
+            }
+            rest = info.remaining();
+        }
+        return false;
+    }
+
     private static int leadingBlank(String text) {
         int i = 0;
         while (i < text.length() && Character.isWhitespace(text.charAt(i))) {
