@@ -55,7 +55,7 @@ final class JavaValue {
                 || value.getClass().isArray()
                 || value instanceof Collection
                 || value instanceof Map
-                || value instanceof Record
+                || value instanceof Record && JavaText.isPrintedByJavac(value.getClass())
                 || value instanceof Optional
                 || value instanceof BaseStream
                 || value instanceof Throwable);

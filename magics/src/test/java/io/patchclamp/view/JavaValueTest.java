@@ -58,6 +58,7 @@ class JavaValueTest {
     void oneThingIsItsTextAlone() {
         assertThat(Views.show(3).data()).isEqualTo(Map.of("text/plain", "3"));
         assertThat(Views.show(Double.NaN).data()).isEqualTo(Map.of("text/plain", "NaN"));
+        assertThat(Views.show(new Written(3)).data()).isEqualTo(Map.of("text/plain", "written 3"));
         assertThat(Views.show(EVIL).data()).isEqualTo(Map.of("text/plain", EVIL));
         assertThat(text(null)).isEqualTo("null");
         assertThat(html(null)).contains("opacity").contains(">null<");
