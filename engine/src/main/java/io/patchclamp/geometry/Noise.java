@@ -4,7 +4,8 @@ package io.patchclamp.geometry;
  * What is known of how trials of one condition differ, and is divided out before distances are taken: what varies anyway
  * should count less.
  *
- * <p>Source: Walther et al., Reliability of dissimilarity measures for multi-voxel pattern analysis, 2016.
+ * <p>Degrees of freedom are trials less conditions, as in rsatoolbox's {@code prec_from_unbalanced}; its {@code
+ * prec_from_measurements} counts others, by which its distances differ from these by one factor. Source: Walther et al., Reliability of dissimilarity measures for multi-voxel pattern analysis, 2016.
  */
 public enum Noise {
     /** Nothing is divided out. */

@@ -252,6 +252,11 @@ public final class Pca implements Cloneable {
 
     private List<Double> held(List<float[][]> steps, Labels labels, boolean path, List<String> notes) {
         Groups groups = Groups.of(places.trials(), labels.trials(), group);
+        if (groups.count() < 2) {
+            notes.add("no part could be left out, as all trials are one group of " + groups.words()
+                    + ": how much of the variance is noise is not known");
+            return List.of();
+        }
         Folds folds;
         try {
             folds = Folds.parts(groups, labels, Math.min(PARTS, groups.count()), seed);
@@ -267,6 +272,10 @@ public final class Pca implements Cloneable {
             progress.at("finding components", f, folds.count(), "parts");
             double[][] train = rows(steps, labels, folds.outside(f, f), path);
             double[][] test = rows(steps, labels, folds.in(f), path);
+            if (train.length < 2) {
+                notes.add("no part could be left out: " + train.length + " trial would remain");
+                return List.of();
+            }
             Spectrum spectrum = Spectrum.of(train, components);
             left = left.length == 0
                     ? new double[spectrum.axes().length]

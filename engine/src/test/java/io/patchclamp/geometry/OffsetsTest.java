@@ -90,6 +90,26 @@ class OffsetsTest {
     }
 
     @Test
+    void trialsThatAreAllAlikeHaveComponentsAndNoPartToLeaveOut() {
+        Responses made = Populations.of(Map.of(), Populations.noise(12, 5, 8));
+        List<io.patchclamp.trial.Trials.Item> items = IntStream.range(0, 12)
+                .mapToObj(i -> new io.patchclamp.trial.Trials.Item("stimulus w" + i, Map.of(), Optional.empty()))
+                .toList();
+        Responses alike = Responses.of(
+                made.provenance(),
+                "last",
+                new io.patchclamp.trial.Trials(items),
+                made.units(),
+                Populations.noise(12, 5, 8));
+
+        PcaReading reading = Pca.of(alike).run();
+
+        assertThat(reading.variances()).hasSize(5);
+        assertThat(reading.held()).isEmpty();
+        assertThat(reading.notes()).anyMatch(n -> n.contains("all trials are one group of likeness of the prompts"));
+    }
+
+    @Test
     void whatAllConditionsDoAlikeCanBeTakenOutOfAPath() {
         PcaReading only =
                 Pca.of(epochs(3)).by("kind").group("item").differences(true).run();
