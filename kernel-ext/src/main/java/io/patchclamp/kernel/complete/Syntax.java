@@ -53,7 +53,7 @@ final class Syntax {
                 (JavacTask) javac.getTask(null, null, said, List.of("-proc:none"), null, List.of(new Source(source)));
         try {
             task.parse().forEach(unit -> {});
-        } catch (IOException | RuntimeException broken) {
+        } catch (IOException | RuntimeException | StackOverflowError broken) {
             return -1; // javac's own trouble is no reason to refuse
         }
         List<Long> errors = new ArrayList<>();
