@@ -53,7 +53,7 @@ public final class SquareChart {
                 + " (seed " + map.basis().seed().orElse(0) + "). " + Generalisation.CAVEAT;
         String word = map.course().word();
         String title = "'" + map.column() + "' trained at one " + word + ", read at another (n = "
-                + map.basis().n().values().stream().mapToInt(i -> i).sum() + " trials)";
+                + map.basis().n().values().stream().mapToInt(i -> i).sum() + " items)";
         boolean offsets = word.equals("offset");
         String unit = offsets ? " (offset from the event, tokens)" : "";
         SquareChart chart = new SquareChart(
