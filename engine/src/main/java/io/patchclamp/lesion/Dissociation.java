@@ -37,7 +37,21 @@ public record Dissociation(UnitSet first, UnitSet second, Ablate.Mode mode) {
     }
 
     /**
-     * Removes both from both tasks, one at a time.
+     * Removes both from both tasks, one at a time; permutations are drawn from seed 1.
+     *
+     * @param model who is lesioned
+     * @param firstTask what the first set is thought to do
+     * @param secondTask what the second set is thought to do
+     * @return the four effects and their interaction
+     * @throws io.patchclamp.fault.PatchclampException if a set was chosen by stimuli of either task, a prompt is shown
+     *     twice, or a prompt does not fit
+     */
+    public Dissociated run(Model model, Task firstTask, Task secondTask) {
+        return run(model, firstTask, secondTask, 1, Progress.SILENT);
+    }
+
+    /**
+     * Removes both from both tasks, one at a time, with a seed of your own.
      *
      * @param model who is lesioned
      * @param firstTask what the first set is thought to do

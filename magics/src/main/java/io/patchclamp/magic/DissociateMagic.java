@@ -66,8 +66,10 @@ final class DissociateMagic implements Magic {
             "%%dissociate L28.mlp.neurons[0..9] L29.mlp.neurons[0..9]\n"
                     + "prompt | task\nHello, I am your | greeting\nGood morning, my | greeting\n"
                     + "one, two, three, | counting\nfour, five, six, | counting",
-            "Dissociated found = new Dissociation(a, b, Ablate.Mode.ZERO).run(model, new Task(\"one\", trials,"
-                    + " Metric.parse(\"kl\")), Task.neutralText(), 1, Progress.SILENT)",
+            "UnitSet a = UnitSet.named(model.select(\"L28.mlp.neurons[0..9]\"));"
+                    + " UnitSet b = UnitSet.named(model.select(\"L29.mlp.neurons[0..9]\"));"
+                    + " Dissociated found = new Dissociation(a, b, Ablate.Mode.ZERO)"
+                    + ".run(model, new Task(\"one\", trials, Metric.parse(\"kl\")), Task.neutralText())",
             Dissociated.class);
 
     private final Workbench workbench;

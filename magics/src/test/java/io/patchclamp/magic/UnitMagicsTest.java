@@ -50,7 +50,7 @@ class UnitMagicsTest {
 
     @BeforeEach
     void load() throws Exception {
-        session.variables.put("model", run("model", TINY.toString(), null));
+        session.variables.put("model", run("model", "\"" + TINY + "\"", null));
         session.variables.put("rec", run("record", "--at \"embed, L0.mlp.neurons\"", BODY));
         session.variables.put("one", run("record", "--at L*.mlp.neurons --pool event", BODY));
     }
