@@ -101,7 +101,7 @@ class TransportTests(unittest.TestCase):
                 client.wait_for_ready(timeout=60)
                 values = []
                 client.execute_interactive(
-                    f"{i} + {i}", timeout=60,
+                    f"0 + {i} + {i}", timeout=60,
                     output_hook=lambda m: values.append(m["content"].get("data", {}).get("text/plain")))
                 self.assertIn(str(i * 2), values)
                 client.stop_channels()
