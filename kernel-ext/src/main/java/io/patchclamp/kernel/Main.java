@@ -80,7 +80,6 @@ public final class Main {
         Startup.configureLoggers();
         ConnectionFile connection = ConnectionFile.read(file);
         PatchclampKernel kernel = new PatchclampKernel(Patchclamp.home());
-        kernel.start();
         Connection sockets = new Connection(connection);
         kernel.becomeHandlerForConnection(sockets);
         sockets.connect();

@@ -35,13 +35,16 @@ final class PatchclampKernel extends BaseKernel {
 
     private final CompletableFuture<JavaSession> java = new CompletableFuture<>();
     private final CompletableFuture<CellRunner> runner;
-    private final Magics magics = Magics.standard();
+    private final Magics magics;
     private final NotebookSession session = new NotebookSession(java);
     private final History history;
     private final Interrupts interrupts = new Interrupts();
 
+    /** Begins to make the Java session at once, in the background: whoever needs it waits, kernel_info does not. */
     PatchclampKernel(Path home) {
+        makeJavaSoon();
         history = new History(home.resolve("history").resolve("history.jsonl"));
+        magics = Magics.standard();
         magics.register(new TimeMagic());
         EverydayMagics.all(this::java).forEach(magics::register);
         OwnMagics.of(magics);
@@ -50,8 +53,7 @@ final class PatchclampKernel extends BaseKernel {
         setShouldReplaceStdStreams(false);
     }
 
-    /** Makes the Java session, in the background: whoever needs it waits, kernel_info does not. */
-    void start() {
+    private void makeJavaSoon() {
         Thread thread = new Thread(null, this::makeJava, "patchclamp-java", 0, false);
         thread.setDaemon(true);
         thread.start();

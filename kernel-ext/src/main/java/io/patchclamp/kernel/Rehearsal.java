@@ -45,7 +45,6 @@ final class Rehearsal {
         Path home = Files.createTempDirectory("rehearsal");
         Startup.configureLoggers();
         PatchclampKernel kernel = new PatchclampKernel(home);
-        kernel.start();
         ConnectionFile.Ports ports = freePorts();
         String key = UUID.randomUUID().toString();
         Connection connection = new Connection(ConnectionFile.local(ports, key));

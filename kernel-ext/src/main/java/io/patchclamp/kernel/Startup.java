@@ -15,6 +15,8 @@ final class Startup {
 
     /** Star imports all, so that a user's own class or import of the same name wins. */
     static final List<String> IMPORTS = Stream.of(
+                    "static " + OwnMagics.class.getName() + ".*", // first, as no cell imports it again
+                    "static " + Notebook.class.getName() + ".*",
                     "java.io.*",
                     "java.nio.file.*",
                     "java.util.*",
@@ -39,9 +41,7 @@ final class Startup {
                     "io.patchclamp.sweep.*",
                     "io.patchclamp.trial.*",
                     "io.patchclamp.kernel.comm.*",
-                    "tech.tablesaw.api.*",
-                    "static " + Notebook.class.getName() + ".*",
-                    "static " + OwnMagics.class.getName() + ".*")
+                    "tech.tablesaw.api.*")
             .map(name -> "import " + name + ";")
             .toList();
 

@@ -1,10 +1,22 @@
 package io.patchclamp.kernel;
 
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.JavaFileObject.Kind;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,6 +63,39 @@ class CellRunnerTest {
                         + "int odd(int n) { return n == 0 ? 0 : even(n - 1); }\neven(10)"))
                 .isEqualTo("1");
         assertThat(notebook.messages.text("stderr")).isEmpty();
+    }
+
+    @Test
+    void importingWhatIsImportedLosesNothing() {
+        assertThat(Startup.IMPORTS).noneMatch(i -> i.startsWith("import java") && i.equals(Startup.IMPORTS.get(0)));
+        for (String line : Startup.IMPORTS.subList(1, Startup.IMPORTS.size())) {
+            notebook.value(line);
+        }
+        assertThat(notebook.value("Stream.of(new File(\"a\"), Path.of(\"b\")).map(Object::toString).toList()"))
+                .isEqualTo("[a, b]");
+        assertThat(notebook.value("display(\"shown\");")).isEqualTo("(nothing)");
+    }
+
+    @Test
+    void aClassCompiledIntoAFolderOfTheClassPathIsFoundLater(@TempDir Path folder) throws IOException {
+        notebook.java.addToClassPath(folder);
+        assertThat(notebook.report("new Later()")).contains("cannot find symbol");
+        Path source = Files.writeString(folder.resolve("later.txt"), "package late; public class Later {}");
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+            JavaFileObject text = new SimpleJavaFileObject(URI.create("mem:///late/Later.java"), Kind.SOURCE) {
+                @Override
+                public CharSequence getCharContent(boolean ignored) throws IOException {
+                    return Files.readString(source);
+                }
+            };
+            List<String> options = List.of("-d", folder.toString(), "-proc:none");
+            assertThat(compiler.getTask(null, files, null, options, null, List.of(text))
+                            .call())
+                    .isTrue();
+        }
+        assertThat(notebook.value("new late.Later().getClass().getSimpleName()"))
+                .isEqualTo("Later");
     }
 
     @Test

@@ -88,7 +88,6 @@ final class Client implements AutoCloseable {
     static Client inside(Path home) throws Exception {
         int[] ports = freePorts(5);
         PatchclampKernel kernel = new PatchclampKernel(home);
-        kernel.start();
         Connection connection = new Connection(
                 ConnectionFile.local(new ConnectionFile.Ports(ports[0], ports[1], ports[2], ports[3], ports[4]), KEY));
         kernel.becomeHandlerForConnection(connection);

@@ -1,5 +1,6 @@
 package io.patchclamp.kernel.session;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +24,7 @@ final class Ambiguities {
                 .map(STAR::matcher)
                 .filter(Matcher::matches)
                 .map(m -> m.group(1))
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The import that makes clear what a refused snippet means. */
@@ -38,6 +39,11 @@ final class Ambiguities {
             }
         }
         return Optional.empty();
+    }
+
+    /** The packages imported by default. */
+    Set<String> packages() {
+        return ours;
     }
 
     private boolean isOurs(String type) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.patchclamp.fault.PatchclampException;
 import jdk.jshell.DeclarationSnippet;
@@ -25,12 +26,14 @@ import jdk.jshell.VarSnippet;
 /** What cells have declared, besides what was there before the first one. */
 final class Declarations {
     private final JShell shell;
+    private final Set<String> imported;
     private final Set<String> before;
     private final Set<String> hollow = new HashSet<>();
 
-    /** Begins with what the shell has now: that stays. */
-    Declarations(JShell shell) {
+    /** Begins with what the shell has now: that stays, and with it the packages whose types need no import. */
+    Declarations(JShell shell, Set<String> imported) {
         this.shell = shell;
+        this.imported = imported;
         this.before = shell.snippets().map(Snippet::id).collect(Collectors.toSet());
     }
 
@@ -63,9 +66,11 @@ final class Declarations {
 
     /** The packages imported with a star, each ending in a dot. */
     List<String> packages() {
-        return shell.imports()
+        Stream<String> later = shell.imports()
                 .filter(i -> !i.isStatic() && i.fullname().endsWith(".*"))
-                .map(i -> i.fullname().substring(0, i.fullname().length() - 1))
+                .map(i -> i.fullname().substring(0, i.fullname().length() - 1));
+        return Stream.concat(imported.stream().map(p -> p + "."), later)
+                .distinct()
                 .toList();
     }
 

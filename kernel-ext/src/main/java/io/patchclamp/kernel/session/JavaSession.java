@@ -44,7 +44,8 @@ public final class JavaSession implements AutoCloseable {
      * A fresh session. Takes half a second: begin it before it is needed.
      *
      * @param imports import declarations every cell can rely on, each ending in a semicolon; a star import of packages gives
-     *     way to the user's own wherever a name is in both
+     *     way to the user's own wherever a name is in both; the first is one that no user writes, for JShell knows all of
+     *     them by it and would put the user's in the place of all
      */
     public JavaSession(List<String> imports) {
         loader = new SnippetLoader(JavaSession.class.getClassLoader());
@@ -52,11 +53,12 @@ public final class JavaSession implements AutoCloseable {
         shell = JShell.builder()
                 .executionEngine(new Provider(), Map.of())
                 .in(new ByteArrayInputStream(new byte[0]))
+                .fileManager(CompilerFiles::new)
                 .build();
         variables = new Variables(control, shell, KEPT_RESULTS);
-        imports.forEach(shell::eval);
+        shell.eval(String.join("\n", imports)); // one snippet: JShell compiles each alone, before the first cell
         ambiguities = new Ambiguities(imports);
-        declarations = new Declarations(shell);
+        declarations = new Declarations(shell, ambiguities.packages());
     }
 
     /** Hands our control to JShell. */
