@@ -236,12 +236,17 @@ public final class Averaging {
                     interval.map(Interval::high).orElse(still)));
         }
         boolean testable = a.length > 1 && b.length > 1;
-        Optional<ClusterResult> clusters =
-                testable ? Optional.of(ClusterTest.of(resampling).twoSample(a, b)) : Optional.empty();
+        Optional<ClusterResult> clusters = testable
+                ? Optional.of(named(ClusterTest.of(resampling).twoSample(a, b), a.length, b.length))
+                : Optional.empty();
         if (!testable) {
             notes.add("Not tested: a condition has a single trial.");
         }
         return new Difference(differing.get(0), differing.get(1), "", points, clusters);
+    }
+
+    private ClusterResult named(ClusterResult tested, int n1, int n2) {
+        return tested.on(tested.basis().named(differing.get(0), n1, differing.get(1), n2));
     }
 
     private Difference paired(int column, List<String> notes) {

@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import io.patchclamp.fault.Nearest;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.progress.Progress;
-import io.patchclamp.stats.Basis;
 import io.patchclamp.stats.Correction;
 import io.patchclamp.stats.FamilyResult;
 import io.patchclamp.stats.MaxT;
@@ -151,20 +150,8 @@ public final class Contrast {
                 ? MaxT.of(resampling).progress(progress).twoSample(table, first)
                 : each.corrected(correction);
         int n1 = family.basis().n().get("first");
-        Map<String, Integer> n = new LinkedHashMap<>();
-        n.put(a, n1);
-        n.put(b, first.length - n1);
         NullHistogram histogram = NullHistogram.of(table, each, BINS, NULL_DRAWS, resampling.seed(), progress, first);
-        Basis basis = family.basis();
-        FamilyResult named = family.on(new Basis(
-                basis.unit(),
-                n,
-                basis.population(),
-                basis.method(),
-                basis.tail(),
-                basis.correction(),
-                basis.family(),
-                basis.seed()));
+        FamilyResult named = family.on(family.basis().named(a, n1, b, first.length - n1));
         return new Selectivity(asked.provenance(), column, a, b, asked.units(), each, named, histogram);
     }
 

@@ -174,7 +174,7 @@ public record Tuning(
                     numeric,
                     binned,
                     points,
-                    anova(groups),
+                    anova(points, groups),
                     numeric ? trend(x) : Optional.empty(),
                     two(points, groups),
                     notes);
@@ -221,7 +221,7 @@ public record Tuning(
             groups.add(group);
         }
 
-        private Optional<TestResult> anova(List<double[]> groups) {
+        private Optional<TestResult> anova(List<Point> points, List<double[]> groups) {
             double[][] enough = groups.stream().filter(g -> g.length > 1).toArray(double[][]::new);
             int few = (int) groups.stream().filter(g -> g.length == 1).count();
             if (few > 0) {
@@ -235,7 +235,13 @@ public record Tuning(
                                 : "Not tested: nothing varies within a point.");
                 return Optional.empty();
             }
-            return Optional.of(GroupTests.anova(enough));
+            TestResult tested = GroupTests.anova(enough);
+            Map<String, Integer> n = new LinkedHashMap<>();
+            points.stream().filter(p -> p.n() > 1).forEach(p -> n.put(p.label(), p.n()));
+            return Optional.of(
+                    n.size() == enough.length
+                            ? tested.on(tested.basis().named(n))
+                            : tested); // two labels may round alike
         }
 
         private static Optional<Discrimination> two(List<Point> points, List<double[]> groups) {

@@ -192,12 +192,13 @@ public record ReceptiveField(
                 length,
                 reached / (permutations + 1.0),
                 Basis.of(
-                                Map.of("trials", activations.size(), "tokens", tokens),
-                                "length of the token-triggered average",
+                                Map.of("trials", activations.size()),
+                                "length of the token-triggered average over " + tokens + " tokens",
                                 Tail.GREATER)
                         .drawn(
-                                "length of the token-triggered average; activations turned around within each trial, "
-                                        + permutations + " times",
+                                "length of the token-triggered average over " + tokens
+                                        + " tokens; activations turned around within each trial, " + permutations
+                                        + " times",
                                 seed));
     }
 

@@ -1,7 +1,9 @@
 package io.patchclamp.geometry;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -210,8 +212,8 @@ public final class Rsa implements Cloneable {
         int family = Math.max(1, rdms.size() * known.size());
         Basis basis = new Basis(
                 "condition",
-                labels.n(),
-                Basis.ITEMS,
+                counted("conditions", n, labels.of().length),
+                "conditions like these, with these stimuli; model: fixed",
                 agreement.word() + " of " + measure.word() + " distances"
                         + (divided == Noise.NONE ? "" : ", " + divided.word())
                         + (measure == Dissimilarity.CROSSNOBIS
@@ -240,6 +242,13 @@ public final class Rsa implements Cloneable {
                 ceilings,
                 basis,
                 notes);
+    }
+
+    private static Map<String, Integer> counted(String units, int count, int trials) {
+        Map<String, Integer> n = new LinkedHashMap<>();
+        n.put(units, count);
+        n.put("trials", trials);
+        return n;
     }
 
     private Optional<Folds> split(Labels labels, Groups groups) {

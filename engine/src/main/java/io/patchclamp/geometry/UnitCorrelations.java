@@ -1,6 +1,8 @@
 package io.patchclamp.geometry;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 
@@ -107,15 +109,23 @@ public record UnitCorrelations(
                 relation,
                 Double.isNaN(relation) ? Double.NaN : reached / (permutations + 1.0),
                 new Basis(
-                        "unit pair",
-                        labels.n(),
-                        Basis.ITEMS,
+                        "unit",
+                        counted(units, labels.classes().size(), n),
+                        "units like these; stimuli and model: fixed",
                         "correlation of signal with noise correlations; condition means in another order for each"
                                 + " unit, " + permutations + " times",
                         Tail.TWO_SIDED,
                         io.patchclamp.stats.Correction.NONE,
                         1,
                         OptionalLong.of(seed)));
+    }
+
+    private static Map<String, Integer> counted(int units, int conditions, int trials) {
+        Map<String, Integer> n = new LinkedHashMap<>();
+        n.put("units", units);
+        n.put("conditions", conditions);
+        n.put("trials", trials);
+        return n;
     }
 
     private static double[][] shuffled(double[][] means, long seed, int number) {

@@ -99,7 +99,9 @@ public record Dissociation(UnitSet first, UnitSet second, Ablate.Mode mode) {
         double[] onFirst = contrast(one);
         double[] onSecond = contrast(two);
         Resampling resampling = Resampling.of(seed);
-        TestResult raw = PermutationTests.interactionBetween(onFirst, onSecond, tail, resampling);
+        TestResult tested = PermutationTests.interactionBetween(onFirst, onSecond, tail, resampling);
+        TestResult raw =
+                tested.on(tested.basis().named(firstTask.name(), onFirst.length, secondTask.name(), onSecond.length));
         List<TestResult> within = new ArrayList<>();
         within.add(PermutationTests.signFlips(onFirst, Tail.TWO_SIDED, resampling));
         within.add(PermutationTests.signFlips(onSecond, Tail.TWO_SIDED, resampling));
@@ -113,13 +115,16 @@ public record Dissociation(UnitSet first, UnitSet second, Ablate.Mode mode) {
             notes.add("The tasks are measured in " + firstTask.metric().unit() + " and "
                     + secondTask.metric().unit() + ": only the crossing can be compared, not the sizes.");
         }
+        int items = firstTask.trials().count() + secondTask.trials().count();
+        Optional<Preregistration> beside = expected.map(h -> h.on(items));
+        beside.ifPresent(h -> notes.add(
+                "The hypothesis '" + h.hypothesis().name() + "' is " + h.verdict(raw.p()) + " (interaction)."));
         Provenance made = model.provenance()
                 .with("dissociation", first.name() + " and " + second.name())
                 .with("lesion", mode.word())
                 .with("metrics", firstTask.metric() + "; " + secondTask.metric());
-        int items = firstTask.trials().count() + secondTask.trials().count();
         return new Dissociated(
-                expected.isPresent() ? made.with(expected.get().on(items)) : made,
+                beside.isPresent() ? made.with(beside.get()) : made,
                 this,
                 List.of(firstTask, secondTask),
                 List.of(row(one, 0), row(one, 1), row(two, 0), row(two, 1)),

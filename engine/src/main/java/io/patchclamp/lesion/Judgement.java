@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import io.patchclamp.lesion.LesionedMode.ControlEffect;
 import io.patchclamp.stats.Basis;
@@ -19,9 +20,10 @@ import io.patchclamp.stats.TestResult;
  * What a lesion's effects are worth.
  *
  * @param tail which direction counts
- * @param seed what sign flips are drawn from, where they are too many to count
+ * @param seed what control sets are drawn from, and sign flips where they are too many to count
+ * @param questions how many effects are judged side by side: one for each thing that is put in the units' place
  */
-record Judgement(Tail tail, long seed) {
+record Judgement(Tail tail, long seed, int questions) {
     /** Whether the mean effect over items differs from 0; nothing where no item has an effect. */
     List<TestResult> items(List<Double> effects) {
         double[] d = effects.stream().mapToDouble(Double::doubleValue).toArray();
@@ -42,7 +44,7 @@ record Judgement(Tail tail, long seed) {
                 flips.df(),
                 flips.p(),
                 sizes,
-                flips.basis(),
+                flips.basis().corrected(flips.basis().correction(), questions),
                 flips.notes()));
     }
 
@@ -61,7 +63,7 @@ record Judgement(Tail tail, long seed) {
         return ranks;
     }
 
-    private static TestResult among(Control.Kind kind, TestResult rank, int controls, int trials) {
+    private TestResult among(Control.Kind kind, TestResult rank, int controls, int trials) {
         Map<String, Integer> n = new LinkedHashMap<>();
         n.put(kind.word() + " sets", controls);
         n.put("items in each mean", trials);
@@ -72,8 +74,8 @@ record Judgement(Tail tail, long seed) {
                 rank.basis().method(),
                 rank.basis().tail(),
                 rank.basis().correction(),
-                rank.basis().family(),
-                rank.basis().seed());
+                questions,
+                OptionalLong.of(seed)); // the sets were drawn, though their rank was counted
         return new TestResult(
                 "rank among " + controls + " " + kind.word() + " sets",
                 rank.symbol(),

@@ -211,7 +211,7 @@ public final class LesionStudy implements Cloneable {
                 controls,
                 reference(controls),
                 offTarget,
-                new Judgement(tail(expected), seed),
+                new Judgement(tail(expected), seed, modes.size()),
                 atEvent,
                 seed,
                 progress);

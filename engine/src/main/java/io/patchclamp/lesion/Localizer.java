@@ -186,8 +186,8 @@ public final class Localizer implements Cloneable {
                 : used.trials().split(groups, fraction, seed);
         Responses s = used.trials(split.sNumbers());
         Responses t = used.trials(split.tNumbers());
-        FamilyResult selecting = map(s, conditions.get(0), permutations);
-        FamilyResult held = map(t, conditions.get(0), 99);
+        FamilyResult selecting = map(s, conditions, permutations);
+        FamilyResult held = map(t, conditions, 99);
         int wanted = count > 0
                 ? count
                 : Math.max(1, (int) Math.round(share * responses.units().size()));
@@ -195,7 +195,8 @@ public final class Localizer implements Cloneable {
                 responses, name, conditions, split, s, selecting, held, top(selecting, wanted), top(held, wanted));
     }
 
-    private FamilyResult map(Responses half, String more, int draws) {
+    private FamilyResult map(Responses half, List<String> conditions, int draws) {
+        String more = conditions.get(0);
         boolean[] first = new boolean[half.trials().count()];
         int preferring = 0;
         for (int i = 0; i < first.length; i++) {
@@ -209,7 +210,9 @@ public final class Localizer implements Cloneable {
                             + (first.length - preferring) + " of the other condition: there is no t.",
                     "more stimuli of both conditions, or another split");
         }
-        return MaxT.of(new Resampling(draws, seed)).progress(progress).twoSample(half.table(), first);
+        FamilyResult map =
+                MaxT.of(new Resampling(draws, seed)).progress(progress).twoSample(half.table(), first);
+        return map.on(map.basis().named(more, preferring, conditions.get(1), first.length - preferring));
     }
 
     /** The units with the largest t, largest first; constant ones are never among them. */

@@ -67,6 +67,32 @@ public record Basis(
     }
 
     /**
+     * The same with its groups called by their names.
+     *
+     * @param groups how many units each group has, by its name, in the order they are compared
+     * @return a changed copy
+     */
+    public Basis named(Map<String, Integer> groups) {
+        return new Basis(unit, groups, population, method, tail, correction, family, seed);
+    }
+
+    /**
+     * The same with its two groups called by their names.
+     *
+     * @param first what the first is called
+     * @param n1 how many units it has
+     * @param second what the second is called
+     * @param n2 how many units it has
+     * @return a changed copy
+     */
+    public Basis named(String first, int n1, String second, int n2) {
+        Map<String, Integer> groups = new LinkedHashMap<>();
+        groups.put(first, n1);
+        groups.put(second, n2);
+        return named(groups);
+    }
+
+    /**
      * The same as one of many questions.
      *
      * @param how what is done about them

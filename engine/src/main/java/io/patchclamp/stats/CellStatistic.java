@@ -19,6 +19,11 @@ interface CellStatistic {
         return !(variance > 1e-24 * size * size);
     }
 
+    /** t where nothing varies: beyond every threshold if there is a difference; not 0, which would let its p be too small. */
+    static double certain(double difference) {
+        return difference == 0 ? Double.NaN : Math.copySign(Double.POSITIVE_INFINITY, difference);
+    }
+
     /** t of differences; the set is turned. */
     final class OneSample implements CellStatistic {
         private final Plane plane;
@@ -48,11 +53,27 @@ interface CellStatistic {
                 }
             }
             for (int c = 0; c < cells; c++) {
-                double variance = (squares[c] - sum[c] * sum[c] / n[c]) / (n[c] - 1);
-                into[c] = n[c] < 2 || flat(variance, Math.sqrt(squares[c]))
+                double left = squares[c] - sum[c] * sum[c] / n[c];
+                double variance = (left < 1e-6 * squares[c] ? around(sum[c] / n[c], c, set) : left) / (n[c] - 1);
+                double mean = sum[c] / n[c];
+                into[c] = n[c] < 2
                         ? Double.NaN
-                        : sum[c] / n[c] / Math.sqrt(variance / n[c]);
+                        : flat(variance, Math.sqrt(squares[c])) ? certain(mean) : mean / Math.sqrt(variance / n[c]);
             }
+        }
+
+        /** What is left around a mean far from 0, where the difference of two large sums would be round-off. */
+        private double around(double mean, int cell, int... set) {
+            double squares = 0;
+            int at = 0;
+            for (int i = 0; i < plane.items(); i++) {
+                boolean turned = at < set.length && set[at] == i;
+                at += turned ? 1 : 0;
+                double v = plane.values()[i][cell];
+                double d = (turned ? -v : v) - mean;
+                squares += v == v ? d * d : 0;
+            }
+            return squares;
         }
 
         @Override
@@ -115,9 +136,12 @@ interface CellStatistic {
                 double s2 = squares[1][c] - sum[1][c] * sum[1][c] / b;
                 double error =
                         squared ? (s1 + s2) / (a + b - 2) * (1 / a + 1 / b) : s1 / (a - 1) / a + s2 / (b - 1) / b;
-                double t = (sum[0][c] / a - sum[1][c] / b) / Math.sqrt(error);
-                boolean none = a < 2 || b < 2 || flat(error, Math.sqrt(squares[0][c] + squares[1][c]));
-                into[c] = none ? Double.NaN : squared ? t * t : t;
+                double size = Math.sqrt(squares[0][c] + squares[1][c]);
+                double difference = sum[0][c] / a - sum[1][c] / b;
+                double t = flat(error, size)
+                        ? certain(Math.abs(difference) > 1e-12 * size ? difference : 0)
+                        : difference / Math.sqrt(error);
+                into[c] = a < 2 || b < 2 ? Double.NaN : squared ? t * t : t;
             }
         }
 

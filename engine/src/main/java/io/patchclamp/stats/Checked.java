@@ -1,5 +1,6 @@
 package io.patchclamp.stats;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 import io.patchclamp.fault.PatchclampException;
@@ -46,10 +47,11 @@ final class Checked {
         StringBuilder all = new StringBuilder();
         for (double[] x : samples) {
             varied |= !constant(x);
+            double low = Arrays.stream(x).min().orElse(Double.NaN);
+            double high = Arrays.stream(x).max().orElse(Double.NaN);
             all.append(all.length() == 0 ? "" : ", ")
                     .append(x.length)
-                    .append(" times ")
-                    .append(x[0]);
+                    .append(low == high ? " times " + x[0] : " from " + low + " to " + high + ", which is round-off");
         }
         if (!varied) {
             throw new PatchclampException(

@@ -93,6 +93,16 @@ public final class ClusterResult {
     }
 
     /**
+     * The same with another basis, such as one that names the conditions.
+     *
+     * @param changed what it rests on
+     * @return a changed copy
+     */
+    public ClusterResult on(Basis changed) {
+        return new ClusterResult(symbol, statistic, rows, columns, threshold, clusters, changed, notes);
+    }
+
+    /**
      * What it rests on.
      *
      * @return the basis

@@ -160,7 +160,13 @@ public final class FamilyResult {
         if (maxima.length == 0 || most < (exact ? 1 : 0)) {
             return Double.NaN;
         }
-        int at = maxima.length - most; // the next one below must not reach it
+        int at = maxima.length - most; // the next one below must not reach it, nor its mirror image
+        while (at > 0 && at < maxima.length && maxima[at - 1] >= Moments.reach(maxima[at])) {
+            at++;
+        }
+        if (exact && at == maxima.length) {
+            return Double.NaN;
+        }
         return exact ? maxima[at] : at < maxima.length ? maxima[at] : Math.nextUp(maxima[maxima.length - 1]);
     }
 

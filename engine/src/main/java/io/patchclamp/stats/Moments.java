@@ -65,6 +65,6 @@ final class Moments {
 
     /** The least a t, or a sum of them, must be to count as at least the observed one. */
     static double reach(double observed) {
-        return observed - SLACK * Math.max(1, Math.abs(observed));
+        return Double.isInfinite(observed) ? observed : observed - SLACK * Math.max(1, Math.abs(observed));
     }
 }

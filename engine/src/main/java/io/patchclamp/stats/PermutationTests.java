@@ -64,7 +64,22 @@ public final class PermutationTests {
         double least =
                 (reached.tail == Tail.TWO_SIDED && a.length == b.length ? 2 : 1) / Arrangements.labelCount(a.length, n);
         Basis basis = Basis.of(MeanTests.groups(a, b), "permutation of labels", reached.tail);
-        return result("permutation test", statistic, reached, ways, basis, least, n, resampling);
+        TestResult tested = result("permutation test", statistic, reached, ways, basis, least, n, resampling);
+        if (reached.tail != Tail.TWO_SIDED || a.length == b.length) {
+            return tested;
+        }
+        List<String> notes = new ArrayList<>(tested.notes());
+        notes.add("two-sided: as far from 0 on either side; with groups of different size twice the smaller side,"
+                + " as SciPy counts, is another p");
+        return new TestResult(
+                tested.name(),
+                tested.symbol(),
+                tested.statistic(),
+                tested.df(),
+                tested.p(),
+                tested.effects(),
+                tested.basis(),
+                notes);
     }
 
     /**

@@ -32,4 +32,14 @@ public record TestResult(
         Objects.requireNonNull(basis, "basis");
         notes = List.copyOf(notes);
     }
+
+    /**
+     * The same with another basis, such as one that names the conditions.
+     *
+     * @param changed what it rests on
+     * @return a changed copy
+     */
+    public TestResult on(Basis changed) {
+        return new TestResult(name, symbol, statistic, df, p, effects, changed, notes);
+    }
 }

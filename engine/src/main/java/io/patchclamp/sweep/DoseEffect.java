@@ -14,6 +14,7 @@ import io.patchclamp.record.ResultArray;
 import io.patchclamp.stats.Interval;
 import io.patchclamp.stats.Intervals;
 import io.patchclamp.stats.Preregistration;
+import io.patchclamp.stats.Tail;
 import io.patchclamp.stats.TestResult;
 import io.patchclamp.trial.Trials;
 
@@ -88,15 +89,28 @@ public record DoseEffect(
     }
 
     /**
-     * How many trials go the other way than the mean.
+     * How many trials go the wrong way: against the direction that was registered, if one was and in time, else against
+     * the mean effect.
      *
      * @param dose its number, from 0
-     * @return the share of trials whose effect has the opposite sign of the mean effect; 0 at a dose without effect
+     * @return the share of trials whose effect has the opposite sign; 0 at dose 0, and at a dose without effect
      */
     public double wrongWay(int dose) {
         double[] row = row(dose);
-        double mean = mean(dose);
-        return mean == 0 ? 0 : Arrays.stream(row).filter(e -> e * mean < 0).count() / (double) row.length;
+        Tail registered = direction();
+        double right = registered == Tail.TWO_SIDED
+                ? mean(dose)
+                : registered == Tail.GREATER ? doses.get(dose) : -doses.get(dose);
+        return Arrays.stream(row).filter(e -> e * Math.signum(right) < 0).count() / (double) row.length;
+    }
+
+    /**
+     * Which way the metric was to go with the dose.
+     *
+     * @return two-sided if nothing was registered before the data
+     */
+    public Tail direction() {
+        return expected.map(Preregistration::tail).orElse(Tail.TWO_SIDED);
     }
 
     private double[] row(int dose) {

@@ -140,6 +140,8 @@ class ReferenceVectorsTest {
         assertThat(planted.corrected()).isLessThan(0.02);
         assertThat(reading.fits().get(1).corrected()).isGreaterThan(0.05);
         assertThat(reading.basis().method()).contains("all 720 orders");
+        assertThat(reading.basis().n()).containsEntry("conditions", 6);
+        assertThat(reading.basis().population()).startsWith("conditions like these");
         assertThat(reading.ceilings().get(0).lower())
                 .isLessThanOrEqualTo(reading.ceilings().get(0).upper());
         assertThat(planted.inParts())

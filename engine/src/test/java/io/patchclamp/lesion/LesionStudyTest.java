@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 /** A lesion beside its controls. */
@@ -189,6 +190,21 @@ class LesionStudyTest {
         assertThat(rank.basis().n()).containsEntry("random sets", 9);
     }
 
+    /** The sets that a rank is among were drawn, and each thing put in the units' place is a question. */
+    @Test
+    void aRankSaysItsSeedAndHowManyWaysOfRemovingWereTried() {
+        ControlledLesion studied = LesionStudy.of(model, set("L0.mlp.neurons[0..4]"))
+                .controls(9)
+                .seed(42)
+                .modes(List.of(Ablate.Mode.ZERO, Ablate.Mode.MEAN))
+                .run(TASK);
+        studied.modes().forEach(mode -> {
+            assertThat(mode.rank().get(0).basis().seed()).hasValue(42);
+            assertThat(mode.rank().get(0).basis().family()).isEqualTo(2);
+            assertThat(mode.items().get(0).basis().family()).isEqualTo(2);
+        });
+    }
+
     @Test
     void aHypothesisGivesTheDirectionAndHoldsToItsMetric() {
         Hypothesis less = Hypothesis.of("h", "it falls", Tail.LESS, "logit(\"a\")-logit(\"e\")");
@@ -305,5 +321,17 @@ class LesionStudyTest {
         assertThat(ab.interaction().p()).isEqualTo(ba.interaction().p());
         assertThat(ab.effects().get(0)).isEqualTo(ba.effects().get(1));
         assertThat(ab.notes()).anyMatch(n -> n.contains("measured in logits and nats"));
+    }
+
+    @Test
+    void aDissociationSaysWhetherItsHypothesisIsBorneOutAndNamesItsTasks() {
+        Task other =
+                new Task("entropy", Trials.of("one", "two three", "four five six", "seven"), Metric.parse("entropy"));
+        Hypothesis h = Hypothesis.of("crossed", "they differ", Tail.TWO_SIDED, METRIC.toString());
+        Dissociated found = new Dissociation(set("L0.mlp.neurons[0..4]"), set("L1.mlp.neurons[0..4]"), Ablate.Mode.ZERO)
+                .run(model, TASK, other, Optional.of(Preregistration.of(h)), 1, Progress.SILENT);
+        assertThat(found.interaction().basis().n())
+                .containsExactly(entry("letters", TASK.trials().count()), entry("entropy", 4));
+        assertThat(found.notes()).anyMatch(n -> n.matches("The hypothesis 'crossed' is (not )?borne out: p = .*"));
     }
 }

@@ -76,6 +76,7 @@ class LocalizerTest {
         assertThat(found.preferred()).isEqualTo("city");
         assertThat(new HashSet<>(found.chosen())).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5);
         assertThat(found.dice()).isEqualTo(1);
+        assertThat(found.selecting().basis().n().keySet()).containsExactly("city", "fruit");
         assertThat(found.layers()).isEqualTo(Map.of(0, PLANTED));
         assertThat(found.chosen()).allMatch(u -> found.selecting().p(u) <= 0.05);
         assertThat(found.set().where().electrodes().get(0).units()).containsExactly(0, 1, 2, 3, 4, 5);

@@ -144,4 +144,76 @@ class UglySamplesTest {
         double p = PermutationTests.labels(new double[] {9}, B, tail, DRAWS).p();
         close(p, tail == Tail.LESS ? 1 : 1 / 9.0);
     }
+
+    /** Conditions that lie farther apart than round-off within them have an infinite t, and the least p there is. */
+    @Test
+    void aUnitThatSeparatesTheConditionsWithoutOverlapHasTheLeastP() {
+        double[][] rows = {{1, 3}, {1, 1}, {1, 4}, {1 + 1e-8, 2}, {0, 3}, {0, 1}, {0, 2}, {1e-9, 5}};
+        boolean[] first = {true, true, true, true, false, false, false, false};
+        FamilyResult family = MaxT.of(DRAWS).twoSample(UnitTable.of(rows), first);
+        assertThat(family.t(0)).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(family.p(0)).isEqualTo(2.0 / 70);
+        assertThat(family.p(1)).isGreaterThan(2.0 / 70);
+    }
+
+    /** Signs may fall so that nothing varies: that is more than the observed cluster, not nothing. */
+    @Test
+    void anArrangementWithoutVarianceIsBeyondTheObservedCluster() {
+        double[][] items = {{1}, {1}, {1}, {1}, {-1}};
+        ClusterResult result = ClusterTest.of(DRAWS).threshold(1).oneSample(items);
+        close(result.statistic(0, 0), 1.5);
+        assertThat(result.clusters().get(0).p()).isEqualTo(12.0 / 32);
+        double[][] a = {{1}, {1}, {1}, {0}};
+        double[][] b = {{0}, {0}, {0}, {1}};
+        assertThat(ClusterTest.of(DRAWS)
+                        .threshold(1)
+                        .twoSample(a, b)
+                        .clusters()
+                        .get(0)
+                        .p())
+                .isEqualTo(34.0 / 70);
+    }
+
+    @Test
+    void aClusterFarFromZeroHasTheStatisticOfTheTest() {
+        double[] x = times(1, 1e8, A);
+        double[][] items = Arrays.stream(x).mapToObj(v -> new double[] {v}).toArray(double[][]::new);
+        close(
+                ClusterTest.of(DRAWS).oneSample(items).statistic(0, 0),
+                MeanTests.oneSample(x, 0, Tail.TWO_SIDED).statistic(),
+                1e-6);
+        assertThat(ClusterTest.of(DRAWS).oneSample(items).clusters().get(0).p()).isEqualTo(2.0 / 256);
+    }
+
+    /** The criterion is a promise: whoever reaches it has a corrected p of at most alpha, also where arrangements are mirrored. */
+    @Test
+    void aUnitAtTheCriterionIsSignificant() {
+        double[][] rows = {{1}, {2}, {1.5}, {0}, {0.1}, {0.3}};
+        FamilyResult few = MaxT.of(DRAWS).twoSample(UnitTable.of(rows), true, true, true, false, false, false);
+        assertThat(few.p(0)).isEqualTo(0.1);
+        assertThat(few.criterion(0.05)).isNaN();
+        assertThat(few.criterion(0.1)).isEqualTo(Math.abs(few.t(0)));
+        double[][] more = {{1}, {2}, {1.5}, {1.7}, {0}, {0.1}, {0.3}, {0.2}};
+        FamilyResult eight =
+                MaxT.of(DRAWS).twoSample(UnitTable.of(more), true, true, true, true, false, false, false, false);
+        assertThat(eight.criterion(0.05)).isLessThanOrEqualTo(Math.abs(eight.t(0)));
+        assertThat(eight.significant(0.05)).containsExactly(0);
+    }
+
+    @Test
+    void whatDiffersByRoundOffIsNotSaidToBeTheSame() {
+        assertThatThrownBy(() -> MeanTests.oneSample(new double[] {1e15, 1e15 + 1, 1e15}, 0, Tail.TWO_SIDED))
+                .hasMessageContaining("Nothing varies (3 from 1.0E15 to 1.000000000000001E15, which is round-off)");
+    }
+
+    /** With groups of different size there are two ways to count two-sided, and the result says which. */
+    @Test
+    void aTwoSidedPermutationOfUnequalGroupsSaysHowItCounts() {
+        double[] a = {1, 1};
+        double[] b = {2, 1, 2, 2, 0, 2, 1, 1, 1};
+        assertThat(PermutationTests.labels(a, b, Tail.TWO_SIDED, DRAWS).notes())
+                .anyMatch(n -> n.startsWith("two-sided: as far from 0 on either side"));
+        assertThat(PermutationTests.labels(A, B, Tail.TWO_SIDED, DRAWS).notes())
+                .noneMatch(n -> n.contains("on either side"));
+    }
 }

@@ -115,6 +115,23 @@ class DoseResponseTest {
         }
     }
 
+    /** A vector that moves all trials against what was registered moves them the wrong way, however well they agree. */
+    @Test
+    void wrongWaysAreCountedAgainstTheHypothesisWhereThereIsOne() {
+        for (Tail tail : List.of(Tail.GREATER, Tail.LESS)) {
+            Hypothesis h = Hypothesis.of("h", "it goes that way", tail, METRIC.toString());
+            DoseEffect curve = experiment().hypothesis(Preregistration.of(h)).run(TRIALS);
+            for (int d = 0; d < curve.doses().size(); d++) {
+                double way = curve.doses().get(d) * (tail == Tail.GREATER ? 1 : -1);
+                int against = 0;
+                for (int t = 0; t < TRIALS.count(); t++) {
+                    against += curve.effect().get(d, t) * way < 0 ? 1 : 0;
+                }
+                assertThat(curve.wrongWay(d)).isEqualTo(against / 3.0);
+            }
+        }
+    }
+
     @Test
     void aVectorIsNotTestedWhereItWasLearnt() {
         DoseResponse learnt = experiment().learntFrom(TRIALS.items().subList(0, 1));

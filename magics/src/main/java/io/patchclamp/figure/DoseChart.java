@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.patchclamp.stats.LogisticCurve;
+import io.patchclamp.stats.Tail;
 import io.patchclamp.sweep.DoseCurve;
 import io.patchclamp.sweep.DoseEffect;
 import io.patchclamp.trial.Reuse;
@@ -143,7 +144,7 @@ public final class DoseChart {
         plot.square(sign * fit.ec50(), half, 3.4, Ink.DARK);
     }
 
-    /** How many trials go the other way than the mean. */
+    /** How many trials go against the mean, or against what was registered. */
     private void against(Ink ink, double top, boolean last) {
         double[] percent = IntStream.range(0, doses.length)
                 .mapToDouble(d -> 100 * effect.wrongWay(d))
@@ -221,10 +222,11 @@ public final class DoseChart {
         for (int d = 0; d < doses.length; d++) {
             text.append(String.format(
                     Locale.ROOT,
-                    "  dose %.4g: mean effect %.4g, %.0f %% of trials the other way%n",
+                    "  dose %.4g: mean effect %.4g, %.0f %% of trials against %s%n",
                     doses[d],
                     effect.mean(d),
-                    100 * effect.wrongWay(d)));
+                    100 * effect.wrongWay(d),
+                    effect.direction() == Tail.TWO_SIDED ? "it" : "the hypothesis"));
         }
         return text.toString().stripTrailing();
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import io.patchclamp.figure.DoseChart;
+import io.patchclamp.stats.Tail;
 import io.patchclamp.sweep.DoseEffect;
 import io.patchclamp.trial.Reuse;
 
@@ -43,7 +44,11 @@ final class DoseEffectView {
     }
 
     private static List<String> header(DoseEffect effect) {
-        List<String> header = new ArrayList<>(List.of("dose", "mean effect", "95 % over trials", "wrong way"));
+        List<String> header = new ArrayList<>(List.of(
+                "dose",
+                "mean effect",
+                "95 % over trials",
+                effect.direction() == Tail.TWO_SIDED ? "against the mean" : "against the hypothesis"));
         if (effect.random().size() > 0) {
             header.add("random vectors");
         }

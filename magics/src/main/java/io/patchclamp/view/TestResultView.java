@@ -23,10 +23,8 @@ final class TestResultView {
     static Part of(TestResult test) {
         List<Part> parts = new ArrayList<>();
         parts.add(Part.heading(test.name()));
-        String df = test.df().isEmpty()
-                ? ""
-                : "(" + test.df().stream().map(TestResultView::df).collect(Collectors.joining(", ")) + ")";
-        parts.add(Part.paragraph(test.symbol() + df + " = " + Quantity.real(test.statistic()) + ", " + p(test.p())));
+        parts.add(Part.paragraph(
+                test.symbol() + df(test) + " = " + Quantity.real(test.statistic()) + ", " + p(test.p())));
         if (!test.effects().isEmpty()) {
             parts.add(Part.grid(
                     List.of("effect", "value", "interval"),
@@ -94,6 +92,13 @@ final class TestResultView {
 
     private static String cells(Cluster cluster) {
         return String.valueOf(cluster.cells().size());
+    }
+
+    /** Such as {@code (2, 57)}, behind the symbol. */
+    static String df(TestResult test) {
+        return test.df().isEmpty()
+                ? ""
+                : "(" + test.df().stream().map(TestResultView::df).collect(Collectors.joining(", ")) + ")";
     }
 
     private static String df(double df) {

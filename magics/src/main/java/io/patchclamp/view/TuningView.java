@@ -35,7 +35,7 @@ final class TuningView {
     }
 
     private static void tested(TestResult test, List<Part> parts) {
-        StringBuilder said = new StringBuilder(test.name() + ": " + test.symbol() + " = "
+        StringBuilder said = new StringBuilder(test.name() + ": " + test.symbol() + TestResultView.df(test) + " = "
                 + Quantity.real(test.statistic()) + ", p = " + Quantity.probability(test.p()));
         test.effects().stream()
                 .filter(e -> !e.name().equals(test.symbol()))
