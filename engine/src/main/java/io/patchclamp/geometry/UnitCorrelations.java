@@ -1,8 +1,6 @@
 package io.patchclamp.geometry;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 
@@ -29,7 +27,7 @@ import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
  * @param noise {@code [unit, unit]}: correlation of what is left of each item less its condition's mean
  * @param total {@code [unit, unit]}: correlation of items
  * @param relation over pairs of units, the correlation of signal with noise; NaN with fewer than three units
- * @param p how often conditions' means in another order for each unit give a relation as large, in either direction
+ * @param p how often shuffled labels of the items, which leave no signal, give a relation as large, in either direction
  * @param basis what the p rests on
  */
 public record UnitCorrelations(
@@ -59,7 +57,7 @@ public record UnitCorrelations(
      *
      * @param responses of at most 2,048 units
      * @param column what a condition is
-     * @param permutations how many times condition means are put in another order
+     * @param permutations how many times the labels of items are shuffled
      * @param seed what orders are drawn from
      * @return the matrices
      * @throws PatchclampException if there are more units, or fewer than three items in all conditions together
@@ -94,9 +92,12 @@ public record UnitCorrelations(
         double[] noisePairs = Dissimilarity.pairs(noise);
         double relation = relation(signal, noisePairs);
         int reached = 1;
+        SignalAndNoise pairs = new SignalAndNoise(items, counts);
         for (int b = 1; b <= permutations; b++) {
             Progress.checkCancelled("correlating units");
-            double shuffled = relation(correlations(shuffled(means, seed, b)), noisePairs);
+            int[] order = labels.of().clone();
+            Shuffles.shuffle(order, Shuffles.random(seed, b));
+            double shuffled = pairs.relation(order);
             reached += Math.abs(shuffled) >= Math.abs(relation) - 1e-9 ? 1 : 0;
         }
         return new UnitCorrelations(
@@ -109,40 +110,17 @@ public record UnitCorrelations(
                 relation,
                 Double.isNaN(relation) ? Double.NaN : reached / (permutations + 1.0),
                 new Basis(
-                        "unit",
-                        counted(units, labels.classes().size(), n),
-                        "units like these; stimuli and model: fixed",
-                        "correlation of signal with noise correlations; condition means in another order for each"
-                                + " unit, " + permutations + " times",
+                        "item",
+                        labels.n(),
+                        Basis.ITEMS,
+                        "correlation of signal with noise correlations over pairs of units; labels of items shuffled "
+                                + permutations + " times, as means of few items carry their noise",
                         Tail.TWO_SIDED,
                         io.patchclamp.stats.Correction.NONE,
                         1,
                         OptionalLong.of(seed)));
     }
 
-    private static Map<String, Integer> counted(int units, int conditions, int trials) {
-        Map<String, Integer> n = new LinkedHashMap<>();
-        n.put("units", units);
-        n.put("conditions", conditions);
-        n.put("trials", trials);
-        return n;
-    }
-
-    private static double[][] shuffled(double[][] means, long seed, int number) {
-        java.util.SplittableRandom random = Shuffles.random(seed, number);
-        double[][] out = new double[means.length][means[0].length];
-        int[] order = new int[means.length];
-        java.util.Arrays.setAll(order, i -> i);
-        for (int u = 0; u < means[0].length; u++) {
-            Shuffles.shuffle(order, random);
-            for (int c = 0; c < means.length; c++) {
-                out[c][u] = means[order[c]][u];
-            }
-        }
-        return out;
-    }
-
-    /** NaN where a unit does not vary. */
     private static double[][] correlations(double[][] rows) {
         int units = rows[0].length;
         double[][] z = new double[units][rows.length];

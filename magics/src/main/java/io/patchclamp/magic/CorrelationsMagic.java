@@ -23,12 +23,7 @@ final class CorrelationsMagic implements Magic {
                             "",
                             "only these of the recorded sites and units, or @NAME of what %localize found",
                             Values.SELECTOR),
-                    Option.of(
-                            "permutations",
-                            "N",
-                            "999",
-                            "how often condition means are put in another order for each unit",
-                            Values.COUNT),
+                    Option.of("permutations", "N", "999", "how often the labels of trials are shuffled", Values.COUNT),
                     Population.SEED,
                     Hypotheses.OPTION),
             "%correlations rec --by cond --at L0.mlp.neurons[0..9]",
