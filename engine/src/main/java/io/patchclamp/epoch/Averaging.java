@@ -13,6 +13,7 @@ import io.patchclamp.epoch.Evoked.Line;
 import io.patchclamp.epoch.Evoked.Point;
 import io.patchclamp.fault.Nearest;
 import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.provenance.Provenance;
 import io.patchclamp.stats.ClusterResult;
 import io.patchclamp.stats.ClusterTest;
 import io.patchclamp.stats.Interval;
@@ -127,7 +128,8 @@ public final class Averaging {
         Optional<Difference> difference =
                 differing.isEmpty() ? Optional.empty() : Optional.of(difference(column, conditions, notes));
         return new Evoked(
-                epochs.provenance().with("unit", epochs.units().get(column).name()),
+                tested(epochs.provenance()
+                        .with("unit", epochs.units().get(column).name())),
                 epochs.units().get(column),
                 epochs.alignment(),
                 by,
@@ -135,6 +137,18 @@ public final class Averaging {
                 difference,
                 epochs.log(),
                 notes);
+    }
+
+    private Provenance tested(Provenance made) {
+        if (differing.isEmpty()) {
+            return made.tested(Optional.empty(), "an average without a difference");
+        }
+        String what = "'" + differing.get(0) + "' than '" + differing.get(1) + "'";
+        return made.tested("larger in " + what, "smaller in " + what);
+    }
+
+    private ClusterTest test() {
+        return ClusterTest.of(resampling).tail(epochs.provenance().tail());
     }
 
     static int unitOf(List<Unit> units, String name) {
@@ -237,7 +251,7 @@ public final class Averaging {
         }
         boolean testable = a.length > 1 && b.length > 1;
         Optional<ClusterResult> clusters = testable
-                ? Optional.of(named(ClusterTest.of(resampling).twoSample(a, b), a.length, b.length))
+                ? Optional.of(named(test().twoSample(a, b), a.length, b.length))
                 : Optional.empty();
         if (!testable) {
             notes.add("Not tested: a condition has a single trial.");
@@ -292,7 +306,7 @@ public final class Averaging {
                 differing.get(1),
                 pairedBy,
                 points(items),
-                testable ? Optional.of(ClusterTest.of(resampling).oneSample(items)) : Optional.empty());
+                testable ? Optional.of(test().oneSample(items)) : Optional.empty());
     }
 
     private List<Integer> in(List<Integer> trials, String name) {

@@ -9,11 +9,13 @@ import java.util.stream.IntStream;
 import io.patchclamp.fault.Nearest;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.progress.Progress;
+import io.patchclamp.provenance.Provenance;
 import io.patchclamp.stats.Correction;
 import io.patchclamp.stats.FamilyResult;
 import io.patchclamp.stats.MaxT;
 import io.patchclamp.stats.NullHistogram;
 import io.patchclamp.stats.Resampling;
+import io.patchclamp.stats.Tail;
 import io.patchclamp.stats.TwoSampleUnits;
 import io.patchclamp.stats.UnitTable;
 
@@ -21,7 +23,7 @@ import io.patchclamp.stats.UnitTable;
  * A question to {@link Selectivity}: which conditions, which correction. Immutable: each option gives a changed copy.
  *
  * <p>A unit whose numbers differ by less than a millionth of the largest counts as constant: that much is round-off of
- * batches, and t has no size.
+ * batches, and t has no size. Where a hypothesis with a direction is beside the responses, p are one-sided.
  */
 public final class Contrast {
     private static final int BINS = 61;
@@ -145,14 +147,17 @@ public final class Contrast {
 
     private Selectivity compared(Responses asked, String column, String a, String b, boolean... first) {
         UnitTable table = asked.table();
-        TwoSampleUnits each = TwoSampleUnits.of(table, progress, first);
+        Tail tail = asked.provenance().tail();
+        TwoSampleUnits each = TwoSampleUnits.of(table, progress, first).tail(tail);
         FamilyResult family = correction == Correction.MAX_T
-                ? MaxT.of(resampling).progress(progress).twoSample(table, first)
+                ? MaxT.of(resampling).tail(tail).progress(progress).twoSample(table, first)
                 : each.corrected(correction);
         int n1 = family.basis().n().get("first");
         NullHistogram histogram = NullHistogram.of(table, each, BINS, NULL_DRAWS, resampling.seed(), progress, first);
         FamilyResult named = family.on(family.basis().named(a, n1, b, first.length - n1));
-        return new Selectivity(asked.provenance(), column, a, b, asked.units(), each, named, histogram);
+        Provenance made = asked.provenance()
+                .tested("larger in '" + a + "' than in '" + b + "'", "smaller in '" + a + "' than in '" + b + "'");
+        return new Selectivity(made, column, a, b, asked.units(), each, named, histogram);
     }
 
     private String value(int trial, String column) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import io.patchclamp.fault.Nearest;
@@ -68,7 +69,7 @@ public record PopulationMap(
         List<Integer> all =
                 IntStream.range(0, responses.trials().count()).boxed().toList();
         return new PopulationMap(
-                responses.provenance(),
+                responses.provenance().tested(Optional.empty(), "a map of means, which tests nothing,"),
                 responses.reading(),
                 "mean over trials",
                 Map.of("all", all.size()),
@@ -98,7 +99,7 @@ public record PopulationMap(
         n.put(first, a.size());
         n.put(second, b.size());
         return new PopulationMap(
-                responses.provenance(),
+                responses.provenance().tested(Optional.empty(), "a map of means, which tests nothing,"),
                 responses.reading(),
                 "mean of " + name + " '" + first + "' less '" + second + "'",
                 n,

@@ -16,7 +16,6 @@ import io.patchclamp.record.Exportable;
 import io.patchclamp.record.ResultArray;
 import io.patchclamp.stats.Associations;
 import io.patchclamp.stats.GroupTests;
-import io.patchclamp.stats.Tail;
 import io.patchclamp.stats.TestResult;
 
 /**
@@ -165,9 +164,11 @@ public record Tuning(
                 each(x, numeric, points, groups);
             }
             return new Tuning(
-                    responses
-                            .provenance()
-                            .with("unit", responses.units().get(unit).name()),
+                    tested(
+                            responses
+                                    .provenance()
+                                    .with("unit", responses.units().get(unit).name()),
+                            numeric),
                     responses.units().get(unit),
                     responses.reading(),
                     column,
@@ -178,6 +179,15 @@ public record Tuning(
                     numeric ? trend(x) : Optional.empty(),
                     two(points, groups),
                     notes);
+        }
+
+        private Provenance tested(Provenance made, boolean numeric) {
+            String f = "the F of the analysis of variance";
+            return numeric
+                    ? made.tested(
+                            "Spearman's correlation with '" + column + "' above 0; " + f + " has no side",
+                            "Spearman's correlation with '" + column + "' below 0; " + f + " has no side")
+                    : made.tested(Optional.empty(), f);
         }
 
         private void equalWidths(double[] x, List<Point> points, List<double[]> groups) {
@@ -258,7 +268,8 @@ public record Tuning(
             double[] y = values.stream().mapToDouble(Double::doubleValue).toArray();
             return x.length < 3 || !Spread.varies(y)
                     ? Optional.empty()
-                    : Optional.of(Associations.spearman(x, y, Tail.TWO_SIDED));
+                    : Optional.of(
+                            Associations.spearman(x, y, responses.provenance().tail()));
         }
     }
 

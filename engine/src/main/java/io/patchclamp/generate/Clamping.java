@@ -5,8 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import io.patchclamp.edit.Edit;
+import io.patchclamp.edit.Inject;
 import io.patchclamp.edit.Intervention;
 import io.patchclamp.edit.Receipt;
 import io.patchclamp.metric.Metric;
@@ -19,6 +22,7 @@ import io.patchclamp.model.Tokens;
 import io.patchclamp.model.Write;
 import io.patchclamp.progress.Progress;
 import io.patchclamp.provenance.Provenance;
+import io.patchclamp.trial.Reuse;
 import io.patchclamp.trial.Trials;
 
 /**
@@ -26,22 +30,17 @@ import io.patchclamp.trial.Trials;
  *
  * <p>Cost: two forward passes a trial, and two more for each new token.
  */
-public final class Clamping {
+public final class Clamping implements Cloneable {
     private final Model model;
-    private final List<Edit> edits;
-    private final Metric metric;
-    private final int newTokens;
-    private final Progress progress;
+    private List<Edit> edits = List.of();
+    private Metric metric = Metric.parse("kl");
+    private int newTokens;
+    private List<Trials.Item> chosenOn = List.of();
+    private boolean circular;
+    private Progress progress = Progress.SILENT;
 
-    private Clamping(Model model, List<Edit> edits, Metric metric, int newTokens, Progress progress) {
+    private Clamping(Model model) {
         this.model = Objects.requireNonNull(model, "model");
-        this.edits = List.copyOf(edits);
-        this.metric = Objects.requireNonNull(metric, "metric");
-        if (newTokens < 0) {
-            throw new IllegalArgumentException("new tokens must be 0 or more, got " + newTokens);
-        }
-        this.newTokens = newTokens;
-        this.progress = Objects.requireNonNull(progress, "progress");
     }
 
     /**
@@ -51,27 +50,27 @@ public final class Clamping {
      * @return the measurement
      */
     public static Clamping on(Model model) {
-        return new Clamping(model, List.of(), Metric.parse("kl"), 0, Progress.SILENT);
+        return new Clamping(model);
     }
 
     /**
      * What is forced.
      *
-     * @param edits applied in order at every pass
+     * @param several applied in order at every pass
      * @return a changed copy
      */
-    public Clamping clamp(List<Edit> edits) {
-        return new Clamping(model, edits, metric, newTokens, progress);
+    public Clamping clamp(List<Edit> several) {
+        return with(c -> c.edits = List.copyOf(several));
     }
 
     /**
      * What is measured.
      *
-     * @param metric over the next-token distribution after the prompt
+     * @param measured over the next-token distribution after the prompt
      * @return a changed copy
      */
-    public Clamping metric(Metric metric) {
-        return new Clamping(model, edits, metric, newTokens, progress);
+    public Clamping metric(Metric measured) {
+        return with(c -> c.metric = Objects.requireNonNull(measured, "metric"));
     }
 
     /**
@@ -81,17 +80,49 @@ public final class Clamping {
      * @return a changed copy
      */
     public Clamping newTokens(int count) {
-        return new Clamping(model, edits, metric, count, progress);
+        if (count < 0) {
+            throw new IllegalArgumentException("new tokens must be 0 or more, got " + count);
+        }
+        return with(c -> c.newTokens = count);
+    }
+
+    /**
+     * What a vector among the edits was learnt from: it may not be tested there.
+     *
+     * @param items the stimuli; none for what was made without looking
+     * @return a changed copy
+     */
+    public Clamping learntFrom(List<Trials.Item> items) {
+        return with(c -> c.chosenOn = List.copyOf(items));
+    }
+
+    /**
+     * Allows testing on the stimuli a vector was learnt from, which the result then says of itself.
+     *
+     * @return a changed copy
+     */
+    public Clamping circular() {
+        return with(c -> c.circular = true);
     }
 
     /**
      * Who hears how far it is.
      *
-     * @param progress counts trials
+     * @param listener counts trials
      * @return a changed copy
      */
-    public Clamping progress(Progress progress) {
-        return new Clamping(model, edits, metric, newTokens, progress);
+    public Clamping progress(Progress listener) {
+        return with(c -> c.progress = Objects.requireNonNull(listener, "progress"));
+    }
+
+    private Clamping with(Consumer<Clamping> change) {
+        try {
+            Clamping copy = (Clamping) clone();
+            change.accept(copy);
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /**
@@ -99,11 +130,15 @@ public final class Clamping {
      *
      * @param trials the stimuli
      * @return one row a trial
-     * @throws io.patchclamp.fault.PatchclampException if a prompt is empty or does not fit, the metric names no token, or
-     *     an edit holds at no token
+     * @throws io.patchclamp.fault.PatchclampException if a prompt is empty or does not fit, the metric names no token, an
+     *     edit holds at no token, or trials are among those a vector was learnt from
      * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
      */
     public ClampEffect run(Trials trials) {
+        Reuse reuse = Reuse.of(vectors(), chosenOn, trials);
+        if (!circular) {
+            reuse.refuse();
+        }
         List<Tokens> prompts = Prompts.all(model, trials);
         Intervention reading = Intervention.of(model, edits, trials, prompts, newTokens);
         Intervention speaking = reading.afresh();
@@ -114,8 +149,18 @@ public final class Clamping {
         }
         Provenance made = model.provenance().with("metric", metric.toString());
         made = Edit.noted(made, edits);
+        made = reuse.any() ? made.with(Reuse.STAMP, "tested on stimuli the vector was learnt from") : made;
         return new ClampEffect(
                 made, metric, edits.stream().map(Edit::describe).toList(), rows, receipts(reading, speaking));
+    }
+
+    private String vectors() {
+        return edits.stream()
+                .map(Edit::change)
+                .filter(Inject.class::isInstance)
+                .map(c -> ((Inject) c).name())
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     /** Of both runs those of the longer one, with a word on edits that began when the metric had been read. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -142,7 +143,8 @@ public record Abstraction(
         return new Abstraction(
                 places.provenance()
                         .with("generalised", variable + " across " + across)
-                        .with("seed", String.valueOf(seed)),
+                        .with("seed", String.valueOf(seed))
+                        .tested(Optional.of(Tail.GREATER), "a permutation test of accuracy"),
                 places.course(),
                 labels.column(),
                 others.column(),

@@ -3,6 +3,7 @@ package io.patchclamp.geometry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
@@ -116,7 +117,9 @@ public record Alike(
         }
         int pairs = Math.max(1, sites * (sites - 1) / 2);
         return new Alike(
-                read.provenance().with("seed", String.valueOf(seed)),
+                read.provenance()
+                        .with("seed", String.valueOf(seed))
+                        .tested(Optional.of(Tail.GREATER), "a permutation test of alignment"),
                 read.course(),
                 places.stream().map(Patterns::name).toList(),
                 Tables.named("site", "site'", cka),

@@ -295,7 +295,8 @@ public final class Decoder implements Cloneable {
                 .with("decoded", column)
                 .with("folds", String.valueOf(folds))
                 .with("permutations", String.valueOf(permutations))
-                .with("seed", String.valueOf(seed));
+                .with("seed", String.valueOf(seed))
+                .tested(Optional.of(Tail.GREATER), "a permutation test of accuracy");
         Provenance chosen = select < Integer.MAX_VALUE ? made.with("units in each fold", String.valueOf(select)) : made;
         return scaled ? chosen : chosen.with("scaled", "no");
     }

@@ -166,7 +166,10 @@ public final class Generaliser implements Cloneable {
             }
         }
         return new Generalisation(
-                places.provenance().with("generalised", column).with("seed", String.valueOf(seed)),
+                places.provenance()
+                        .with("generalised", column)
+                        .with("seed", String.valueOf(seed))
+                        .tested(Optional.of(Tail.GREATER), "a permutation test of accuracy"),
                 places.course(),
                 labels.column(),
                 labels.classes(),

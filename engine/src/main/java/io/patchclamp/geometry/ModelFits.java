@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 import io.patchclamp.progress.Progress;
+import io.patchclamp.stats.Tail;
 
 /** How models agree with the matrices of some places, held against the same with conditions exchanged. */
 final class ModelFits {
@@ -14,8 +15,10 @@ final class ModelFits {
     private final List<Rdm> models;
     private final Agreement agreement;
     private final Exchange exchange;
+    private final Tail tail;
 
-    ModelFits(List<Rdm> rdms, List<Rdm> models, Agreement agreement, Exchange exchange) {
+    ModelFits(List<Rdm> rdms, List<Rdm> models, Agreement agreement, Exchange exchange, Tail tail) {
+        this.tail = tail;
         this.rdms = rdms;
         this.models = models;
         this.agreement = agreement;
@@ -38,16 +41,16 @@ final class ModelFits {
             }
             double[] values = values(data, squares, exchange.order(e));
             double best = Arrays.stream(values)
-                    .map(Math::abs)
-                    .filter(v -> v > 0)
+                    .map(this::folded)
+                    .filter(v -> !Double.isNaN(v))
                     .max()
-                    .orElse(0);
+                    .orElse(Double.NEGATIVE_INFINITY);
             if (e == 0) {
                 System.arraycopy(values, 0, observed, 0, values.length);
             }
             for (int i = 0; i < observed.length; i++) {
-                double bound = Math.abs(observed[i]) - 1e-9;
-                reached[i] += Math.abs(values[i]) >= bound ? 1 : 0;
+                double bound = folded(observed[i]) - 1e-9;
+                reached[i] += folded(values[i]) >= bound ? 1 : 0;
                 bestReached[i] += best >= bound ? 1 : 0;
             }
         }
@@ -65,6 +68,15 @@ final class ModelFits {
                     defined ? (double) bestReached[i] / total : Double.NaN));
         }
         return fits;
+    }
+
+    /** How far out an agreement is, by the tail. */
+    private double folded(double agrees) {
+        return switch (tail) {
+            case TWO_SIDED -> Math.abs(agrees);
+            case GREATER -> agrees;
+            case LESS -> -agrees;
+        };
     }
 
     private double[] values(List<double[]> data, List<double[][]> squares, int[] order) {

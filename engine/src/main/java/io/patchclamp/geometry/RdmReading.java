@@ -57,7 +57,7 @@ public record RdmReading(
      * @param value the agreement with the matrix of all trials
      * @param inParts the mean agreement with the matrices of the parts of trials, which is what a ceiling is for; NaN
      *     without parts
-     * @param p how often exchanged conditions agree as much, in either direction; uncorrected
+     * @param p how often exchanged conditions agree as much, in either direction unless one was registered; uncorrected
      * @param corrected the same against the best of all sites and models in each exchange
      */
     public record Fit(String site, String model, double value, double inParts, double p, double corrected) {}

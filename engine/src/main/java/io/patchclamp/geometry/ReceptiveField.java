@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.epoch.Unit;
@@ -183,7 +184,10 @@ public record ReceptiveField(
         }
         int tokens = activations.stream().mapToInt(a -> a.length).sum();
         return new ReceptiveField(
-                recording.provenance().with("seed", String.valueOf(seed)),
+                recording
+                        .provenance()
+                        .with("seed", String.valueOf(seed))
+                        .tested(Optional.of(Tail.GREATER), "a test of a length"),
                 new Unit(place.site(), index).name(),
                 Exemplars.highest(recording, activations, top),
                 Exemplars.lowest(recording, activations, top),

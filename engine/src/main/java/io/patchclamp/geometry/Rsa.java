@@ -202,8 +202,9 @@ public final class Rsa implements Cloneable {
                 ceilings.add(Ceilings.of(each, agreement));
             }
         }
+        Tail tail = places.provenance().tail();
         Exchange exchange = new Exchange(n, n <= EXACT, permutations, seed);
-        ModelFits compared = new ModelFits(rdms, known, agreement, exchange);
+        ModelFits compared = new ModelFits(rdms, known, agreement, exchange, tail);
         List<RdmReading.Fit> fits = compared.run(inParts, progress);
         progress.at("comparing conditions", patterns.size(), patterns.size(), "sites");
         List<String> notes = new ArrayList<>(places.notes());
@@ -222,7 +223,7 @@ public final class Rsa implements Cloneable {
                         + (exchange.exact()
                                 ? "; all " + exchange.count() + " orders of the conditions"
                                 : "; conditions exchanged " + permutations + " times"),
-                Tail.TWO_SIDED,
+                tail,
                 family > 1 ? Correction.MAX_T : Correction.NONE,
                 family,
                 OptionalLong.of(seed));
@@ -231,7 +232,8 @@ public final class Rsa implements Cloneable {
                         .with("conditions", labels.column())
                         .with("distance", measure.word())
                         .with("noise", divided.word())
-                        .with("seed", String.valueOf(seed)),
+                        .with("seed", String.valueOf(seed))
+                        .tested("distances agree with a model", "distances are the opposite of a model's"),
                 places.course(),
                 labels.column(),
                 measure,

@@ -164,7 +164,10 @@ public record Shattering(
                         Quantiles.p(mean(all.get(s), 0, halves.size()), best)))
                 .toList();
         return new Shattering(
-                places.provenance().with("dichotomies of", labels.column()).with("seed", String.valueOf(seed)),
+                places.provenance()
+                        .with("dichotomies of", labels.column())
+                        .with("seed", String.valueOf(seed))
+                        .tested(Optional.of(Tail.GREATER), "a permutation test of accuracy"),
                 places.course(),
                 labels.column(),
                 labels.classes(),

@@ -27,7 +27,8 @@ import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
  * @param noise {@code [unit, unit]}: correlation of what is left of each item less its condition's mean
  * @param total {@code [unit, unit]}: correlation of items
  * @param relation over pairs of units, the correlation of signal with noise; NaN with fewer than three units
- * @param p how often shuffled labels of the items, which leave no signal, give a relation as large, in either direction
+ * @param p how often shuffled labels of the items, which leave no signal, give a relation as large, in either direction unless one
+ *     was registered
  * @param basis what the p rests on
  */
 public record UnitCorrelations(
@@ -91,6 +92,7 @@ public record UnitCorrelations(
         double[][] noise = correlations(rest);
         double[] noisePairs = Dissimilarity.pairs(noise);
         double relation = relation(signal, noisePairs);
+        Tail tail = responses.provenance().tail();
         int reached = 1;
         SignalAndNoise pairs = new SignalAndNoise(items, counts);
         for (int b = 1; b <= permutations; b++) {
@@ -98,10 +100,16 @@ public record UnitCorrelations(
             int[] order = labels.of().clone();
             Shuffles.shuffle(order, Shuffles.random(seed, b));
             double shuffled = pairs.relation(order);
-            reached += Math.abs(shuffled) >= Math.abs(relation) - 1e-9 ? 1 : 0;
+            reached += folded(shuffled, tail) >= folded(relation, tail) - 1e-9 ? 1 : 0;
         }
         return new UnitCorrelations(
-                responses.provenance().with("conditions", labels.column()).with("seed", String.valueOf(seed)),
+                responses
+                        .provenance()
+                        .with("conditions", labels.column())
+                        .with("seed", String.valueOf(seed))
+                        .tested(
+                                "signal and noise correlations go together",
+                                "noise correlations are the larger the smaller those of the signal"),
                 labels.column(),
                 responses.units(),
                 Tables.named("unit", "unit'", signal),
@@ -115,10 +123,19 @@ public record UnitCorrelations(
                         Basis.ITEMS,
                         "correlation of signal with noise correlations over pairs of units; labels of items shuffled "
                                 + permutations + " times, as means of few items carry their noise",
-                        Tail.TWO_SIDED,
+                        tail,
                         io.patchclamp.stats.Correction.NONE,
                         1,
                         OptionalLong.of(seed)));
+    }
+
+    /** How far out a relation is, by the tail. */
+    private static double folded(double relation, Tail tail) {
+        return switch (tail) {
+            case TWO_SIDED -> Math.abs(relation);
+            case GREATER -> relation;
+            case LESS -> -relation;
+        };
     }
 
     private static double[][] correlations(double[][] rows) {

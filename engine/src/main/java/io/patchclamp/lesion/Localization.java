@@ -78,7 +78,8 @@ public record Localization(
                         "localizer",
                         column + ": " + contrast + ", " + chosen.size() + " of "
                                 + responses.units().size() + " units")
-                .with("split", split.toString());
+                .with("split", split.toString())
+                .tested("larger in '" + conditions.get(0) + "'", "smaller in '" + conditions.get(0) + "'");
         return new Localization(
                 made,
                 column,

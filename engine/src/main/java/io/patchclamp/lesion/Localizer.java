@@ -211,7 +211,10 @@ public final class Localizer implements Cloneable {
                     "more stimuli of both conditions, or another split");
         }
         FamilyResult map =
-                MaxT.of(new Resampling(draws, seed)).progress(progress).twoSample(half.table(), first);
+                MaxT.of(new Resampling(draws, seed))
+                .tail(responses.provenance().tail())
+                .progress(progress)
+                .twoSample(half.table(), first);
         return map.on(map.basis().named(more, preferring, conditions.get(1), first.length - preferring));
     }
 

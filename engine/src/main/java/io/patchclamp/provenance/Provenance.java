@@ -1,11 +1,14 @@
 package io.patchclamp.provenance;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.patchclamp.stats.Hypothesis;
 import io.patchclamp.stats.Preregistration;
+import io.patchclamp.stats.Tail;
 
 /**
  * How a result was made: enough to make it again.
@@ -35,6 +38,12 @@ public record Provenance(
     /** The detail that says why less should be believed than the hypothesis asks for. */
     public static final String DOUBTS = "doubts";
 
+    /** The detail that says on which side p of a hypothesis are, as read-outs ask for it. */
+    public static final String SIDE = "side";
+
+    /** The detail that says what a registered direction did to the p of a result. */
+    public static final String TESTED = "tested";
+
     private static final String REGISTERED = "registered ";
 
     public Provenance {
@@ -63,8 +72,65 @@ public record Provenance(
      */
     public Provenance with(Preregistration expected) {
         Provenance made = with(HYPOTHESIS, expected.stamp())
-                .with(EXPECTED, expected.hypothesis().statement());
+                .with(EXPECTED, expected.hypothesis().statement())
+                .with(SIDE, expected.tail().word());
         return expected.doubts().isEmpty() ? made : made.with(DOUBTS, String.join(" ", expected.doubts()));
+    }
+
+    /**
+     * On which side the p of what is read out of this are.
+     *
+     * @return the direction of the hypothesis that was put beside it, if that was there before the data; else two-sided
+     */
+    public Tail tail() {
+        String side = details.getOrDefault(SIDE, Tail.TWO_SIDED.word());
+        return Arrays.stream(Tail.values())
+                .filter(t -> t.word().equals(side))
+                .findFirst()
+                .orElse(Tail.TWO_SIDED);
+    }
+
+    /**
+     * The same with a word on the side of a test that has two, if a hypothesis is beside it.
+     *
+     * @param greater what a p speaks for where greater was registered
+     * @param less what it speaks for where less was
+     * @return a copy with {@link #TESTED}; unchanged without a hypothesis
+     */
+    public Provenance tested(String greater, String less) {
+        return switch (tail()) {
+            case GREATER -> saying("p are one-sided: " + greater);
+            case LESS -> saying("p are one-sided: " + less);
+            case TWO_SIDED -> saying("p are two-sided: no direction was registered before the data");
+        };
+    }
+
+    /**
+     * The same with a word on a test that has one side or none, whatever was registered, if a hypothesis is beside it.
+     *
+     * @param only the one side it has, such as {@code above chance}; empty where it has none
+     * @param what the test, such as {@code the F of an analysis of variance}
+     * @return a copy with {@link #TESTED}, and a doubt where the other side was registered; unchanged without a hypothesis
+     */
+    public Provenance tested(Optional<Tail> only, String what) {
+        Tail asked = tail();
+        if (only.isEmpty()) {
+            return saying(
+                    what + " has no side" + (asked == Tail.TWO_SIDED ? "" : ": '" + asked.word() + "' changes no p"));
+        }
+        Provenance made = saying(what + " has one side of its own, "
+                + only.get().word() + (asked == Tail.TWO_SIDED ? ", whatever is registered" : ""));
+        if (asked == Tail.TWO_SIDED || asked == only.get()) {
+            return made;
+        }
+        String doubt = "'" + asked.word() + "' was registered, and " + what + " asks for "
+                + only.get().word() + " alone: no p here speaks for the hypothesis.";
+        String before = details.get(DOUBTS);
+        return made.with(DOUBTS, before == null ? doubt : before + " " + doubt);
+    }
+
+    private Provenance saying(String tested) {
+        return details.containsKey(HYPOTHESIS) ? with(TESTED, tested) : this;
     }
 
     /**

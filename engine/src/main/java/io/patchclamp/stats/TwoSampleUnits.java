@@ -21,10 +21,14 @@ public final class TwoSampleUnits {
     private final double[] auc;
     private final double[] aucError;
     private final double[] t;
+    private final double[] df;
     private final double[] p;
+    private final Tail tail;
 
     private TwoSampleUnits(Map<String, Integer> n, int units) {
         this.n = n;
+        tail = Tail.TWO_SIDED;
+        df = new double[units];
         states = new UnitState[units];
         dPrime = new double[units];
         auc = new double[units];
@@ -62,6 +66,40 @@ public final class TwoSampleUnits {
         return units;
     }
 
+    private TwoSampleUnits(TwoSampleUnits other, Tail tail) {
+        n = other.n;
+        states = other.states;
+        dPrime = other.dPrime;
+        auc = other.auc;
+        aucError = other.aucError;
+        t = other.t;
+        df = other.df;
+        this.tail = tail;
+        p = new double[t.length];
+        for (int u = 0; u < p.length; u++) {
+            p[u] = states[u] == UnitState.TESTED ? p(t[u], df[u], tail) : Double.NaN;
+        }
+    }
+
+    /**
+     * The same with another tail.
+     *
+     * @param changed which differences count: greater where the first condition's numbers are larger
+     * @return a changed copy
+     */
+    public TwoSampleUnits tail(Tail changed) {
+        return new TwoSampleUnits(this, changed);
+    }
+
+    private static double p(double t, double df, Tail tail) {
+        TDistribution distribution = new TDistribution(null, df);
+        return switch (tail) {
+            case GREATER -> distribution.cumulativeProbability(-t);
+            case LESS -> distribution.cumulativeProbability(t);
+            case TWO_SIDED -> Math.min(1, 2 * distribution.cumulativeProbability(-Math.abs(t)));
+        };
+    }
+
     private void compare(int u, double[] x, boolean[] first, int n1) {
         double[] a = new double[n1];
         double[] b = new double[x.length - n1];
@@ -86,8 +124,8 @@ public final class TwoSampleUnits {
         double e2 = v2 / b.length;
         dPrime[u] = difference / Math.sqrt((v1 + v2) / 2);
         t[u] = difference / Math.sqrt(e1 + e2);
-        double df = Intervals.welchDf(e1, a.length, e2, b.length);
-        p[u] = Math.min(1, 2 * new TDistribution(null, df).cumulativeProbability(-Math.abs(t[u])));
+        df[u] = Intervals.welchDf(e1, a.length, e2, b.length);
+        p[u] = p(t[u], df[u], tail);
         Auc area = Auc.of(a, b);
         auc[u] = area.value();
         aucError[u] = area.error();
@@ -113,7 +151,7 @@ public final class TwoSampleUnits {
         for (int i = 0; i < tested.length; i++) {
             all[tested[i]] = adjusted[i];
         }
-        Basis basis = Basis.of(n, "Welch t-test", Tail.TWO_SIDED).corrected(correction, tested.length);
+        Basis basis = Basis.of(n, "Welch t-test", tail).corrected(correction, tested.length);
         return new FamilyResult("Welch t-test", t.clone(), all, states.clone(), new double[0], basis, List.of());
     }
 
@@ -180,7 +218,7 @@ public final class TwoSampleUnits {
      * Welch's p, uncorrected.
      *
      * @param unit its number, from 0
-     * @return two-sided
+     * @return two-sided unless another tail was asked for
      */
     public double p(int unit) {
         return p[unit];

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.edit.Edit;
@@ -34,13 +34,10 @@ import io.patchclamp.trial.Trials;
  */
 public final class DoseResponse implements Cloneable {
     private final Model model;
-    private final Selection where;
-    private final String name;
-    private final NamedArray vector;
+    private Injected injected;
     private double[] doses = {-8, -6, -4, -2, -1, 0, 1, 2, 4, 6, 8};
     private int random = 20;
     private Metric metric = Metric.parse("kl");
-    private TokenChoice tokens = new TokenChoice.All();
     private List<String> neutral = List.of();
     private List<Trials.Item> chosenOn = List.of();
     private boolean circular;
@@ -48,17 +45,9 @@ public final class DoseResponse implements Cloneable {
     private long seed = 1;
     private Progress progress = Progress.SILENT;
 
-    private DoseResponse(Model model, Selection where, String name, NamedArray vector) {
+    private DoseResponse(Model model, Injected injected) {
         this.model = Objects.requireNonNull(model, "model");
-        this.where = Objects.requireNonNull(where, "where");
-        this.name = Objects.requireNonNull(name, "name");
-        this.vector = Objects.requireNonNull(vector, "vector");
-        if (where.electrodes().size() != 1) {
-            throw new PatchclampException(
-                    "A dose goes into one site, and '" + where.selector() + "' names "
-                            + where.electrodes().size() + ".",
-                    "one, such as L14.resid_post");
-        }
+        this.injected = injected;
     }
 
     /**
@@ -72,8 +61,25 @@ public final class DoseResponse implements Cloneable {
      * @throws PatchclampException if there are several sites, or the vector is none for this one
      */
     public static DoseResponse on(Model model, Selection where, String name, NamedArray vector) {
-        Edit.of(where, new Inject(name, vector, 1));
-        return new DoseResponse(model, where, name, vector);
+        if (where.electrodes().size() != 1) {
+            throw new PatchclampException(
+                    "A dose goes into one site, and '" + where.selector() + "' names "
+                            + where.electrodes().size() + ".",
+                    "one, such as L14.resid_post");
+        }
+        return on(model, List.of(Edit.of(where, new Inject(name, vector, 1))));
+    }
+
+    /**
+     * The same of several injections that are given together, each at its own tokens: a dose multiplies all of them.
+     *
+     * @param model who is stimulated
+     * @param injections edits that add
+     * @return the experiment
+     * @throws PatchclampException if there is none, or one does not add
+     */
+    public static DoseResponse on(Model model, List<Edit> injections) {
+        return new DoseResponse(model, new Injected(injections));
     }
 
     /**
@@ -93,6 +99,11 @@ public final class DoseResponse implements Cloneable {
                     "-4,-2,-1,0,1,2,4");
         }
         return with(d -> d.doses = sorted);
+    }
+
+    /** Given as it is, and not at all. */
+    DoseResponse once() {
+        return with(d -> d.doses = new double[] {0, 1});
     }
 
     /**
@@ -122,7 +133,7 @@ public final class DoseResponse implements Cloneable {
      * @return a changed copy
      */
     public DoseResponse tokens(TokenChoice choice) {
-        return with(d -> d.tokens = Objects.requireNonNull(choice, "tokens"));
+        return with(d -> d.injected = injected.at(Objects.requireNonNull(choice, "tokens")));
     }
 
     /**
@@ -205,21 +216,16 @@ public final class DoseResponse implements Cloneable {
      */
     public DoseEffect run(Trials trials) {
         trials.refuseReplicates();
-        Reuse reuse = Reuse.of(name, chosenOn, trials);
+        Reuse reuse = Reuse.of(injected.names(), chosenOn, trials);
         if (!circular) {
             reuse.refuse();
         }
         expected.ifPresent(h -> h.hypothesis().checkMetric(metric.toString()));
         List<Tokens> prompts = Prompts.all(model, trials);
         List<Cell> cells = new ArrayList<>();
-        for (double dose : doses) {
-            cells.add(cell(name, vector, dose));
-        }
+        cells.addAll(cells(injected));
         for (int k = 0; k < random; k++) {
-            NamedArray other = drawn(k);
-            for (double dose : doses) {
-                cells.add(cell("random " + (k + 1), other, dose));
-            }
+            cells.addAll(cells(injected.drawn(seed, k)));
         }
         CellRuns.Result ran = new CellRuns(model, metric, false, progress).run(trials, prompts, cells);
         int n = trials.count();
@@ -245,8 +251,8 @@ public final class DoseResponse implements Cloneable {
                 made(cells.get(0), beside, reuse),
                 metric,
                 trials,
-                where.electrodes().get(0).site().name(),
-                name,
+                injected.sites(),
+                injected.names(),
                 Arrays.stream(doses).boxed().toList(),
                 CellArrays.trialAxis(ran.baseline()),
                 effects,
@@ -261,7 +267,10 @@ public final class DoseResponse implements Cloneable {
 
     private Provenance made(Cell first, Optional<Preregistration> beside, Reuse reuse) {
         Provenance made = model.provenance()
-                .with("dose", first.edits().get(0).describe() + ", doses " + Arrays.toString(doses))
+                .with(
+                        "dose",
+                        first.edits().stream().map(Edit::describe).collect(Collectors.joining("; ")) + ", doses "
+                                + Arrays.toString(doses))
                 .with("metric", metric.toString())
                 .with("random vectors", random + ", seed " + seed);
         if (beside.isPresent()) {
@@ -270,25 +279,15 @@ public final class DoseResponse implements Cloneable {
         return reuse.any() ? made.with(Reuse.STAMP, "tested on stimuli the vector was learnt from") : made;
     }
 
-    private Cell cell(String called, NamedArray along, double dose) {
-        Edit edit = Edit.of(where, new Inject(called, along, (float) dose)).at(tokens);
-        return new Cell(called + " × " + dose, where.electrodes().get(0).site().layer(), -1, -1, List.of(edit));
-    }
-
-    /** As long as the vector, in a direction drawn evenly from all. */
-    private NamedArray drawn(int number) {
-        SplittableRandom random = new SplittableRandom(seed * 31 + number);
-        float[] numbers = new float[vector.size()];
-        double squares = 0;
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = (float) random.nextGaussian();
-            squares += numbers[i] * numbers[i];
-        }
-        double scale = new Inject(name, vector, 1).norm() / Math.sqrt(squares);
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = (float) (numbers[i] * scale);
-        }
-        return NamedArray.of(vector.axes(), vector.shape(), numbers);
+    private List<Cell> cells(Injected given) {
+        return Arrays.stream(doses)
+                .mapToObj(dose -> new Cell(
+                        given.names() + " × " + dose,
+                        given.layer(),
+                        -1,
+                        -1,
+                        given.times(dose).edits()))
+                .toList();
     }
 
     /** Mean loss over the neutral sentences at each dose, in nats a token; none without sentences. */
@@ -297,14 +296,8 @@ public final class DoseResponse implements Cloneable {
             return List.of();
         }
         Trials sentences = Trials.of(neutral.toArray(String[]::new));
-        List<Cell> cells = new ArrayList<>();
-        for (double dose : doses) {
-            Edit edit = Edit.of(where, new Inject(name, vector, (float) dose));
-            cells.add(new Cell(
-                    name + " × " + dose, where.electrodes().get(0).site().layer(), -1, -1, List.of(edit)));
-        }
         CellRuns.Result ran = new CellRuns(model, Metric.parse("loss"), false, progress)
-                .run(sentences, Prompts.all(model, sentences), cells);
+                .run(sentences, Prompts.all(model, sentences), cells(injected.everywhere()));
         return Arrays.stream(ran.values())
                 .map(v -> Arrays.stream(v).average().orElseThrow())
                 .toList();
@@ -312,8 +305,7 @@ public final class DoseResponse implements Cloneable {
 
     /** In how many trials a dose of 0 leaves all logits as they are, to the bit, in whole passes. */
     private int unchangedAtZero(Trials trials, List<Tokens> prompts) {
-        Intervention zero = Intervention.of(
-                model, List.of(Edit.of(where, new Inject(name, vector, 0)).at(tokens)), trials, prompts, 0);
+        Intervention zero = Intervention.of(model, injected.times(0).edits(), trials, prompts, 0);
         int same = 0;
         for (int[] batch : Prompts.sideBySide(trials.count())) {
             float[][] before = Prompts.logits(model, prompts, List.of(), batch);

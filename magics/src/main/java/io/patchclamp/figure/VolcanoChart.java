@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import io.patchclamp.epoch.Selectivity;
 import io.patchclamp.epoch.Unit;
 import io.patchclamp.stats.Correction;
+import io.patchclamp.stats.Tail;
 import io.patchclamp.stats.UnitState;
 import org.apache.commons.math3.distribution.TDistribution;
 
@@ -39,7 +40,8 @@ public final class VolcanoChart {
         double criterion = found.family().criterion(ALPHA);
         maxTLine = Double.isNaN(criterion) || Double.isInfinite(criterion)
                 ? Double.NaN
-                : height(2 * new TDistribution(null, n.get(0) + n.get(1) - 2.0).cumulativeProbability(-criterion));
+                : height((found.family().basis().tail() == Tail.TWO_SIDED ? 2 : 1)
+                        * new TDistribution(null, n.get(0) + n.get(1) - 2.0).cumulativeProbability(-criterion));
         bhLine = bh();
     }
 

@@ -51,6 +51,7 @@ final class ClampMagic implements Magic {
                         "",
                         "at which positions edits hold that name no tokens themselves; -1 is the prompt's last",
                         Values.RANGE),
+                DoseMagic.CIRCULAR,
                 Stimuli.TRIALS,
                 Stimuli.FILE,
                 Stimuli.CHAT,
@@ -69,24 +70,34 @@ final class ClampMagic implements Magic {
                 call, session, workbench, model, Edits.ofWords(call.words("SEL=VALUE"), workbench, model, session));
     }
 
-    /** Measures edits as the options say. */
-    static ClampEffect effect(MagicCall call, Session session, Workbench workbench, Model model, List<Edit> edits) {
-        List<Edit> placed = call.range("tokens")
+    /** Edits that choose no tokens hold where {@code --tokens} says. */
+    static List<Edit> placed(MagicCall call, List<Edit> edits) {
+        return call.range("tokens")
                 .map(r -> edits.stream()
                         .map(e -> e.tokens() instanceof TokenChoice.All
                                 ? e.at(new TokenChoice.Positions(r.from(), r.to()))
                                 : e)
                         .toList())
                 .orElse(edits);
+    }
+
+    static Metric metric(MagicCall call) {
         Metric plain = Metric.parse(call.option("metric").orElseThrow());
-        Metric metric = call.has("first") ? plain.first() : plain;
+        return call.has("first") ? plain.first() : plain;
+    }
+
+    /** Measures edits as the options say. */
+    static ClampEffect effect(MagicCall call, Session session, Workbench workbench, Model model, List<Edit> edits) {
+        List<Edit> placed = placed(call, edits);
+        Metric metric = metric(call);
         Trials trials = Stimuli.of(call, session, model);
-        ClampEffect effect = Clamping.on(model)
+        Clamping clamping = Clamping.on(model)
                 .clamp(placed)
                 .metric(metric)
                 .newTokens(call.count("new").orElseThrow())
-                .progress(session.progress())
-                .run(trials);
+                .learntFrom(Learnt.from(placed, session))
+                .progress(session.progress());
+        ClampEffect effect = (call.has("circular") ? clamping.circular() : clamping).run(trials);
         for (Edit edit : placed) {
             workbench.hypotheses().measured(call, metric.toString(), edit.where(), trials, 1);
         }

@@ -14,13 +14,15 @@ import io.patchclamp.magic.MagicSpec.Values;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Model;
 import io.patchclamp.stats.Preregistration;
-import io.patchclamp.steer.SteeringVector;
 import io.patchclamp.sweep.DoseEffect;
 import io.patchclamp.sweep.DoseResponse;
 import io.patchclamp.trial.Trials;
 
 /** {@code %%dose}. */
 final class DoseMagic implements Magic {
+    static final Option CIRCULAR =
+            Option.flag("circular", "allows testing on the stimuli the vector was learnt from; stamped on the result");
+
     private static final MagicSpec SPEC = new MagicSpec(
             "dose",
             Kind.EITHER,
@@ -39,9 +41,7 @@ final class DoseMagic implements Magic {
                     Option.of("random", "K", "20", "how many random vectors of the same length", Values.COUNT),
                     Option.of("seed", "S", "1", "what they are drawn from", Values.COUNT),
                     Hypotheses.OPTION,
-                    Option.flag(
-                            "circular",
-                            "allows testing on the stimuli the vector was learnt from; stamped on the result"),
+                    CIRCULAR,
                     PatchMagic.METRIC,
                     PatchMagic.FIRST,
                     Stimuli.TRIALS,
@@ -89,10 +89,8 @@ final class DoseMagic implements Magic {
                 .random(call.count("random").orElseThrow())
                 .seed(call.count("seed").orElseThrow())
                 .metric(metric)
-                .learntFrom(learntFrom(session, inject.name()))
-                .neutral(Task.neutralText().trials().items().stream()
-                        .map(Trials.Item::prompt)
-                        .toList())
+                .learntFrom(Learnt.from(edits, session))
+                .neutral(neutral())
                 .progress(session.progress());
         experiment = call.has("circular") ? experiment.circular() : experiment;
         Optional<Preregistration> expected = workbench
@@ -103,12 +101,11 @@ final class DoseMagic implements Magic {
         return effect;
     }
 
-    /** What a variable was learnt from, if it holds a direction that was. */
-    private static List<Trials.Item> learntFrom(Session session, String name) {
-        return session.variable(name)
-                .filter(SteeringVector.class::isInstance)
-                .map(v -> ((SteeringVector) v).learntFrom().items())
-                .orElse(List.of());
+    /** Sentences that have nothing to do with any task. */
+    static List<String> neutral() {
+        return Task.neutralText().trials().items().stream()
+                .map(Trials.Item::prompt)
+                .toList();
     }
 
     private static double[] doses(String typed) {

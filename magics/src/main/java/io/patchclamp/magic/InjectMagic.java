@@ -1,31 +1,39 @@
 package io.patchclamp.magic;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import io.patchclamp.edit.Edit;
 import io.patchclamp.edit.Inject;
-import io.patchclamp.generate.ClampEffect;
 import io.patchclamp.magic.MagicSpec.Argument;
 import io.patchclamp.magic.MagicSpec.Kind;
+import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
+import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Model;
+import io.patchclamp.model.Selection;
+import io.patchclamp.stats.Preregistration;
+import io.patchclamp.sweep.InjectEffect;
+import io.patchclamp.sweep.Injection;
+import io.patchclamp.trial.Trials;
 
 /** {@code %%inject}. */
 final class InjectMagic implements Magic {
     private static final MagicSpec SPEC = new MagicSpec(
             "inject",
             Kind.EITHER,
-            "Adds a number or a multiple of a vector and shows what that changes: effect per trial, text before and after.",
+            "Adds a number or a multiple of a vector: effect per trial, text before and after, beside random vectors as long.",
             List.of(Argument.words(
                     "SEL+=VALUE",
                     "where, and what is added: +=2 or +=4*NAME, a variable with a vector; behind it @prompt, @generated,"
                             + " @event, @-1, @3..7, @/regex/, steps 0..4",
                     Values.SELECTOR)),
-            ClampMagic.options(),
+            options(),
             "%%inject L-1.mlp.neurons[0]+=2 --new 10\nHello, I am your",
-            "ClampEffect effect = Clamping.on(model).clamp(List.of(Inject.of(model.select(\"L-1.mlp.neurons[0]\"), 2)))"
+            "InjectEffect effect = Injection.on(model, List.of(Inject.of(model.select(\"L-1.mlp.neurons[0]\"), 2)))"
                     + ".metric(Metric.parse(\"kl\")).run(trials)",
-            ClampEffect.class);
+            InjectEffect.class);
 
     private final Workbench workbench;
 
@@ -49,6 +57,39 @@ final class InjectMagic implements Magic {
                         "SEL+=2 or SEL+=4*NAME; %%clamp for all other edits");
             }
         }
-        return ClampMagic.effect(call, session, workbench, model, edits);
+        List<Edit> placed = ClampMagic.placed(call, edits);
+        Metric metric = ClampMagic.metric(call);
+        Trials trials = Stimuli.of(call, session, model);
+        Injection experiment = Injection.on(model, placed)
+                .metric(metric)
+                .newTokens(call.count("new").orElseThrow())
+                .random(call.count("random").orElseThrow())
+                .seed(call.count("seed").orElseThrow())
+                .learntFrom(Learnt.from(placed, session))
+                .neutral(DoseMagic.neutral())
+                .progress(session.progress());
+        experiment = call.has("circular") ? experiment.circular() : experiment;
+        Selection where = Selection.union(placed.stream().map(Edit::where).toList());
+        Optional<Preregistration> expected = workbench.hypotheses().beside(call, metric.toString(), where, trials, 1);
+        InjectEffect effect = (expected.isPresent() ? experiment.hypothesis(expected.get()) : experiment).run(trials);
+        workbench.hypotheses().measured(call, metric.toString(), where, trials, 1);
+        return effect;
+    }
+
+    private static List<Option> options() {
+        List<Option> options = new ArrayList<>(ClampMagic.options());
+        int before = options.indexOf(DoseMagic.CIRCULAR);
+        options.addAll(
+                before,
+                List.of(
+                        Option.of(
+                                "random",
+                                "K",
+                                "20",
+                                "how many random vectors of the same length it is held against; 0 for none",
+                                Values.COUNT),
+                        Option.of("seed", "S", "1", "what they are drawn from", Values.COUNT),
+                        Hypotheses.OPTION));
+        return options;
     }
 }

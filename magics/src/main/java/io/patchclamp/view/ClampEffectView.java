@@ -16,6 +16,13 @@ final class ClampEffectView {
     private ClampEffectView() {}
 
     static Part of(ClampEffect effect) {
+        List<Part> parts = new ArrayList<>(parts(effect));
+        parts.add(ProvenanceView.folded(effect.provenance()));
+        return Part.stack(parts);
+    }
+
+    /** All but how it was made. */
+    static List<Part> parts(ClampEffect effect) {
         List<Part> parts = new ArrayList<>();
         int n = effect.rows().size();
         parts.add(Part.heading("Effect of " + String.join("; ", effect.edits())));
@@ -26,8 +33,7 @@ final class ClampEffectView {
         parts.add(trials(effect));
         parts.addAll(table(currents(effect)));
         parts.addAll(ReceiptsView.table(effect.receipts()));
-        parts.add(ProvenanceView.folded(effect.provenance()));
-        return Part.stack(parts);
+        return parts;
     }
 
     private static Part trials(ClampEffect effect) {

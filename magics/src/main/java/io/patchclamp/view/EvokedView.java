@@ -32,7 +32,9 @@ final class EvokedView {
     private static void clusters(Evoked evoked, ClusterResult result, List<Part> parts) {
         int from = evoked.alignment().from();
         if (result.clusters().isEmpty()) {
-            parts.add(Part.paragraph("No cluster: no offset has |t| above " + Quantity.real(result.threshold()) + "."));
+            parts.add(Part.paragraph("No cluster: no offset has "
+                    + TestResultView.size(result.basis().tail()) + " above " + Quantity.real(result.threshold())
+                    + "."));
         } else {
             parts.add(Part.grid(
                     List.of("cluster", "offsets in it", "mass", "p"),

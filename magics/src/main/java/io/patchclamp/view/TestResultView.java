@@ -10,6 +10,7 @@ import io.patchclamp.stats.ClusterResult;
 import io.patchclamp.stats.Effect;
 import io.patchclamp.stats.FamilyResult;
 import io.patchclamp.stats.Interval;
+import io.patchclamp.stats.Tail;
 import io.patchclamp.stats.TestResult;
 import io.patchclamp.stats.UnitState;
 
@@ -45,7 +46,8 @@ final class TestResultView {
                 + Quantity.count(family.count(UnitState.TESTED)) + " tested at corrected p ≤ .05"
                 + (Double.isNaN(family.criterion(ALPHA))
                         ? ""
-                        : ", from |t| = " + Quantity.real(family.criterion(ALPHA)) + " on")));
+                        : ", from " + size(family.basis().tail()) + " = " + Quantity.real(family.criterion(ALPHA))
+                                + " on")));
         if (!significant.isEmpty()) {
             parts.add(Part.grid(
                     List.of("unit", "t", "corrected p"),
@@ -57,6 +59,15 @@ final class TestResultView {
         family.notes().forEach(n -> parts.add(Part.note("Note: " + n)));
         parts.add(BasisView.of(family.basis()));
         return Part.stack(parts);
+    }
+
+    /** What counts as far out, by the tail. */
+    static String size(Tail tail) {
+        return switch (tail) {
+            case TWO_SIDED -> "|t|";
+            case GREATER -> "t";
+            case LESS -> "-t";
+        };
     }
 
     static Part of(ClusterResult result) {

@@ -48,6 +48,7 @@ import io.patchclamp.stats.TestResult;
 import io.patchclamp.steer.SteeringVector;
 import io.patchclamp.sweep.Answers;
 import io.patchclamp.sweep.DoseEffect;
+import io.patchclamp.sweep.InjectEffect;
 import io.patchclamp.sweep.LesionEffect;
 import io.patchclamp.sweep.PatchGrid;
 import io.patchclamp.sweep.PathEffect;
@@ -88,6 +89,7 @@ public final class Views {
         part(Dissociated.class, DissociatedView::of);
         part(Hypothesis.class, HypothesisView::of);
         part(DoseEffect.class, DoseEffectView::of);
+        part(InjectEffect.class, InjectEffectView::of);
         part(PatchGrid.class, PatchGridView::of);
         part(PathEffect.class, PathEffectView::of);
         part(Attributed.class, AttributedView::of);

@@ -2,15 +2,20 @@ package io.patchclamp.magic;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
+import io.patchclamp.epoch.Evoked;
 import io.patchclamp.epoch.Selectivity;
+import io.patchclamp.epoch.Tuning;
 import io.patchclamp.lesion.ControlledLesion;
 import io.patchclamp.lesion.Localization;
 import io.patchclamp.record.Recording;
 import io.patchclamp.stats.Tail;
 import io.patchclamp.steer.SteeringVector;
 import io.patchclamp.sweep.DoseEffect;
+import io.patchclamp.sweep.InjectEffect;
+import io.patchclamp.trial.Trials;
 import io.patchclamp.view.Views;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 /** A hypothesis counts if it was there before the data, and says so everywhere; else it says that. */
 class HypothesisMagicTest {
@@ -60,11 +66,9 @@ class HypothesisMagicTest {
         assertThat(Hypotheses.readOuts())
                 .contains("selectivity", "evoked", "decode", "tuning", "population", "rdm", "localize", "ccgp");
         for (MagicSpec spec : magics.specs()) {
-            boolean reads = Hypotheses.isReadOut(spec.name()) || spec.name().equals("dose");
-            assertThat(spec.option("hypothesis").isPresent())
-                    .as(spec.typed())
-                    .isEqualTo(
-                            reads || spec.name().equals("lesion") || spec.name().equals("dissociate"));
+            boolean tests = Hypotheses.isReadOut(spec.name())
+                    || List.of("lesion", "dissociate", "dose", "inject").contains(spec.name());
+            assertThat(spec.option("hypothesis").isPresent()).as(spec.typed()).isEqualTo(tests);
         }
     }
 
@@ -165,6 +169,144 @@ class HypothesisMagicTest {
         DoseEffect effect = (DoseEffect) run("dose", dose + " --trials rest --hypothesis h", null);
         assertThat(effect.trend().orElseThrow().basis().tail()).isEqualTo(Tail.GREATER);
         assertThat(text(effect)).contains("The hypothesis is ").contains("no four-parameter curve");
+    }
+
+    @Test
+    void aRegisteredDirectionMakesTheReadOutsOneSidedAndTheReportSaysWhichSide() throws Exception {
+        hypothesis("--metric selectivity --direction greater");
+        run("hypothesis", "down --metric selectivity --direction less", "It falls.");
+        run("hypothesis", "wave --metric evoked --direction less", "It falls.");
+        run("hypothesis", "rise --metric tuning --direction greater", "It rises.");
+        run("hypothesis", "worse --metric accuracy --direction less", "It cannot be read.");
+        record();
+        session.variables.put("tok", run("record", "--at L0.mlp.neurons", PAIRS));
+        Selectivity two = (Selectivity) run("selectivity", "rec --by condition --permutations 99", null);
+        Selectivity up = (Selectivity) run("selectivity", SELECTIVITY, null);
+        Selectivity down =
+                (Selectivity) run("selectivity", SELECTIVITY.replace("hypothesis h", "hypothesis down"), null);
+        assertThat(two.family().basis().tail()).isEqualTo(Tail.TWO_SIDED);
+        assertThat(up.family().basis().tail()).isEqualTo(Tail.GREATER);
+        assertThat(down.family().basis().tail()).isEqualTo(Tail.LESS);
+        for (int u = 0; u < two.units().size(); u++) {
+            if (!Double.isNaN(two.each().t(u))) {
+                boolean positive = two.each().t(u) > 0;
+                assertThat((positive ? up : down).each().p(u))
+                        .isCloseTo(two.each().p(u) / 2, within(1e-12));
+                assertThat((positive ? down : up).each().p(u)).isGreaterThanOrEqualTo(0.5);
+            }
+        }
+        assertThat(text(up))
+                .contains("p are one-sided: larger in 'animal' than in 'thing'.")
+                .contains("; greater; ");
+        assertThat(text(up).split("p are one-sided: larger")).hasSizeGreaterThanOrEqualTo(3); // on the picture too
+        assertThat(text(two)).doesNotContain("one-sided");
+
+        Evoked wave = (Evoked) run(
+                "evoked",
+                "tok --unit L0.mlp.neurons[3] --window 0..0 --by condition --diff animal,thing --permutations 99"
+                        + " --hypothesis wave",
+                null);
+        assertThat(wave.difference()
+                        .orElseThrow()
+                        .clusters()
+                        .orElseThrow()
+                        .basis()
+                        .tail())
+                .isEqualTo(Tail.LESS);
+        assertThat(text(wave)).contains("p are one-sided: smaller in 'animal' than 'thing'.");
+
+        String tuning = " --unit L0.mlp.neurons[3] --hypothesis rise";
+        Tuning rising = (Tuning) run("tuning", "rec --over template" + tuning, null);
+        assertThat(rising.trend().orElseThrow().basis().tail()).isEqualTo(Tail.GREATER);
+        assertThat(text(rising)).contains("above 0; the F of the analysis of variance has no side.");
+        assertThat(text(run("tuning", "rec --over condition" + tuning, null)))
+                .contains("the F of the analysis of variance has no side: 'greater' changes no p.");
+
+        assertThat(text(run("decode", "rec --by condition --permutations 9 --folds 3 --hypothesis worse", null)))
+                .contains("a permutation test of accuracy has one side of its own, greater.")
+                .contains("asks for greater alone: no p here speaks for the hypothesis.");
+    }
+
+    @Test
+    void aDirectionThatCameLateMakesNoReadOutOneSided() throws Exception {
+        record();
+        hypothesis("--metric selectivity --direction greater");
+        Selectivity late = (Selectivity) run("selectivity", SELECTIVITY, null);
+        assertThat(late.family().basis().tail()).isEqualTo(Tail.TWO_SIDED);
+        assertThat(text(late)).contains("POST HOC").contains("p are two-sided: no direction was registered before");
+    }
+
+    @Test
+    void anInjectionComesWithTheControlsOfADose() throws Exception {
+        session.variables.put("read", run("record", "--at L0.resid_post --pool last", PAIRS));
+        SteeringVector vector = (SteeringVector) run("steer", "read --by condition", null);
+        session.variables.put("v", vector);
+        session.variables.put("own", vector.learntFrom());
+        session.variables.put("rest", vector.rest());
+        String inject = "L0.resid_post+=2*v --new 0 --random 9 " + METRIC;
+        InjectEffect effect = (InjectEffect) run("inject", inject + " --trials rest", null);
+        assertThat(effect.random()).hasSize(9);
+        assertThat(effect.rows()).hasSize(4);
+        assertThat(text(effect))
+                .contains("9 as long, mean effects ")
+                .contains("4 of 4 trials are unchanged, to the bit")
+                .contains("perplexity of neutral text")
+                .contains("% of trials, against the mean effect")
+                .contains("rank among 9 random vectors")
+                .contains("two-sided")
+                .doesNotContain("CIRCULAR");
+        DoseEffect dose =
+                (DoseEffect) run("dose", "L0.resid_post+=v --doses -2,1,2 --random 9 --trials rest " + METRIC, null);
+        for (int k = 0; k < 9; k++) {
+            assertThat(effect.random().get(k)).isCloseTo(dose.random().get(k, 3), within(1e-4));
+        }
+
+        hypothesis("--direction greater " + METRIC);
+        session.variables.put("fresh", Trials.of("it is late", "no one was here", "one, two, three"));
+        InjectEffect directed = (InjectEffect) run("inject", inject + " --trials fresh --hypothesis h", null);
+        assertThat(directed.rank().orElseThrow().basis().tail()).isEqualTo(Tail.GREATER);
+        assertThat(text(directed))
+                .contains("Hypothesis h: greater")
+                .contains("The hypothesis is ")
+                .contains("% of trials, against the registered direction");
+        InjectEffect late = (InjectEffect) run("inject", inject + " --trials rest --hypothesis h", null);
+        assertThat(late.rank().orElseThrow().basis().tail()).isEqualTo(Tail.TWO_SIDED);
+        assertThat(text(late)).contains("POST HOC");
+        assertThat(text(run("inject", inject.replace("--random 9", "--random 0") + " --trials rest", null)))
+                .contains("Warning: There are no random vectors");
+    }
+
+    @Test
+    void aLearntDirectionIsKnownAgainUnderAnyName() throws Exception {
+        session.variables.put("read", run("record", "--at L0.resid_post --pool last", PAIRS));
+        SteeringVector vector = (SteeringVector) run("steer", "read --by condition", null);
+        session.variables.put("v", vector);
+        session.variables.put("own", vector.learntFrom());
+        float[] half = vector.vector().toArray();
+        for (int i = 0; i < half.length; i++) {
+            half[i] *= -0.5f;
+        }
+        session.variables.put("w", half);
+        session.variables.put("raw", vector.vector());
+        for (String call : List.of(
+                "inject L0.resid_post+=2*v",
+                "inject L0.resid_post+=raw",
+                "inject L0.resid_post+=3*w",
+                "clamp L0.resid_post+=2*v",
+                "dose L0.resid_post+=w --doses 1,2")) {
+            String[] parts = call.split(" ", 2);
+            String line = parts[1]
+                    + (parts[0].equals("dose") ? "" : " --new 0")
+                    + (parts[0].equals("clamp") ? "" : " --random 2")
+                    + " --trials own";
+            assertThatThrownBy(() -> run(parts[0], line, null))
+                    .as(call)
+                    .hasMessageContaining("6 of 6 trials are among those that ")
+                    .hasMessageContaining("--circular");
+            assertThat(text(run(parts[0], line + " --circular", null)))
+                    .as(call)
+                    .contains("Warning: CIRCULAR: tested on stimuli the vector was learnt from.");
+        }
     }
 
     @Test

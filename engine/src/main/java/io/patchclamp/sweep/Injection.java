@@ -1,0 +1,276 @@
+package io.patchclamp.sweep;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+import io.patchclamp.edit.Edit;
+import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.generate.ClampEffect;
+import io.patchclamp.generate.Clamping;
+import io.patchclamp.metric.Metric;
+import io.patchclamp.model.Model;
+import io.patchclamp.progress.Progress;
+import io.patchclamp.provenance.Provenance;
+import io.patchclamp.stats.Basis;
+import io.patchclamp.stats.PermutationTests;
+import io.patchclamp.stats.Preregistration;
+import io.patchclamp.stats.Resampling;
+import io.patchclamp.stats.Tail;
+import io.patchclamp.stats.TestResult;
+import io.patchclamp.trial.Reuse;
+import io.patchclamp.trial.Trials;
+
+/**
+ * Adds something once and shows what that changes, beside the controls that {@link DoseResponse} has: random vectors as
+ * long, none of it, and neutral text. Immutable.
+ *
+ * <p>Cost: that of {@link Clamping}, and that of a dose response with the doses 0 and 1.
+ */
+public final class Injection implements Cloneable {
+    private final Model model;
+    private final Injected injected;
+    private Metric metric = Metric.parse("kl");
+    private int newTokens;
+    private int random = 20;
+    private List<String> neutral = List.of();
+    private List<Trials.Item> chosenOn = List.of();
+    private boolean circular;
+    private Optional<Preregistration> expected = Optional.empty();
+    private long seed = 1;
+    private Progress progress = Progress.SILENT;
+
+    private Injection(Model model, Injected injected) {
+        this.model = Objects.requireNonNull(model, "model");
+        this.injected = injected;
+    }
+
+    /**
+     * Beside 20 random vectors, measured by {@code kl}, without text.
+     *
+     * @param model who is stimulated
+     * @param injections edits that add, all given together
+     * @return the experiment
+     * @throws PatchclampException if there is none, or one does not add
+     */
+    public static Injection on(Model model, List<Edit> injections) {
+        return new Injection(model, new Injected(injections));
+    }
+
+    /**
+     * What is measured.
+     *
+     * @param measured over the next-token distribution after the prompt
+     * @return a changed copy
+     */
+    public Injection metric(Metric measured) {
+        return with(i -> i.metric = Objects.requireNonNull(measured, "metric"));
+    }
+
+    /**
+     * How much text to show before and after.
+     *
+     * @param count tokens at most, each the most probable one; 0 for none
+     * @return a changed copy
+     */
+    public Injection newTokens(int count) {
+        return with(i -> i.newTokens = count);
+    }
+
+    /**
+     * How many random vectors of the same length it is held against.
+     *
+     * @param count 0 for none
+     * @return a changed copy
+     */
+    public Injection random(int count) {
+        return with(i -> i.random = count);
+    }
+
+    /**
+     * Sentences whose loss says whether the model still makes sense.
+     *
+     * @param sentences of two tokens at least; none for no second panel
+     * @return a changed copy
+     */
+    public Injection neutral(List<String> sentences) {
+        return with(i -> i.neutral = List.copyOf(sentences));
+    }
+
+    /**
+     * What was expected. Only with one that has a direction are p one-sided.
+     *
+     * @param registered the hypothesis beside these data; one that came late gives no direction
+     * @return a changed copy
+     */
+    public Injection hypothesis(Preregistration registered) {
+        return with(i -> i.expected = Optional.of(registered));
+    }
+
+    /**
+     * What a vector was learnt from: it may not be tested there.
+     *
+     * @param items the stimuli; none for what was made without looking
+     * @return a changed copy
+     */
+    public Injection learntFrom(List<Trials.Item> items) {
+        return with(i -> i.chosenOn = List.copyOf(items));
+    }
+
+    /**
+     * Allows testing on the stimuli a vector was learnt from, which the result then says of itself.
+     *
+     * @return a changed copy
+     */
+    public Injection circular() {
+        return with(i -> i.circular = true);
+    }
+
+    /**
+     * What random vectors are drawn from.
+     *
+     * @param number same seed, same vectors
+     * @return a changed copy
+     */
+    public Injection seed(long number) {
+        return with(i -> i.seed = number);
+    }
+
+    /**
+     * Who hears how far it is.
+     *
+     * @param listener counts trials, then cells
+     * @return a changed copy
+     */
+    public Injection progress(Progress listener) {
+        return with(i -> i.progress = Objects.requireNonNull(listener, "progress"));
+    }
+
+    private Injection with(Consumer<Injection> change) {
+        try {
+            Injection copy = (Injection) clone();
+            change.accept(copy);
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /**
+     * Measures.
+     *
+     * @param trials the stimuli
+     * @return one row a trial, and the controls
+     * @throws PatchclampException if a prompt is shown twice, is empty or does not fit, the metric names no token, trials
+     *     are among those a vector was learnt from, or the hypothesis is about another metric
+     * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
+     */
+    public InjectEffect run(Trials trials) {
+        trials.refuseReplicates();
+        expected.ifPresent(h -> h.hypothesis().checkMetric(metric.toString()));
+        Optional<Preregistration> beside = expected.map(h -> h.on(trials.count()));
+        Tail tail = beside.map(Preregistration::tail).orElse(Tail.TWO_SIDED);
+        Clamping once = Clamping.on(model)
+                .clamp(injected.edits())
+                .metric(metric)
+                .newTokens(newTokens)
+                .learntFrom(chosenOn)
+                .progress(progress);
+        ClampEffect effect = (circular ? once.circular() : once).run(trials);
+        boolean reused = effect.provenance().details().containsKey(Reuse.STAMP);
+        List<String> notes = new ArrayList<>();
+        Optional<DoseEffect> controls = controls(trials, notes);
+        List<Double> others = controls.map(Injection::means).orElse(List.of());
+        return new InjectEffect(
+                made(effect, beside),
+                effect,
+                others,
+                others.isEmpty() ? Optional.empty() : Optional.of(rank(effect, others, tail)),
+                items(effect, tail),
+                controls.map(DoseEffect::loss).orElse(List.of()),
+                controls.map(c -> OptionalInt.of(c.unchangedAtZero())).orElse(OptionalInt.empty()),
+                beside,
+                reused,
+                notes);
+    }
+
+    /** A dose response of none and all of it; nothing where all of it comes after the metric is read. */
+    private Optional<DoseEffect> controls(Trials trials, List<String> notes) {
+        List<Edit> read = injected.beforeSpeaking();
+        if (read.isEmpty()) {
+            notes.add("There are no controls: nothing is injected before " + metric + " is read.");
+            return Optional.empty();
+        }
+        boolean vectors = new Injected(read).isOfVectors();
+        if (!vectors) {
+            notes.add(
+                    "There are no random vectors: attention has as many numbers as there are keys. Where it is edited it"
+                            + " is computed step by step, and even none of it differs by round-off.");
+        } else if (random == 0) {
+            notes.add("There are no random vectors: what any other vector as long does is not known.");
+        }
+        return Optional.of(DoseResponse.on(model, read)
+                .once()
+                .random(vectors ? random : 0)
+                .metric(metric)
+                .neutral(neutral)
+                .seed(seed)
+                .progress(progress)
+                .run(trials));
+    }
+
+    private static List<Double> means(DoseEffect controls) {
+        int all = controls.doses().indexOf(1.0);
+        return IntStream.range(0, controls.random().shape()[0])
+                .mapToObj(k -> (double) controls.random().get(k, all))
+                .toList();
+    }
+
+    private static TestResult rank(ClampEffect effect, List<Double> others, Tail tail) {
+        TestResult rank = PermutationTests.controlRank(
+                effect.meanEffect(),
+                others.stream().mapToDouble(Double::doubleValue).toArray(),
+                tail);
+        Map<String, Integer> n = new LinkedHashMap<>();
+        n.put("random vectors", others.size());
+        n.put("items in each mean", effect.rows().size());
+        Basis basis = new Basis(
+                "vector",
+                n,
+                "vectors as long at the same places; these stimuli and this model: fixed",
+                rank.basis().method(),
+                tail,
+                rank.basis().correction(),
+                1,
+                rank.basis().seed());
+        return new TestResult(
+                "rank among " + others.size() + " random vectors",
+                rank.symbol(),
+                rank.statistic(),
+                rank.df(),
+                rank.p(),
+                rank.effects(),
+                basis,
+                rank.notes());
+    }
+
+    private Optional<TestResult> items(ClampEffect effect, Tail tail) {
+        double[] moved =
+                effect.rows().stream().mapToDouble(ClampEffect.Row::effect).toArray();
+        return moved.length < 2 || Arrays.stream(moved).allMatch(e -> e == 0)
+                ? Optional.empty()
+                : Optional.of(PermutationTests.signFlips(moved, tail, Resampling.of(seed)));
+    }
+
+    private Provenance made(ClampEffect effect, Optional<Preregistration> beside) {
+        Provenance made = effect.provenance().with("random vectors", random + ", seed " + seed);
+        return beside.isPresent() ? made.with(beside.get()) : made;
+    }
+}
