@@ -250,9 +250,8 @@ public final class Averaging {
                     interval.map(Interval::high).orElse(still)));
         }
         boolean testable = a.length > 1 && b.length > 1;
-        Optional<ClusterResult> clusters = testable
-                ? Optional.of(named(test().twoSample(a, b), a.length, b.length))
-                : Optional.empty();
+        Optional<ClusterResult> clusters =
+                testable ? Optional.of(named(test().twoSample(a, b), a.length, b.length)) : Optional.empty();
         if (!testable) {
             notes.add("Not tested: a condition has a single trial.");
         }

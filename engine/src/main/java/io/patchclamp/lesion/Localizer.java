@@ -210,8 +210,7 @@ public final class Localizer implements Cloneable {
                             + (first.length - preferring) + " of the other condition: there is no t.",
                     "more stimuli of both conditions, or another split");
         }
-        FamilyResult map =
-                MaxT.of(new Resampling(draws, seed))
+        FamilyResult map = MaxT.of(new Resampling(draws, seed))
                 .tail(responses.provenance().tail())
                 .progress(progress)
                 .twoSample(half.table(), first);
