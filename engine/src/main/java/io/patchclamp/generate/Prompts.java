@@ -9,6 +9,7 @@ import io.patchclamp.model.Decoding;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Tokens;
 import io.patchclamp.model.Write;
+import io.patchclamp.progress.Progress;
 import io.patchclamp.trial.Trials;
 
 /** Prompts on their way into a model. */
@@ -38,6 +39,7 @@ public final class Prompts {
      * @throws PatchclampException if there is none, or there are too many
      */
     public static Tokens tokens(Model model, Trials.Item item) {
+        Progress.checkCancelled("reading prompts");
         Tokens tokens = item.whole()
                 ? model.tokenizer().encodeWhole(item.prompt())
                 : model.tokenizer().encode(item.prompt());

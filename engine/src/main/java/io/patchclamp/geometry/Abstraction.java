@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import io.patchclamp.epoch.Epochs;
 import io.patchclamp.epoch.Responses;
 import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.progress.Crew;
 import io.patchclamp.progress.Progress;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.Exportable;
@@ -128,10 +129,14 @@ public record Abstraction(
             float[][] standard = Gram.standardised(rows, all, true);
             int values = others.classes().size();
             observed[s] = accuracy(standard, y, z, values);
-            turned.add(IntStream.rangeClosed(1, permutations)
-                    .parallel()
-                    .mapToObj(b -> accuracy(turned(standard, y, z, values, seed, b), y, z, values))
-                    .toList());
+            Double[] each = new Double[permutations];
+            Crew.all()
+                    .each(
+                            permutations,
+                            "generalising across conditions",
+                            Progress.SILENT,
+                            b -> each[b] = accuracy(turned(standard, y, z, values, seed, b + 1), y, z, values));
+            turned.add(List.of(each));
         }
         List<Double> best = IntStream.range(0, permutations)
                 .mapToObj(b -> turned.stream().mapToDouble(t -> t.get(b)).max().orElseThrow())

@@ -2,6 +2,7 @@ package io.patchclamp.geometry;
 
 import java.util.Arrays;
 
+import io.patchclamp.progress.Progress;
 import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.apache.commons.math3.stat.ranking.NaNStrategy;
@@ -92,6 +93,7 @@ public enum Agreement {
     private static double tauA(double[] a, double[] b) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
+            Progress.checkCancelled("comparing conditions");
             for (int j = 0; j < i; j++) {
                 sum += Math.signum(a[i] - a[j]) * Math.signum(b[i] - b[j]);
             }

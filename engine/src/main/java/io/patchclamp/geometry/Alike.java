@@ -102,6 +102,7 @@ public record Alike(
                 unbiased[i][j] = aligned(open.get(i), open.get(j), all);
                 unbiased[j][i] = unbiased[i][j];
                 for (int b = 0; i != j && b < permutations; b++) {
+                    Progress.checkCancelled("comparing sites");
                     int[] order = all.clone();
                     Shuffles.shuffle(order, Shuffles.random(seed, b + 1L));
                     best[b] = Math.max(best[b], aligned(open.get(i), open.get(j), order));

@@ -260,6 +260,7 @@ public final class Decoder implements Cloneable {
         List<Double> nullAccuracy = new ArrayList<>();
         List<Double> nullArea = new ArrayList<>();
         for (int b = 1; b < labellings.length; b++) {
+            Progress.checkCancelled("decoding");
             nullAccuracy.add(Arrays.stream(outcome.accuracy()[b]).average().orElseThrow());
             nullArea.add(Arrays.stream(outcome.area()[b]).average().orElseThrow());
         }

@@ -1,5 +1,7 @@
 package io.patchclamp.geometry;
 
+import io.patchclamp.progress.Progress;
+
 /** The few products and inverses of small matrices that run often; rows are arrays, loops run along them. */
 final class Dense {
     private Dense() {}
@@ -18,6 +20,7 @@ final class Dense {
         for (int from = 0; from < b.length; from += 64) {
             int to = Math.min(b.length, from + 64);
             for (int i = 0; i < a.length; i++) {
+                Progress.checkCancelled("multiplying matrices");
                 double[] row = out[i];
                 int k = from;
                 for (; k + 3 < to; k += 4) {
@@ -45,6 +48,7 @@ final class Dense {
         // m = L⁻¹ row by row, then the inverse is m'm
         double[][] m = new double[n][n];
         for (int i = 0; i < n; i++) {
+            Progress.checkCancelled("multiplying matrices");
             m[i][i] = 1;
             for (int k = 0; k < i; k++) {
                 double factor = -l[i][k];
@@ -60,6 +64,7 @@ final class Dense {
         }
         double[][] out = new double[n][n];
         for (int k = 0; k < n; k++) {
+            Progress.checkCancelled("multiplying matrices");
             double[] row = m[k];
             for (int i = 0; i <= k; i++) {
                 double factor = row[i];
@@ -82,6 +87,7 @@ final class Dense {
         int n = a.length;
         double[][] l = new double[n][n];
         for (int i = 0; i < n; i++) {
+            Progress.checkCancelled("multiplying matrices");
             for (int j = 0; j <= i; j++) {
                 double sum = a[i][j];
                 for (int k = 0; k < j; k++) {

@@ -1,5 +1,7 @@
 package io.patchclamp.geometry;
 
+import io.patchclamp.progress.Progress;
+
 /**
  * What lies between two conditions' responses.
  *
@@ -33,6 +35,7 @@ public enum Dissimilarity {
         int n = means.length;
         double[][] d = new double[n][n];
         for (int i = 0; i < n; i++) {
+            Progress.checkCancelled("comparing conditions");
             for (int j = 0; j < i; j++) {
                 d[i][j] = this == CORRELATION ? correlation(means[i], means[j]) : euclidean(means[i], means[j]);
                 d[j][i] = d[i][j];
@@ -76,6 +79,7 @@ public enum Dissimilarity {
         int units = parts[0][0].length;
         double[][] d = new double[n][n];
         for (int i = 0; i < n; i++) {
+            Progress.checkCancelled("comparing conditions");
             for (int j = 0; j < i; j++) {
                 double all = 0;
                 for (int k = 0; k < parts.length; k++) {
@@ -96,6 +100,7 @@ public enum Dissimilarity {
         double[] pairs = new double[n * (n - 1) / 2];
         int at = 0;
         for (int i = 0; i < n; i++) {
+            Progress.checkCancelled("comparing conditions");
             for (int j = i + 1; j < n; j++) {
                 pairs[at++] = square[i][j];
             }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import io.patchclamp.progress.Progress;
+
 /** Orders of conditions: every one of a few, or random ones of many; the first is the one that was observed. */
 final class Exchange {
     private final int n;
@@ -51,6 +53,7 @@ final class Exchange {
         if (exact) {
             return all.get(number);
         }
+        Progress.checkCancelled("exchanging conditions");
         int[] order = new int[n];
         Arrays.setAll(order, i -> i);
         if (number > 0) {

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import io.patchclamp.epoch.Epochs;
 import io.patchclamp.epoch.Responses;
 import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.progress.Crew;
 import io.patchclamp.progress.Progress;
 import io.patchclamp.stats.Basis;
 import io.patchclamp.stats.Correction;
@@ -29,6 +30,8 @@ import io.patchclamp.stats.Tail;
  * changed copy.
  */
 public final class Generaliser implements Cloneable {
+    private static final String WHAT = "generalising";
+
     private static final double[] PENALTIES = {1e-2, 1, 100};
 
     private final Places places;
@@ -147,11 +150,11 @@ public final class Generaliser implements Cloneable {
         int n = patterns.size();
         double[][][] maps = new double[labellings.length][n][n];
         for (int i = 0; i < n; i++) {
-            Progress.checkCancelled("generalising");
-            progress.at("generalising", i, n, "training places");
+            Progress.checkCancelled(WHAT);
+            progress.at(WHAT, i, n, "training places");
             row(patterns, i, design, labellings, maps);
         }
-        progress.at("generalising", n, n, "training places");
+        progress.at(WHAT, n, n, "training places");
         double[][] chance = new double[n][n];
         double[][] threshold = new double[n][n];
         for (int i = 0; i < n; i++) {
@@ -201,17 +204,20 @@ public final class Generaliser implements Cloneable {
         int[][] chosen = new NestedValidation(split, labellings, classes, PENALTIES)
                 .choose((train, labels) -> Gram.of(here.rows(), train, true, nothing));
         for (int f = 0; f < split.count(); f++) {
-            Progress.checkCancelled("generalising");
+            Progress.checkCancelled(WHAT);
             int[] train = split.outside(f, f);
             int[] test = split.in(f);
             Standard standard = Standard.of(here.rows(), train);
             float[][] known = standard.apply(here.rows(), train);
             double[][] within = Gram.products(known);
             double[][][] across = new double[places.size()][][];
-            IntStream.range(0, places.size())
-                    .parallel()
-                    .forEach(j -> across[j] =
-                            Gram.products(standard.apply(places.get(j).rows(), test), known));
+            Crew.all()
+                    .each(
+                            places.size(),
+                            WHAT,
+                            Progress.SILENT,
+                            j -> across[j] =
+                                    Gram.products(standard.apply(places.get(j).rows(), test), known));
             for (int p = 0; p < PENALTIES.length; p++) {
                 int fold = f;
                 int penalty = p;
@@ -223,9 +229,10 @@ public final class Generaliser implements Cloneable {
                 }
                 int[][] some = Arrays.stream(these).mapToObj(b -> labellings[b]).toArray(int[][]::new);
                 Readout readout = new Readout(within, across[at], train, test).at(PENALTIES[p]);
-                IntStream.range(0, places.size()).parallel().forEach(j -> {
+                Crew.all().each(places.size(), WHAT, Progress.SILENT, j -> {
                     double[][][] d = readout.elsewhere(some, classes, across[j]);
                     for (int b = 0; b < these.length; b++) {
+                        Progress.checkCancelled(WHAT);
                         maps[these[b]][at][j] +=
                                 Scores.balanced(d[b], test, some[b], classes, split.of(), fold) / split.count();
                     }

@@ -2,6 +2,8 @@ package io.patchclamp.geometry;
 
 import java.util.Arrays;
 
+import io.patchclamp.progress.Progress;
+
 /**
  * Inner products of all trials with all, after units were centred (and scaled) and nuisances taken out, with means,
  * scales and slopes of the training trials alone: nothing of a left-out trial is in what reads it.
@@ -53,6 +55,7 @@ final class Gram {
         int n = x.length;
         double[][] gram = new double[n][n];
         for (int i = 0; i < n; i += 2) {
+            Progress.checkCancelled("multiplying rows");
             float[] a = x[i];
             float[] b = x[Math.min(i + 1, n - 1)];
             for (int j = 0; j <= i; j += 2) {
@@ -88,6 +91,7 @@ final class Gram {
     static double[][] products(float[][] x, float[][] y) {
         double[][] all = new double[x.length][y.length];
         for (int i = 0; i < x.length; i++) {
+            Progress.checkCancelled("multiplying rows");
             for (int j = 0; j < y.length; j++) {
                 double sum = 0;
                 for (int u = 0; u < x[i].length; u++) {

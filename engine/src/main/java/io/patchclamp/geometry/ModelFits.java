@@ -35,8 +35,8 @@ final class ModelFits {
         int[] bestReached = new int[observed.length];
         int total = exchange.count();
         for (int e = 0; e < total && !models.isEmpty(); e++) {
+            Progress.checkCancelled("exchanging conditions");
             if (e % 256 == 0) {
-                Progress.checkCancelled("exchanging conditions");
                 progress.at("exchanging conditions", e, total, "orders");
             }
             double[] values = values(data, squares, exchange.order(e));

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.patchclamp.progress.Crew;
 import io.patchclamp.progress.Progress;
 
 /**
@@ -12,6 +13,8 @@ import io.patchclamp.progress.Progress;
  * leaving out each other fold in turn. A labelling is treated as the observed one is, choice of the penalty included.
  */
 final class NestedValidation {
+    private static final String WHAT = "decoding";
+
     private final Folds folds;
     private final int[][] labellings;
     private final int classes;
@@ -44,7 +47,7 @@ final class NestedValidation {
         double[][] area = new double[labellings.length][k];
         double[] penalty = new double[k];
         int[] predicted = new int[folds.of().length];
-        IntStream.range(0, k).parallel().forEach(f -> {
+        Crew.all().each(k, WHAT, Progress.SILENT, f -> {
             int[] train = folds.outside(f, f);
             int[] test = folds.in(f);
             for (int[] alike : sharing(products)) {
@@ -58,6 +61,7 @@ final class NestedValidation {
                     }
                     double[][][] d = readout.at(penalties[p]).discriminants(some(these), classes);
                     for (int i = 0; i < these.length; i++) {
+                        Progress.checkCancelled(WHAT);
                         int b = these[i];
                         accuracy[b][f] = Scores.balanced(d[i], test, labellings[b], classes, folds.of(), f);
                         area[b][f] = Scores.area(d[i], test, labellings[b], classes);
@@ -71,7 +75,6 @@ final class NestedValidation {
                 }
             }
         });
-        Progress.checkCancelled("decoding");
         return new Outcome(accuracy, area, penalty, predicted);
     }
 
@@ -101,8 +104,12 @@ final class NestedValidation {
                 pairs.add(new int[] {f, g});
             }
         }
-        pairs.parallelStream().forEach(pair -> tryOut(products, pair[0], pair[1], sum));
-        Progress.checkCancelled("decoding");
+        Crew.all()
+                .each(
+                        pairs.size(),
+                        WHAT,
+                        Progress.SILENT,
+                        i -> tryOut(products, pairs.get(i)[0], pairs.get(i)[1], sum));
         for (int f = 0; f < k; f++) {
             for (int b = 0; b < labellings.length; b++) {
                 int best = 0;
@@ -127,6 +134,7 @@ final class NestedValidation {
             for (int p = 0; p < penalties.length; p++) {
                 double[][][] d = readout.at(penalties[p]).discriminants(some(alike), classes);
                 for (int i = 0; i < alike.length; i++) {
+                    Progress.checkCancelled(WHAT);
                     int b = alike[i];
                     onF[p][b] = Scores.balanced(d[i], test, labellings[b], classes, folds.of(), f);
                     onG[p][b] = Scores.balanced(d[i], test, labellings[b], classes, folds.of(), g);

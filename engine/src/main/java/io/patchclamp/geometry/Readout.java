@@ -1,5 +1,7 @@
 package io.patchclamp.geometry;
 
+import io.patchclamp.progress.Progress;
+
 /**
  * Discriminants of many labellings at once, trained on some trials and read on others.
  *
@@ -84,6 +86,7 @@ final class Readout {
         double[][][] q = products(u, au, n, classes);
         double[][][] out = new double[count][read.length][classes];
         for (int b = 0; b < count; b++) {
+            Progress.checkCancelled("reading out");
             double[][] r = unmixed(q[b], n[b]);
             double[] half = new double[classes];
             for (int c = 0; c < classes; c++) {
@@ -113,6 +116,7 @@ final class Readout {
     private double[][] indicators(int[][] labellings, int c, double[][] n) {
         double[][] u = new double[train.length][labellings.length];
         for (int i = 0; i < train.length; i++) {
+            Progress.checkCancelled("reading out");
             for (int b = 0; b < labellings.length; b++) {
                 u[i][b] = labellings[b][train[i]] == c ? 1 / n[b][c] : 0;
             }
@@ -128,6 +132,7 @@ final class Readout {
             for (int k = 0; k + 1 < classes; k++) {
                 double[] sum = new double[count];
                 for (int i = 0; i < train.length; i++) {
+                    Progress.checkCancelled("reading out");
                     for (int b = 0; b < count; b++) {
                         sum[b] += u[c][i][b] * (u[k][i][b] - lambda * au[k][i][b]);
                     }
@@ -139,6 +144,7 @@ final class Readout {
         }
         int last = classes - 1;
         for (int b = 0; b < count; b++) {
+            Progress.checkCancelled("reading out");
             for (int c = 0; c < last; c++) {
                 double sum = 0;
                 for (int k = 0; k < last; k++) {

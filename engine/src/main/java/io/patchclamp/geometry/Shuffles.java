@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
+import io.patchclamp.progress.Progress;
+
 /**
  * Labels in other orders that were as likely if labels meant nothing. Labels change places within a fold only: then
  * each order is split as evenly as the observed one, and what depends on the split alone is computed once. Where a group
@@ -60,6 +62,7 @@ final class Shuffles {
 
     /** The labels in an order of this number; 0 is the observed one. */
     int[] draw(long seed, int number) {
+        Progress.checkCancelled("shuffling");
         int[] drawn = labels.clone();
         if (number == 0) {
             return drawn;

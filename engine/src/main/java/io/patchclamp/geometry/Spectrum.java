@@ -1,5 +1,6 @@
 package io.patchclamp.geometry;
 
+import io.patchclamp.progress.Progress;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 
@@ -53,6 +54,7 @@ record Spectrum(double[] mean, double[] variances, double[][] axes) {
     static double[][] byRow(double[][] x) {
         double[][] out = new double[x.length][x.length];
         for (int i = 0; i < x.length; i++) {
+            Progress.checkCancelled("finding components");
             for (int j = 0; j <= i; j++) {
                 double sum = 0;
                 for (int u = 0; u < x[i].length; u++) {
@@ -70,6 +72,7 @@ record Spectrum(double[] mean, double[] variances, double[][] axes) {
         double[][] out = new double[p][p];
         for (double[] row : x) {
             for (int i = 0; i < p; i++) {
+                Progress.checkCancelled("finding components");
                 Dense.add(out[i], row, row[i]);
             }
         }

@@ -1,5 +1,7 @@
 package io.patchclamp.geometry;
 
+import io.patchclamp.progress.Progress;
+
 /** Means and deviations of units over training trials, to be applied to any trials. */
 record Standard(double[] mean, double[] factor) {
     static Standard of(float[][] rows, int[] train) {
@@ -7,11 +9,13 @@ record Standard(double[] mean, double[] factor) {
         double[] mean = new double[units];
         double[] factor = new double[units];
         for (int t : train) {
+            Progress.checkCancelled("standardising");
             for (int u = 0; u < units; u++) {
                 mean[u] += (double) rows[t][u] / train.length;
             }
         }
         for (int t : train) {
+            Progress.checkCancelled("standardising");
             for (int u = 0; u < units; u++) {
                 factor[u] += (rows[t][u] - mean[u]) * (rows[t][u] - mean[u]);
             }

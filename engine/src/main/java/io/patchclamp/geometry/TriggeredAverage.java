@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 import io.patchclamp.geometry.ReceptiveField.Near;
+import io.patchclamp.progress.Progress;
 import io.patchclamp.record.RecordedTrial;
 import io.patchclamp.record.Recording;
 
@@ -49,6 +50,7 @@ final class TriggeredAverage {
         double[] sum = new double[mean.length];
         double weight = 0;
         for (int t = 0; t < activations.size(); t++) {
+            Progress.checkCancelled("averaging");
             double[] a = activations.get(t);
             int turn = random == null || a.length == 0 ? 0 : random.nextInt(a.length);
             for (int i = 0; i < a.length; i++) {

@@ -158,6 +158,7 @@ public record UnitCorrelations(
         }
         double[][] out = new double[units][units];
         for (int i = 0; i < units; i++) {
+            Progress.checkCancelled("correlating units");
             for (int j = 0; j <= i; j++) {
                 double sum = 0;
                 for (int t = 0; t < rows.length; t++) {

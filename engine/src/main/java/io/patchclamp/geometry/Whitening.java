@@ -2,6 +2,7 @@ package io.patchclamp.geometry;
 
 import java.util.Arrays;
 
+import io.patchclamp.progress.Progress;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 
@@ -64,6 +65,7 @@ record Whitening(double[] factor, double outside, double[] along, double[][] axe
     }
 
     double[] apply(double[] x) {
+        Progress.checkCancelled("whitening");
         double[] scaled = times(x, factor);
         double[] out = axes.length == 0 ? scaled : times(scaled, outside);
         for (int k = 0; k < axes.length; k++) {
@@ -84,6 +86,7 @@ record Whitening(double[] factor, double outside, double[] along, double[][] axe
         double fourth = 0;
         double squares = 0;
         for (int i = 0; i < n; i++) {
+            Progress.checkCancelled("whitening");
             for (int j = 0; j < n; j++) {
                 double product = dot(y[i], y[j]);
                 squares += product * product;
@@ -108,6 +111,7 @@ record Whitening(double[] factor, double outside, double[] along, double[][] axe
         double fourth = 0;
         double own = 0;
         for (int i = 0; i < n; i++) {
+            Progress.checkCancelled("whitening");
             for (int j = 0; j < n; j++) {
                 double product = dot(z[i], z[j]);
                 all += product * product;

@@ -3,6 +3,7 @@ package io.patchclamp.stats;
 import java.util.Iterator;
 import java.util.SplittableRandom;
 
+import io.patchclamp.progress.Progress;
 import org.apache.commons.math3.util.CombinatoricsUtils;
 
 /**
@@ -31,6 +32,7 @@ final class Arrangements {
         }
         int[][] sets = new int[resampling.draws()][];
         for (int i = 0; i < sets.length; i++) {
+            Progress.checkCancelled("drawing arrangements");
             sets[i] = chosen(n1, n, resampling.random(i));
         }
         return new Arrangements(false, sets);
@@ -46,6 +48,7 @@ final class Arrangements {
         boolean exact = n < 31 && 1 << n <= Resampling.ALL;
         int[][] sets = new int[exact ? 1 << n : resampling.draws()][];
         for (int i = 0; i < sets.length; i++) {
+            Progress.checkCancelled("drawing arrangements");
             SplittableRandom random = exact ? null : resampling.random(i);
             boolean[] turned = new boolean[n];
             int count = 0;

@@ -9,6 +9,7 @@ import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 
 import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.progress.Progress;
 
 /**
  * Intervals for statistics that have no formula: items are drawn again with replacement.
@@ -175,6 +176,7 @@ public final class Bootstrap {
         double[] drawn = new double[resampling.draws()];
         int[][] chosen = new int[groups.length][];
         for (int d = 0; d < drawn.length; d++) {
+            Progress.checkCancelled("resampling");
             SplittableRandom random = resampling.random(d);
             for (int g = 0; g < groups.length; g++) {
                 int[] group = groups[g];
@@ -215,6 +217,7 @@ public final class Bootstrap {
             double[] left = new double[n];
             int[][] without = groups.clone();
             for (int i = 0; i < n; i++) {
+                Progress.checkCancelled("resampling");
                 int out = i;
                 int[] group = groups[g];
                 without[g] = Arrays.stream(range(0, n))

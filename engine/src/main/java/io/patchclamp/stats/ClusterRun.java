@@ -8,6 +8,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
+import io.patchclamp.progress.Crew;
+import io.patchclamp.progress.Progress;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /** One cluster test while it runs. */
@@ -38,6 +40,7 @@ final class ClusterRun {
         Crew.all().each(pieces, "permuting", test.progress(), piece -> {
             double[] cells = new double[observed.length];
             for (int w = piece * PIECE; w < Math.min(largest.length, (piece + 1) * PIECE); w++) {
+                Progress.checkCancelled("permuting");
                 statistic.of(ways.get(w), cells);
                 for (Cluster cluster : clusters(cells, tested, threshold)) {
                     largest[w] = Math.max(largest[w], Math.abs(cluster.mass()));

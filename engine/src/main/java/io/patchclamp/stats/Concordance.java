@@ -2,6 +2,8 @@ package io.patchclamp.stats;
 
 import java.util.Arrays;
 
+import io.patchclamp.progress.Progress;
+
 /** How many pairs of items agree in order, and how often chance gives as many. */
 final class Concordance {
     private Concordance() {}
@@ -10,6 +12,7 @@ final class Concordance {
     private static long balance(double[] x, double[] y) {
         long sum = 0;
         for (int i = 0; i < x.length; i++) {
+            Progress.checkCancelled("counting orders");
             for (int j = 0; j < i; j++) {
                 sum += (long) (Math.signum(x[i] - x[j]) * Math.signum(y[i] - y[j]));
             }
@@ -24,6 +27,7 @@ final class Concordance {
         double[] chance = new double[pairs + 1];
         chance[0] = 1;
         for (int k = 2; k <= n; k++) {
+            Progress.checkCancelled("counting orders");
             double[] next = new double[pairs + 1];
             for (int s = 0; s <= pairs; s++) {
                 for (int more = 0; more < k && more <= s; more++) {

@@ -2,6 +2,8 @@ package io.patchclamp.stats;
 
 import java.util.Arrays;
 
+import io.patchclamp.progress.Progress;
+
 /**
  * The t of many units in many arrangements, from nothing but sums over a set of items: each unit is scaled once so that
  * its sum of squares is 1, and then one sum (two where the conditions differ in size) has all that t needs.
@@ -45,6 +47,7 @@ abstract class MassT {
         double[][] kept = new double[to - from][];
         int[] unit = new int[to - from];
         for (int u = from; u < to; u++) {
+            Progress.checkCancelled("permuting");
             double[] x = table.unit(u);
             states[u] = scaled(x);
             if (states[u] == UnitState.TESTED) {
@@ -73,6 +76,7 @@ abstract class MassT {
         }
         double[] most = new double[ways.count()];
         for (int w = 0; w < most.length; w++) {
+            Progress.checkCancelled("permuting");
             int[] set = ways.get(w);
             codes(set, codes);
             sums(table1, codes, sum);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.progress.Crew;
 import io.patchclamp.progress.Progress;
 
 /**

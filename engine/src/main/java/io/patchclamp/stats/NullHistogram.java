@@ -3,6 +3,7 @@ package io.patchclamp.stats;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
+import io.patchclamp.progress.Crew;
 import io.patchclamp.progress.Progress;
 
 /** How many units have which d′: as observed, and on average where labels fall by chance. Immutable. */
@@ -60,6 +61,7 @@ public final class NullHistogram {
         }
         int[][] sets = new int[draws][];
         for (int d = 0; d < draws; d++) {
+            Progress.checkCancelled("permuting");
             sets[d] = Arrangements.chosen(n1, first.length, new Resampling(99, seed).random(d));
         }
         long[] permuted = new long[bins];
@@ -69,6 +71,7 @@ public final class NullHistogram {
                 if (units.state(u) == UnitState.TESTED) {
                     double[] x = table.unit(u);
                     for (int[] set : sets) {
+                        Progress.checkCancelled("permuting");
                         double d = dPrime(x, set);
                         if (!Double.isNaN(d)) {
                             local[bin(d, width, bins)]++;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.progress.Progress;
 
 /** Whether items rise over ordered conditions (Page 1963), such as doses. */
 public final class PageTrend {
@@ -71,6 +72,7 @@ public final class PageTrend {
             double[] one = row(row);
             double[] next = new double[all.length + one.length - 1];
             for (int i = 0; i < all.length; i++) {
+                Progress.checkCancelled("counting orders");
                 for (int j = 0; all[i] > 0 && j < one.length; j++) {
                     next[i + j] += all[i] * one[j];
                 }
@@ -95,6 +97,7 @@ public final class PageTrend {
         chance[0] = new double[most + 1];
         chance[0][0] = 1;
         for (int used = 0; used < chance.length; used++) {
+            Progress.checkCancelled("counting orders");
             int place = Integer.bitCount(used) + 1;
             for (int r = 0; r < k; r++) {
                 int next = used | 1 << r;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
 
 import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.progress.Progress;
 
 /**
  * Tests that compare what was observed with what could have been, had labels or signs fallen otherwise.
@@ -49,6 +50,7 @@ public final class PermutationTests {
         Arrangements ways = Arrangements.labels(a.length, all.length, resampling);
         Reached reached = new Reached(Moments.mean(a) - Moments.mean(b), largest(all), tail);
         for (int w = 0; w < ways.count(); w++) {
+            Progress.checkCancelled("permuting");
             double sum = 0;
             for (int i : ways.get(w)) {
                 sum += all[i];
@@ -111,6 +113,7 @@ public final class PermutationTests {
         double[] first = new double[a.length];
         double[] second = new double[b.length];
         for (int w = 0; w < ways.count(); w++) {
+            Progress.checkCancelled("permuting");
             int[] set = ways.get(w);
             for (int i = 0, in = 0, out = 0; i < all.length; i++) {
                 if (in < set.length && set[in] == i) {
@@ -259,6 +262,7 @@ public final class PermutationTests {
         }
         Reached reached = new Reached(total / x.length, largest(x), tail);
         for (int w = 0; w < ways.count(); w++) {
+            Progress.checkCancelled("permuting");
             double sum = total;
             for (int i : ways.get(w)) {
                 sum -= 2 * x[i];

@@ -1,5 +1,7 @@
 package io.patchclamp.stats;
 
+import io.patchclamp.progress.Progress;
+
 /** How the sum of positive ranks is distributed when each sign is a toss: counted, ties and all. */
 final class SignedRanks {
     private SignedRanks() {}
@@ -15,6 +17,7 @@ final class SignedRanks {
         chance[0] = 1;
         int reached = 0;
         for (int rank : doubled) {
+            Progress.checkCancelled("counting signs");
             reached += rank;
             for (int s = reached; s >= 0; s--) {
                 chance[s] = (chance[s] + (s >= rank ? chance[s - rank] : 0)) / 2;

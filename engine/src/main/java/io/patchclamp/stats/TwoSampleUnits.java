@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.patchclamp.progress.Crew;
 import io.patchclamp.progress.Progress;
 import org.apache.commons.math3.distribution.TDistribution;
 
@@ -60,6 +61,7 @@ public final class TwoSampleUnits {
         int count = n1;
         Crew.all().each((table.units() + BLOCK - 1) / BLOCK, "comparing", progress, block -> {
             for (int u = block * BLOCK; u < Math.min(table.units(), (block + 1) * BLOCK); u++) {
+                Progress.checkCancelled("comparing");
                 units.compare(u, table.unit(u), first, count);
             }
         });

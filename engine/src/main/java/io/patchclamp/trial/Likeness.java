@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.patchclamp.progress.Progress;
 import io.patchclamp.trial.Trials.Item;
 
 /** Which prompts are nearly the same: all words alike but one, or all but the event. Upper and lower case are alike. */
@@ -19,6 +20,7 @@ final class Likeness {
 
     /** Two prompts are nearly the same if they share one of these. */
     static Set<String> keys(Item item) {
+        Progress.checkCancelled("comparing prompts");
         Set<String> keys = new LinkedHashSet<>();
         List<String> words = List.of(plain(item.prompt()).split(" "));
         for (int i = 0; i < words.size() && words.size() > 1; i++) {
@@ -56,6 +58,7 @@ final class Likeness {
         int[] parent = new int[keys.size()];
         Map<String, Integer> first = new HashMap<>();
         for (int t = 0; t < parent.length; t++) {
+            Progress.checkCancelled("comparing prompts");
             parent[t] = t;
             for (String key : keys.get(t)) {
                 first.putIfAbsent(key, t);

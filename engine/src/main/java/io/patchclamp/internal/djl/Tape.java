@@ -10,6 +10,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import io.patchclamp.progress.Progress;
 
 /**
  * How the tensors of one differentiated pass came about: libtorch's graph cut to pieces at every product with a weight and
@@ -127,6 +128,7 @@ public final class Tape {
             Map<Tensor, Tensor> waiting = new IdentityHashMap<>();
             give(result, slope, found, waiting);
             for (int i = steps.size() - 1; i >= 0; i--) {
+                Progress.checkCancelled("differentiating");
                 Step step = steps.get(i);
                 through(i, found, waiting);
                 Tensor gradient = found.get(step.leaf);

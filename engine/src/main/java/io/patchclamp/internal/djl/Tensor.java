@@ -1,12 +1,16 @@
 package io.patchclamp.internal.djl;
 
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -14,6 +18,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import io.patchclamp.internal.vector.Curve;
+import io.patchclamp.progress.Progress;
 
 /**
  * Numbers: in libtorch's memory, or, where they are few, {@linkplain #near in a Java array}, so that what is computed from them needs
@@ -22,6 +27,15 @@ import io.patchclamp.internal.vector.Curve;
 public final class Tensor implements AutoCloseable {
     /** From here on a second copy costs more than a few calls. */
     private static final int MANY = 1 << 14;
+
+    /**
+     * So many multiplications are one call at most, where no gradients are asked for: a tenth of a second, or some where the
+     * processor is shared. Between two calls somebody looks for an interrupt.
+     */
+    private static final long MOST_AT_ONCE = 2L << 30;
+
+    /** Fewer rows are not cut apart: a weight would be read over and over. */
+    private static final long FEWEST_ROWS = 32;
 
     private static final Map<String, NDArray> METHODS = new ConcurrentHashMap<>();
 
@@ -144,6 +158,42 @@ public final class Tensor implements AutoCloseable {
     }
 
     Tensor product(Tensor weight, Tensor bias) {
+        long[] out = weight.shape();
+        return inParts(out[1], out[0], part -> part.oneProduct(weight, bias));
+    }
+
+    /** Rows times something, {@code [.., width]} to {@code [.., to]}, some rows at a time where they are many. */
+    private Tensor inParts(long width, long to, UnaryOperator<Tensor> product) {
+        Progress.checkCancelled("running the model");
+        long[] shape = shape();
+        long rows = Arrays.stream(shape).reduce(1, (a, b) -> a * b) / Math.max(1, width);
+        long most = Math.max(FEWEST_ROWS, MOST_AT_ONCE / Math.max(1, width * to));
+        if (rows <= most || JniUtils.isGradMode()) {
+            return product.apply(this);
+        }
+        shape[shape.length - 1] = to;
+        PtNDArray out = manager().create(new Shape(shape), DataType.FLOAT32);
+        try (PtNDManager here = (PtNDManager) manager().newSubManager()) {
+            NDArray flat = array().reshape(rows, width);
+            NDArray filled = out.reshape(rows, to);
+            flat.attach(here);
+            filled.attach(here);
+            for (long first = 0; first < rows; first += most) {
+                Progress.checkCancelled("running the model");
+                long last = Math.min(rows, first + most);
+                try (PtNDManager once = (PtNDManager) here.newSubManager()) {
+                    PtNDArray part = JniUtils.slice((PtNDArray) flat, 0, first, last, 1);
+                    part.attach(once);
+                    filled.set(
+                            new NDIndex().addSliceDim(first, last),
+                            product.apply(new Tensor(part)).array());
+                }
+            }
+        }
+        return new Tensor(out);
+    }
+
+    private Tensor oneProduct(Tensor weight, Tensor bias) {
         Tensor quick = weight.quick().of(this, bias);
         return quick != null
                 ? quick
@@ -152,8 +202,11 @@ public final class Tensor implements AutoCloseable {
 
     /** {@code this · weight}: what comes back through {@link #linear}. */
     Tensor back(Tensor weight) {
-        Tensor quick = weight.quick().back(this);
-        return quick != null ? quick : matmul(weight);
+        long[] out = weight.shape();
+        return inParts(out[0], out[1], part -> {
+            Tensor quick = weight.quick().back(part);
+            return quick != null ? quick : part.matmul(weight);
+        });
     }
 
     JavaProduct quick() {
@@ -188,6 +241,7 @@ public final class Tensor implements AutoCloseable {
     }
 
     public Tensor matmul(Tensor other) {
+        Progress.checkCancelled("running the model");
         return of(array().matMul(other.array()));
     }
 
@@ -278,17 +332,50 @@ public final class Tensor implements AutoCloseable {
 
     /** Fused attention, this tensor being the queries {@code [row, head, query, d_head]}; each sees keys up to its own. */
     public Tensor attendCausally(Tensor keys, Tensor values) {
-        return fused("attend_causal", array(), keys.array(), values.array());
+        return byHeads(keys, values, (q, k, v) -> fused("attend_causal", q.array(), k.array(), v.array()));
     }
 
     /** Fused attention of every query to every key. */
     public Tensor attendToAll(Tensor keys, Tensor values) {
-        return fused("attend_all", array(), keys.array(), values.array());
+        return byHeads(keys, values, (q, k, v) -> fused("attend_all", q.array(), k.array(), v.array()));
     }
 
     /** Fused attention with an additive mask {@code [query, key]}. */
     public Tensor attend(Tensor keys, Tensor values, Tensor mask) {
-        return fused("attend_masked", array(), keys.array(), values.array(), mask.array());
+        return byHeads(
+                keys, values, (q, k, v) -> fused("attend_masked", q.array(), k.array(), v.array(), mask.array()));
+    }
+
+    /** Attention of some heads. */
+    private interface Heads {
+        Tensor attend(Tensor queries, Tensor keys, Tensor values);
+    }
+
+    /** All heads at once, or, where texts are long, some at a time. */
+    private Tensor byHeads(Tensor keys, Tensor values, Heads some) {
+        Progress.checkCancelled("running the model");
+        long[] q = shape(); // [row, head, query, d_head]
+        long work = q[0] * q[2] * keys.shape()[2] * 2 * q[3];
+        int most = (int) Math.max(1, Math.min(q[1], MOST_AT_ONCE / Math.max(1, work)));
+        if (most == q[1] || JniUtils.isGradMode()) {
+            return some.attend(this, keys, values);
+        }
+        NDList parts = new NDList();
+        try (PtNDManager here = (PtNDManager) manager().newSubManager()) {
+            for (int first = 0; first < q[1]; first += most) {
+                Progress.checkCancelled("running the model");
+                Tensor[] of = {this, keys, values};
+                for (int i = 0; i < of.length; i++) {
+                    PtNDArray part = JniUtils.slice(of[i].array(), 1, first, Math.min(q[1], first + most), 1);
+                    part.attach(here);
+                    of[i] = new Tensor(part);
+                }
+                parts.add(some.attend(of[0], of[1], of[2]).array());
+            }
+            PtNDArray all = (PtNDArray) NDArrays.concat(parts, 1);
+            all.attach(manager());
+            return new Tensor(all);
+        }
     }
 
     /**

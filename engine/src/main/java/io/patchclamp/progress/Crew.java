@@ -1,4 +1,4 @@
-package io.patchclamp.stats;
+package io.patchclamp.progress;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -9,27 +9,47 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 
-import io.patchclamp.progress.Progress;
-
-/** Does pieces of work on some threads, none of which is left when it is done, fails or is interrupted. */
-final class Crew {
+/**
+ * Does pieces of work on some threads, none of which is left when it is done, fails or is interrupted. A piece that takes
+ * longer than a tenth of a second calls {@link Progress#checkCancelled} now and then: its thread is interrupted when nobody
+ * waits for it any more.
+ */
+public final class Crew {
     private static final int POLL_MS = 50;
 
     private final int threads;
 
-    Crew(int threads) {
+    /**
+     * A crew.
+     *
+     * @param threads how many; at least one is taken
+     */
+    public Crew(int threads) {
         this.threads = Math.max(1, threads);
     }
 
-    static Crew all() {
+    /**
+     * As many threads as there are processors.
+     *
+     * @return a crew
+     */
+    public static Crew all() {
         return new Crew(Runtime.getRuntime().availableProcessors());
     }
 
-    /** Progress is told from the calling thread, which can be interrupted. */
-    void each(int pieces, String what, Progress progress, IntConsumer work) {
+    /**
+     * Does all pieces and returns when none is under way.
+     *
+     * @param pieces how many there are
+     * @param what what is being done, for progress and for the message where it is interrupted
+     * @param progress told from the calling thread, which can be interrupted
+     * @param work does the piece of a number, on any thread
+     * @throws io.patchclamp.fault.CancelledException if the calling thread is interrupted
+     */
+    public void each(int pieces, String what, Progress progress, IntConsumer work) {
         AtomicBoolean stopped = new AtomicBoolean();
         ExecutorService threadPool = Executors.newFixedThreadPool(Math.min(threads, Math.max(1, pieces)), r -> {
-            Thread thread = new Thread(r, "patchclamp-stats");
+            Thread thread = new Thread(r, "patchclamp-crew");
             thread.setDaemon(true);
             return thread;
         });
