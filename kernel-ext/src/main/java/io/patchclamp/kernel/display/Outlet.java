@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.function.Supplier;
@@ -30,6 +32,7 @@ public final class Outlet {
     private static final ThreadLocal<Outlet> CARRIED = new ThreadLocal<>();
     private static volatile Outlet running;
 
+    private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
     private final Sink sink;
     private final boolean asks;
     private final StringBuilder pending = new StringBuilder();
@@ -86,23 +89,53 @@ public final class Outlet {
 
     /** Runs something whose output belongs here, whatever thread it runs on. */
     <T> T calling(Callable<T> task) throws Exception {
-        Outlet before = CARRIED.get();
-        CARRIED.set(this);
+        Outlet before = carry(this);
         try {
             return task.call();
         } finally {
-            CARRIED.set(before);
+            carry(before);
         }
     }
 
     <T> T around(Supplier<T> task) {
-        Outlet before = CARRIED.get();
-        CARRIED.set(this);
+        Outlet before = carry(this);
         try {
             return task.get();
         } finally {
-            CARRIED.set(before);
+            carry(before);
         }
+    }
+
+    /** From now on the calling thread works for another outlet, or for its own again; for whom it did. */
+    static Outlet carry(Outlet outlet) {
+        Outlet before = CARRIED.get();
+        Thread worker = Thread.currentThread();
+        if (before != null && before != outlet) {
+            before.workers.remove(worker);
+        }
+        CARRIED.set(outlet);
+        if (outlet != null) {
+            outlet.workers.add(worker);
+        }
+        return before;
+    }
+
+    /**
+     * The outlet whose task the calling thread runs now, whatever cell the thread belongs to.
+     *
+     * @return null for a thread that runs none
+     */
+    public static Outlet carried() {
+        return CARRIED.get();
+    }
+
+    /**
+     * The threads of any cell that run a task of this outlet's cell now.
+     *
+     * @return a copy
+     */
+    public List<Thread> workers() {
+        return List.copyOf(workers);
     }
 
     /** Makes the calling thread, and those it will start, write here; threads of no cell too. */

@@ -23,8 +23,8 @@ public final class Streams {
     public static synchronized void install() {
         if (input == null) {
             input = new TypedInput();
-            System.setOut(new PrintStream(new Routed(false, System.out), false, StandardCharsets.UTF_8));
-            System.setErr(new PrintStream(new Routed(true, System.err), false, StandardCharsets.UTF_8));
+            System.setOut(new Open(new Routed(false, System.out)));
+            System.setErr(new Open(new Routed(true, System.err)));
             System.setIn(input);
             Thread.setDefaultUncaughtExceptionHandler(new Uncaught());
         }
@@ -34,6 +34,18 @@ public final class Streams {
     public static synchronized void forgetInput() {
         if (input != null) {
             input.forget();
+        }
+    }
+
+    /** Closing it does nothing: the next cell writes again. */
+    private static final class Open extends PrintStream {
+        Open(OutputStream to) {
+            super(to, false, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void close() {
+            flush();
         }
     }
 

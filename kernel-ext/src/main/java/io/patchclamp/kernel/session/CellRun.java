@@ -1,6 +1,11 @@
 package io.patchclamp.kernel.session;
 
+import java.lang.ref.WeakReference;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -9,6 +14,8 @@ import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+
+import io.patchclamp.kernel.display.Outlet;
 
 /**
  * One cell while it runs: a thread of its own for all of its user code, in a group of its own, so that it and the threads
@@ -20,6 +27,7 @@ public final class CellRun implements AutoCloseable {
     private static final int STACK_BYTES = 8 << 20;
     private static final InheritableThreadLocal<CellRun> OF_THREAD = new InheritableThreadLocal<>();
     private static final Set<CellRun> STOPPED = ConcurrentHashMap.newKeySet();
+    private static final Map<Outlet, CellRun> OF_OUTLET = Collections.synchronizedMap(new WeakHashMap<>());
     private static volatile CellRun running;
 
     private final LinkedBlockingQueue<Task<?>> tasks = new LinkedBlockingQueue<>();
@@ -27,6 +35,7 @@ public final class CellRun implements AutoCloseable {
     private final Thread thread;
     private final Stopper stopper = new Stopper(this);
     private final Object guard = new Object();
+    private volatile WeakReference<Outlet> outlet = new WeakReference<>(null);
     private boolean inside;
     private volatile boolean closed;
     private volatile boolean mustStop;
@@ -41,7 +50,7 @@ public final class CellRun implements AutoCloseable {
      * @param first what the thread does before all else, such as finding its way out
      */
     public CellRun(ClassLoader loader, Runnable first) {
-        STOPPED.removeIf(run -> run.group.activeCount() == 0);
+        STOPPED.removeIf(run -> run.group.activeCount() == 0 && run.helpers().isEmpty());
         if (STOPPED.isEmpty()) {
             StopGate.open();
         }
@@ -54,6 +63,11 @@ public final class CellRun implements AutoCloseable {
 
     /** The cell that the calling thread belongs to; the running one for threads of the common pool. */
     static CellRun ofThread() {
+        Outlet carried = Outlet.carried();
+        CellRun giver = carried == null ? null : OF_OUTLET.get(carried);
+        if (giver != null) { // a task of a later cell on an earlier one's pool
+            return giver;
+        }
         boolean pooled = Thread.currentThread() instanceof ForkJoinWorkerThread worker
                 && worker.getPool() == ForkJoinPool.commonPool();
         return pooled ? running : OF_THREAD.get();
@@ -62,6 +76,11 @@ public final class CellRun implements AutoCloseable {
     private void serve(Runnable first) {
         OF_THREAD.set(this);
         first.run();
+        Outlet mine = Outlet.current();
+        if (mine != null) {
+            outlet = new WeakReference<>(mine);
+            OF_OUTLET.put(mine, this);
+        }
         while (!closed) {
             try {
                 Task<?> task = tasks.take();
@@ -231,8 +250,33 @@ public final class CellRun implements AutoCloseable {
         thread.setPriority(Thread.MIN_PRIORITY);
     }
 
+    /** Interrupts all threads of the cell, and those of others that work for it. */
+    void interrupt() {
+        group.interrupt();
+        helpers().forEach(Thread::interrupt);
+    }
+
     ThreadGroup group() {
         return group;
+    }
+
+    /** Threads of earlier cells that run a task which this one handed over. */
+    List<Thread> helpers() {
+        Outlet mine = outlet.get();
+        return mine == null
+                ? List.of()
+                : mine.workers().stream()
+                        .filter(t -> t != thread && !within(t.getThreadGroup()))
+                        .toList();
+    }
+
+    /** Whether a group of threads is this cell's, or was made by it. */
+    boolean within(ThreadGroup some) {
+        ThreadGroup at = some;
+        while (at != null && at != group) {
+            at = at.getParent();
+        }
+        return at != null;
     }
 
     Thread thread() {
@@ -244,9 +288,9 @@ public final class CellRun implements AutoCloseable {
     public void close() {
         closed = true;
         stopper.end();
-        if (stopper.hasBegun() && group.activeCount() > 1) {
+        if (stopper.hasBegun() && (group.activeCount() > 1 || !helpers().isEmpty())) {
             shutGate(); // a stopped cell's pool threads may be in loops of their own
-            group.interrupt();
+            interrupt();
         }
         tasks.add(new Task<>(() -> null));
     }

@@ -1,5 +1,7 @@
 package io.patchclamp.kernel.session;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +25,8 @@ final class Stopper {
     private static final int GIVE_UP_MILLIS = 5000;
     private static final int FORCE_AGAIN_MILLIS = 40; // a pool goes on with the next part of what was cut in parts
     private static final int AFTERMATH_MILLIS = 10_000;
+
+    private static final String NUMBERS = "org.apache.commons.math3.";
 
     private final CellRun run;
     private Thread thread;
@@ -67,10 +71,7 @@ final class Stopper {
                 }
                 boolean waits = stillness.holds() && millis > WAITS_MILLIS;
                 if (!ended && (waits || millis > GIVE_UP_MILLIS)) {
-                    System.err.println("The cell "
-                            + (waits ? "waits for something outside Java" : "is inside native or library code")
-                            + " that does not listen" + where() + "; it is left to itself and ends when that "
-                            + (waits ? "comes" : "code returns") + ". Restart the kernel if it never does.");
+                    System.err.println(waits ? waiting() : inside());
                     run.abandon();
                     break;
                 }
@@ -108,7 +109,7 @@ final class Stopper {
 
     private void interrupt() {
         if (!ended) {
-            run.group().interrupt();
+            run.interrupt();
         }
     }
 
@@ -134,9 +135,10 @@ final class Stopper {
         if (run.isBusy() && !ended) {
             found.add(run.thread());
         }
+        List<Thread> helpers = run.helpers();
         for (Thread t : alive()) {
             boolean pooled = t instanceof ForkJoinWorkerThread worker && worker.getPool() == ForkJoinPool.commonPool();
-            boolean started = t != run.thread() && t.getThreadGroup() == run.group();
+            boolean started = t != run.thread() && (run.within(t.getThreadGroup()) || helpers.contains(t));
             if ((pooled && isWorking(t) || started) && t.getState() == Thread.State.RUNNABLE) {
                 found.add(t);
             }
@@ -162,6 +164,9 @@ final class Stopper {
      * not the kernel's own code, which is never long at it.
      */
     private static boolean mayBreak(StackTraceElement[] stack) {
+        if (stack.length > 0 && stack[0].getClassName().startsWith(NUMBERS)) {
+            return true; // the engine's own call of it as well: it holds nothing but its own numbers
+        }
         for (StackTraceElement frame : stack) {
             String type = frame.getClassName();
             boolean kernel = type.startsWith("io.patchclamp.kernel.");
@@ -180,6 +185,23 @@ final class Stopper {
         StackTraceElement[] stack = pooled.getStackTrace();
         return Stream.of(stack).anyMatch(f -> f.getMethodName().equals("doExec"))
                 && !stack[0].getClassName().startsWith("java.util.concurrent.");
+    }
+
+    private String inside() {
+        return "The cell is inside native or library code that does not listen" + where()
+                + "; it is left to itself and ends when that code returns. Restart the kernel if it never does.";
+    }
+
+    private String waiting() {
+        ThreadInfo info =
+                ManagementFactory.getThreadMXBean().getThreadInfo(run.thread().getId());
+        if (info != null && info.getThreadState() == Thread.State.BLOCKED && info.getLockOwnerName() != null) {
+            return "The cell waits for a lock (" + info.getLockName() + ") that the thread \"" + info.getLockOwnerName()
+                    + "\" holds; it is left to itself and ends when that thread lets go. Restart the kernel if it never"
+                    + " does, as in a deadlock.";
+        }
+        return "The cell waits for something outside Java that does not listen" + where()
+                + "; it is left to itself and ends when that comes. Restart the kernel if it never does.";
     }
 
     /** What the cell's thread is in, for whoever has to decide whether to wait. */

@@ -12,6 +12,7 @@ import org.objectweb.asm.Type;
 final class TaskCalls {
     private static final String CARRIED = Type.getInternalName(Carried.class);
     private static final String CONCURRENT = "java/util/concurrent/";
+    private static final String SCHEDULED = CONCURRENT + "ScheduledExecutorService";
     private static final Set<String> OWNERS = Set.of(
             "CompletableFuture",
             "CompletionStage",
@@ -32,6 +33,21 @@ final class TaskCalls {
             "java/util/function/BiConsumer");
 
     private TaskCalls() {}
+
+    /**
+     * Calls the kernel instead where the task lies deep in the stack: the method of its name that takes the pool first.
+     *
+     * @return whether it did
+     */
+    static boolean schedules(MethodVisitor method, int opcode, String owner, String name, String descriptor) {
+        boolean pool = owner.equals(SCHEDULED) || owner.equals(CONCURRENT + "ScheduledThreadPoolExecutor");
+        if (opcode == Opcodes.INVOKESPECIAL || !pool || !name.startsWith("schedule")) {
+            return false;
+        }
+        method.visitMethodInsn(
+                Opcodes.INVOKESTATIC, CARRIED, name, "(L" + SCHEDULED + ";" + descriptor.substring(1), false);
+        return true;
+    }
 
     /** Wraps the task that lies on the stack for a call: the last argument, or the one before an executor. */
     static void wrap(MethodVisitor method, String owner, String descriptor) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 
+import io.patchclamp.kernel.display.Carried;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -19,6 +20,8 @@ import org.objectweb.asm.Type;
  */
 final class Weaver {
     private static final String GATE = Type.getInternalName(StopGate.class);
+    private static final String CARRIED = Type.getInternalName(Carried.class);
+    private static final String TIMER_TASK = "java/util/TimerTask";
     private static final String EXIT_OF_RUNTIME = "(Ljava/lang/Runtime;I)V";
 
     private Weaver() {}
@@ -53,6 +56,7 @@ final class Weaver {
 
     private static final class Checks extends ClassVisitor {
         private final boolean stoppable;
+        private boolean timed; // a task of a timer
 
         Checks(ClassVisitor next, boolean stoppable) {
             super(Opcodes.ASM9, next);
@@ -60,10 +64,17 @@ final class Weaver {
         }
 
         @Override
+        public void visit(int version, int access, String name, String signature, String parent, String[] interfaces) {
+            timed = stoppable && TIMER_TASK.equals(parent);
+            super.visit(version, access, name, signature, parent, interfaces);
+        }
+
+        @Override
         public MethodVisitor visitMethod(
                 int access, String name, String descriptor, String signature, String[] thrown) {
             MethodVisitor next = super.visitMethod(access, name, descriptor, signature, thrown);
-            return new InMethod(next, stoppable);
+            boolean begins = timed && name.equals("run") && descriptor.equals("()V");
+            return new InMethod(next, stoppable, timed && name.equals("<init>"), begins);
         }
     }
 
@@ -71,16 +82,33 @@ final class Weaver {
         private final Set<Label> behind = new HashSet<>();
 
         private final boolean stoppable;
+        private final boolean timed;
+        private final boolean begins;
 
-        InMethod(MethodVisitor next, boolean stoppable) {
+        InMethod(MethodVisitor next, boolean stoppable, boolean timed, boolean begins) {
             super(Opcodes.ASM9, next);
             this.stoppable = stoppable;
+            this.timed = timed;
+            this.begins = begins;
         }
 
         @Override
         public void visitCode() {
             super.visitCode();
             check();
+            if (begins) {
+                tell("begins");
+            }
+        }
+
+        @Override
+        public void visitMaxs(int stack, int locals) {
+            super.visitMaxs(Math.max(1, stack), locals);
+        }
+
+        private void tell(String what) {
+            super.visitVarInsn(Opcodes.ALOAD, 0);
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, CARRIED, what, "(L" + TIMER_TASK + ";)V", false);
         }
 
         @Override
@@ -103,11 +131,19 @@ final class Weaver {
                 super.visitMethodInsn(Opcodes.INVOKESTATIC, GATE, "exit", "(I)V", false);
             } else if (isRuntimeExit(owner, name, descriptor)) {
                 super.visitMethodInsn(Opcodes.INVOKESTATIC, GATE, "exit", EXIT_OF_RUNTIME, false);
-            } else {
+            } else if (!stoppable
+                    || !Exits.replaced(mv, owner, name, descriptor)
+                            && !TaskCalls.schedules(mv, opcode, owner, name, descriptor)) {
                 if (stoppable) {
                     TaskCalls.wrap(mv, owner, descriptor);
                 }
                 super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+                if (stoppable) {
+                    Exits.found(mv, owner, name, descriptor);
+                }
+                if (timed && opcode == Opcodes.INVOKESPECIAL && owner.equals(TIMER_TASK) && name.equals("<init>")) {
+                    tell("made");
+                }
             }
         }
 
