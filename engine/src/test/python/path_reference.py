@@ -4,7 +4,8 @@ Writes PARITY_DIR/paths.json. Made with torch 2.15.0, transformers 5.23.0 (eager
 
 Three runs a path: (1) the clean run, to know what the sender held; (2) the corrupt run with the sender patched and every
 attention (and, if held, every MLP) behind it replaced by what it gave in the corrupt run, to hear what the receiver gets;
-(3) the corrupt run with the receiver patched.
+(3) the corrupt run with the receiver patched. Scores and patterns are between modules: where one of them is an end, the
+function that computes them is replaced by four lines that do the same.
 """
 import contextlib
 import json
@@ -53,6 +54,27 @@ class Paths:
         self.kv = getattr(c, "num_key_value_heads", None) or self.heads
         self.dim = getattr(c, "head_dim", None) or c.hidden_size // self.heads
         self.parallel = name.startswith("gptneox")
+        self.between = {}  # (what, layer): function of the scores or the pattern, while it is there
+        self.code = sys.modules[type(self.model).__module__]
+        self.code.eager_attention_forward = self.attend
+
+    def attend(self, module, q, k, v, mask, scaling=None, softcap=None, **_):
+        group = q.shape[1] // k.shape[1]
+        scores = q @ k.repeat_interleave(group, 1).transpose(2, 3) * (q.shape[-1] ** -0.5 if scaling is None else scaling)
+        if softcap is not None:
+            scores = softcap * torch.tanh(scores / softcap)
+        seen = torch.ones(q.shape[2], q.shape[2], dtype=bool).tril() if mask is None else mask[0, 0] >= 0
+        scores = self.between.get(("scores", module.layer_idx), lambda x: x)(scores.masked_fill(~seen, float("-inf")))
+        pattern = self.between.get(("pattern", module.layer_idx), lambda x: x)(scores.softmax(-1))
+        return (pattern @ v.repeat_interleave(group, 1)).transpose(1, 2), pattern
+
+    @contextlib.contextmanager
+    def amid(self, what, layer, change):
+        self.between[what, layer] = change
+        try:
+            yield
+        finally:
+            del self.between[what, layer]
 
     # where a receiver's numbers are: (module, slice of its output or input, whether it is the input)
     def receiver(self, kind, layer, head):
@@ -86,6 +108,12 @@ class Paths:
         with self.hooks(*made):
             logits = self.model(torch.tensor([ids]), use_cache=False).logits[0, -1]
         return float(logits[A] - logits[B])
+
+    def heard_in(self, ids, what, layer, *made):
+        heard = []
+        with self.amid(what, layer, lambda x: heard.append(x.clone()) or x):
+            self.run(ids, *made)
+        return heard[0]
 
     def keep_out(self, module, store, key):
         return module, lambda m, args, out: store.__setitem__(key, first(out).clone()), False
@@ -128,6 +156,38 @@ class Paths:
         module = at(self.layers[k], self.attn if what == "attn" else self.mlp)
         return module, lambda m, args, out: again(out, corrupt[what, k].clone()), False
 
+    @staticmethod
+    def put_head(head, source):
+        def change(x):
+            x = x.clone()
+            x[:, head] = source[:, head]
+            return x
+        return change
+
+    def path_between(self, sender, receiver, clean, corrupt, mlps_held):
+        """The same where an end is scores or pattern."""
+        with contextlib.ExitStack() as sending:
+            if sender[0] in ("scores", "pattern"):
+                what, layer, head = sender
+                sending.enter_context(self.amid(what, layer, self.put_head(head, self.heard_in(IDS, what, layer))))
+                made, behind = [], [] if self.parallel else [("mlp", layer)]
+                behind += [(w, k) for k in range(layer + 1, len(self.layers)) for w in ("attn", "mlp")]
+            else:
+                hook, behind = self.send(*sender, clean)
+                made = [hook]
+            made += [self.hold(w, k, corrupt) for w, k in behind if w == "attn" or mlps_held]
+            if receiver[0] in ("scores", "pattern"):
+                heard = self.heard_in(CORRUPT, *receiver[:2], *made)
+            else:
+                module, _, is_input = self.receiver(*receiver)
+                assert is_input
+                store = {}
+                self.run(CORRUPT, *made, self.keep_in(module, store, 0))
+        if receiver[0] in ("scores", "pattern"):
+            with self.amid(*receiver[:2], self.put_head(receiver[2], heard)):
+                return self.run(CORRUPT)
+        return self.run(CORRUPT, (module, lambda m, args: (store[0],) + args[1:], True))
+
     def path(self, sender, receiver, clean, corrupt, mlps_held):
         hook, behind = self.send(*sender, clean)
         held = [self.hold(what, k, corrupt) for what, k in behind if what == "attn" or mlps_held]
@@ -169,6 +229,13 @@ def paths(folder, name):
                 result[f"{s}-{r}-{how}"] = [
                     [p.path(one, end, clean_store, corrupt_store, how == "held") - corrupt
                      if reaches(p, one, end, last) else None for end in ends] for one in some]
+    heads = {what: [(what, k, h) for k in range(last + 1) for h in range(p.heads)] for what in ("scores", "pattern")}
+    for s, r in (("scores", "final"), ("pattern", "final"), ("pattern", "mlp"), ("z", "pattern"), ("mlp", "scores")):
+        some = heads.get(s) or senders[s]
+        ends = receivers.get(r) or [(r, last, h) for h in range(p.heads)]
+        result[f"{s}-{r}-between"] = [
+            [p.path_between(one, end, clean_store, corrupt_store, True) - corrupt
+             if reaches(p, one, end, last) else None for end in ends] for one in some]
     return result
 
 
@@ -176,7 +243,7 @@ def reaches(p, sender, receiver, last):
     kind, layer, _ = sender
     if receiver[0] == "final" or layer < last:
         return True
-    return receiver[0] == "mlp" and kind == "z" and not p.parallel
+    return receiver[0] == "mlp" and kind in ("z", "scores", "pattern") and not p.parallel
 
 
 if __name__ == "__main__":

@@ -451,7 +451,6 @@ class ErrorPageTest {
                     .readAtEvent(true)
                     .run(Trials.parse("a[[b]]")));
             for (List<String> ends : List.of(
-                    List.of("L0.attn.scores", "final_norm"),
                     List.of("L0.attn.z:before", "final_norm"),
                     List.of("L0.attn.z", "logits"),
                     List.of("L0.attn.z", "final_norm[1]"),

@@ -8,6 +8,7 @@ import io.patchclamp.edit.Ablate;
 import io.patchclamp.edit.Edit;
 import io.patchclamp.edit.Intervention;
 import io.patchclamp.edit.Patch;
+import io.patchclamp.edit.TokenChoice;
 import io.patchclamp.generate.GeneratedTrial;
 import io.patchclamp.generate.Generation;
 import io.patchclamp.generate.Generator;
@@ -30,6 +31,25 @@ import static org.assertj.core.api.Assertions.within;
 class FamilyEditTest {
     private static final Trials CLEAN = Trials.of("the quick brown fox.", "a fox", "some seven words of it");
     private static final Trials CORRUPT = Trials.of("the sleek green cow.", "b cow", "lots of other texts in");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llama-dynamic", "qwen2-yarn"})
+    void editsHoldPastTheContextThatAModelWasMadeFor(String name) {
+        try (Model model = TestModels.load(name)) {
+            Trials trials = Trials.of("the quick brown fox jumps over it");
+            assertThat(model.tokenizer().encode(trials.items().get(0).prompt()).count())
+                    .isGreaterThan(model.config().context());
+            Recording zeroed = Recorder.on(model)
+                    .at("L1.mlp.out")
+                    .edits(List.of(Ablate.zero(model.select("L1.mlp.out"))))
+                    .record(trials);
+            assertThat(zeroed.sites().get(0).trials().get(0).toArray()).containsOnly(0);
+            Edit last = Ablate.zero(model.select("L1.mlp.out")).at(TokenChoice.last());
+            Recording ended =
+                    Recorder.on(model).at("L1.mlp.out").edits(List.of(last)).record(trials);
+            assertThat(ended.receipts().get(0).tokens()).isEqualTo(1);
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.patchclamp.edit.Clamp;
+import io.patchclamp.edit.TokenChoice;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.generate.Generator;
 import io.patchclamp.model.Decoding;
@@ -46,6 +47,9 @@ class RunMessagesTest {
                     .record(Trials.of("abc")));
             mistakes.put("The window keeps tokens A to B", () -> recorder.window(5, 6)
                     .record(Trials.of("abc")));
+            mistakes.put(
+                    "'TOKENS' chooses no token of 'TEXT' to record",
+                    () -> recorder.tokens(TokenChoice.parse("/z/")).record(Trials.of("abc")));
             mistakes.put(
                     "mixes queries that see different numbers of keys",
                     () -> recorder.at("L0.attn.pattern").pool(Pool.MEAN).record(Trials.of("abc")));

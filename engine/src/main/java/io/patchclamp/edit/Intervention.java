@@ -57,7 +57,7 @@ public final class Intervention {
         }
         List<BitSet[]> held = new ArrayList<>();
         for (Edit edit : edits) {
-            held.add(positions(edit, trials, prompts, newTokens, model.config().context()));
+            held.add(positions(edit, trials, prompts, newTokens, model.config().longest()));
         }
         List<Site> needed = edits.stream()
                 .filter(e -> Rules.needsGiven(e.change()))

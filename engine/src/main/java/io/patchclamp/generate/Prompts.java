@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import io.patchclamp.fault.PatchclampException;
-import io.patchclamp.model.Decoding;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Tokens;
 import io.patchclamp.model.Write;
@@ -71,7 +70,7 @@ public final class Prompts {
     }
 
     /**
-     * What some prompts end in: one whole pass, in which nothing is kept of an earlier one.
+     * What some prompts end in: one whole pass, of which nothing is remembered.
      *
      * @param model who reads
      * @param prompts of all trials
@@ -80,10 +79,8 @@ public final class Prompts {
      * @return the logits after the last token, {@code [trial of the batch][vocab]}
      */
     public static float[][] logits(Model model, List<Tokens> prompts, List<Write> writes, int... batch) {
-        try (Decoding decoding = model.begin()) {
-            int[][] tokens =
-                    Arrays.stream(batch).mapToObj(t -> prompts.get(t).toArray()).toArray(int[][]::new);
-            return decoding.feed(tokens, List.of(), writes);
-        }
+        int[][] tokens =
+                Arrays.stream(batch).mapToObj(t -> prompts.get(t).toArray()).toArray(int[][]::new);
+        return model.read(tokens, List.of(), writes);
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.patchclamp.edit.Edit;
+import io.patchclamp.edit.TokenChoice;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.generate.Sampling;
 import io.patchclamp.model.Model;
@@ -32,6 +33,7 @@ public final class Recorder {
             int newTokens,
             Sampling sampling,
             Pool pool,
+            TokenChoice tokens,
             int windowFrom,
             int windowTo,
             int batch,
@@ -53,8 +55,16 @@ public final class Recorder {
      * @return the recorder
      */
     public static Recorder on(Model model) {
-        Settings settings =
-                new Settings(0, Sampling.GREEDY, Pool.NONE, Integer.MIN_VALUE, Integer.MAX_VALUE, 8, -1, false);
+        Settings settings = new Settings(
+                0,
+                Sampling.GREEDY,
+                Pool.NONE,
+                new TokenChoice.All(),
+                Integer.MIN_VALUE,
+                Integer.MAX_VALUE,
+                8,
+                -1,
+                false);
         return new Recorder(model, model.select("L*.resid_post"), settings, List.of(), Progress.SILENT);
     }
 
@@ -93,6 +103,7 @@ public final class Recorder {
                 count,
                 settings.sampling,
                 settings.pool,
+                settings.tokens,
                 settings.windowFrom,
                 settings.windowTo,
                 settings.batch,
@@ -111,6 +122,7 @@ public final class Recorder {
                 settings.newTokens,
                 sampling,
                 settings.pool,
+                settings.tokens,
                 settings.windowFrom,
                 settings.windowTo,
                 settings.batch,
@@ -130,6 +142,7 @@ public final class Recorder {
                 settings.newTokens,
                 settings.sampling,
                 settings.pool,
+                settings.tokens,
                 settings.windowFrom,
                 settings.windowTo,
                 settings.batch,
@@ -148,6 +161,7 @@ public final class Recorder {
                 settings.newTokens,
                 settings.sampling,
                 settings.pool,
+                settings.tokens,
                 settings.windowFrom,
                 settings.windowTo,
                 settings.batch,
@@ -166,6 +180,7 @@ public final class Recorder {
                 settings.newTokens,
                 settings.sampling,
                 pool,
+                settings.tokens,
                 settings.windowFrom,
                 settings.windowTo,
                 settings.batch,
@@ -188,8 +203,29 @@ public final class Recorder {
                 settings.newTokens,
                 settings.sampling,
                 settings.pool,
+                settings.tokens,
                 from,
                 to,
+                settings.batch,
+                settings.memory,
+                settings.partial));
+    }
+
+    /**
+     * Keeps only some tokens, of those in the window.
+     *
+     * @param tokens such as {@code TokenChoice.parse("/cat/")}; each prompt must have one of them
+     * @return a changed copy
+     */
+    public Recorder tokens(TokenChoice tokens) {
+        Objects.requireNonNull(tokens, "tokens");
+        return with(new Settings(
+                settings.newTokens,
+                settings.sampling,
+                settings.pool,
+                tokens,
+                settings.windowFrom,
+                settings.windowTo,
                 settings.batch,
                 settings.memory,
                 settings.partial));
@@ -209,6 +245,7 @@ public final class Recorder {
                 settings.newTokens,
                 settings.sampling,
                 settings.pool,
+                settings.tokens,
                 settings.windowFrom,
                 settings.windowTo,
                 trials,

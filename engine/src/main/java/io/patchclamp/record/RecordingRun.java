@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 
 import io.patchclamp.edit.Edit;
 import io.patchclamp.edit.Intervention;
+import io.patchclamp.edit.TokenChoice;
 import io.patchclamp.fault.CancelledException;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.generate.Continuation;
@@ -44,8 +45,7 @@ record RecordingRun(Model model, Selection selection, Recorder.Settings settings
         List<Tokens> prompts = Prompts.all(model, trials);
         RowPlan[] plans = new RowPlan[trials.count()];
         for (int i = 0; i < plans.length; i++) {
-            plans[i] = RowPlan.of(
-                    trials.items().get(i), prompts.get(i), settings.pool(), settings.windowFrom(), settings.windowTo());
+            plans[i] = RowPlan.of(trials.items().get(i), prompts.get(i), settings, fed(prompts.get(i)));
             checkKept(plans[i], trials.items().get(i), prompts.get(i).count());
         }
         long bytes = bytes(prompts, plans);
@@ -215,15 +215,18 @@ record RecordingRun(Model model, Selection selection, Recorder.Settings settings
         }
     }
 
+    /** How many tokens are read at most: a run ends with the context, whatever was asked for. */
+    private int fed(Tokens prompt) {
+        return (int) Math.min(model.config().longest(), prompt.count() + Math.max(0L, settings.newTokens() - 1L));
+    }
+
     /** How large the recording will be; a text that ends before it must makes it smaller. */
     private long bytes(List<Tokens> prompts, RowPlan[] plans) {
         long bytes = 0;
         for (int i = 0; i < plans.length; i++) {
-            // A run ends with the context, whatever was asked for.
-            int fed = (int) Math.min(
-                    model.config().longest(), prompts.get(i).count() + Math.max(0L, settings.newTokens() - 1L));
-            long window = Math.min(plans[i].last(), fed - 1L) - Math.max(plans[i].first(), 0) + 1;
-            bytes += settings.pool() == Pool.NONE ? selection.bytes(fed) * window / fed : selection.bytes(1);
+            int fed = fed(prompts.get(i));
+            bytes +=
+                    settings.pool() == Pool.NONE ? selection.bytes(fed) * plans[i].kept(fed) / fed : selection.bytes(1);
         }
         return bytes;
     }
@@ -237,13 +240,18 @@ record RecordingRun(Model model, Selection selection, Recorder.Settings settings
         return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
     }
 
-    private static void checkKept(RowPlan plan, Trials.Item item, int promptTokens) {
+    private void checkKept(RowPlan plan, Trials.Item item, int promptTokens) {
         // Generation can only add tokens after the prompt: a window that the prompt already reaches is enough.
         if (plan.last() < 0 || plan.first() >= promptTokens) {
             throw new PatchclampException(
                     "The window keeps tokens " + plan.first() + " to " + plan.last() + " of '" + item.prompt()
                             + "', which has tokens 0 to " + (promptTokens - 1) + ".",
                     "a window that every prompt reaches");
+        }
+        if (plan.kept(promptTokens) == 0) {
+            throw new PatchclampException(
+                    "'" + settings.tokens().describe() + "' chooses no token of '" + item.prompt() + "' to record.",
+                    "all, event, last, prompt, a position such as -1, 3..7, or /regex/; trials without one left out");
         }
     }
 
@@ -270,6 +278,9 @@ record RecordingRun(Model model, Selection selection, Recorder.Settings settings
         }
         if (settings.windowFrom() != Integer.MIN_VALUE || settings.windowTo() != Integer.MAX_VALUE) {
             made = made.with("window", settings.windowFrom() + ".." + settings.windowTo());
+        }
+        if (!(settings.tokens() instanceof TokenChoice.All)) {
+            made = made.with("tokens", settings.tokens().describe());
         }
         return Edit.noted(made, edits);
     }

@@ -67,7 +67,7 @@ final class Track implements Tap {
     public void read(Slab slab) {
         for (int row = 0; row < slab.rows(); row++) {
             int trial = reading[row];
-            if (pool == Pool.NONE && !point().isAttention()) {
+            if (stretched(trial)) {
                 stretch(trial, slab, row);
                 continue;
             }
@@ -79,11 +79,21 @@ final class Track implements Tap {
         }
     }
 
+    private boolean stretched(int trial) {
+        return pool == Pool.NONE && !point().isAttention() && plans[trial].together();
+    }
+
     /** The tokens of one row that the plan keeps: they follow each other. */
     private void stretch(int trial, Slab slab, int row) {
-        long from = slab.position(row, 0);
-        int first = (int) Math.max(0, plans[trial].first() - from);
-        int last = (int) Math.min(slab.length(row) - 1L, plans[trial].last() - from);
+        int first = 0;
+        while (first < slab.length(row) && !plans[trial].keeps(slab.position(row, first))) {
+            first++;
+        }
+        int last = first;
+        while (last < slab.length(row) && plans[trial].keeps(slab.position(row, last))) {
+            last++;
+        }
+        last--;
         if (last < first) {
             return;
         }

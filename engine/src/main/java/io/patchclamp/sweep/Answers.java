@@ -11,7 +11,6 @@ import io.patchclamp.generate.Prompts;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Tokens;
-import io.patchclamp.model.Trace;
 import io.patchclamp.progress.Progress;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.Exportable;
@@ -51,9 +50,7 @@ public record Answers(Provenance provenance, Metric metric, Trials trials, Named
         Readout readout = new Readout(model, metric, false, trials, prompts);
         double[] values = new double[trials.count()];
         for (int t = 0; t < values.length; t++) {
-            try (Trace trace = model.trace(prompts.get(t).toArray())) {
-                values[t] = readout.unedited(trace, t);
-            }
+            values[t] = readout.unedited(t);
             progress.at("asking", t + 1L, values.length, "trials");
         }
         Provenance made = model.provenance().with("metric", metric.toString());

@@ -57,11 +57,6 @@ record PathEnd(String name, int layer, Electrode electrode) {
                     "'" + name + "' is what was there before any edit: no path begins or ends there.",
                     "the same without ':before'");
         }
-        if (point.isAttention()) {
-            throw new PatchclampException(
-                    "'" + name + "' goes from each token to each other: no path begins or ends there.",
-                    "attn.q and attn.k, which make the pattern");
-        }
         if (point == Point.FINAL_NORM && !electrode.units().isEmpty()) {
             throw new PatchclampException(
                     "'" + name + "' is an end of paths as a whole only: its numbers are normed together.",

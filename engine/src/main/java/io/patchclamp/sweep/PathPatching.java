@@ -28,9 +28,9 @@ import io.patchclamp.trial.Trials;
  * The sender gets what it had in the clean run. In that run every attention and every MLP behind it is held at what it
  * gave in the corrupt run, so that its change goes on along the residual stream alone, norms included; the receivers
  * compute from that. What they held is then patched into a free corrupt run, where everything behind them follows, and
- * the metric is read. A receiver is a head's {@code attn.q}, {@code attn.k}, {@code attn.v} or {@code attn.z}, what
- * attention or MLP read ({@code ln1}, {@code ln2}) or give, a stream, or {@code final_norm}: the direct effect on the
- * logits.
+ * the metric is read. A receiver is a head's {@code attn.q}, {@code attn.k}, {@code attn.v} or {@code attn.z}, where it
+ * looks ({@code attn.scores}, {@code attn.pattern}), what attention or MLP read ({@code ln1}, {@code ln2}) or give, a
+ * stream, or {@code final_norm}: the direct effect on the logits. Of scores and patterns a token is a query.
  *
  * <p>With both held this is the direct path of Goldowsky-Dill et al. (2023, "Localizing model behavior with path
  * patching"), each edge by itself. Wang et al. (2022, "Interpretability in the wild", section 3.1) hold attention only and

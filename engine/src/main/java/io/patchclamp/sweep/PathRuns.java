@@ -91,7 +91,7 @@ final class PathRuns {
         long each = receivers.stream()
                 .map(r -> r.electrode().site())
                 .distinct()
-                .mapToLong(site -> (long) site.width() * trace.tokens().length)
+                .mapToLong(site -> numbers(site, trace.tokens().length))
                 .sum();
         int atOnce = (int) Math.max(1, Math.min(512, KEPT / each));
         for (int first = 0; first < waiting.size(); first += atOnce) {
@@ -103,6 +103,11 @@ final class PathRuns {
             progress.at("sweeping", done, (long) readout.trials().count() * senders.size(), "senders");
         }
         return values;
+    }
+
+    /** How many numbers a site has in a text. */
+    private static long numbers(Site site, int tokens) {
+        return (long) site.width() * tokens * (site.point().isAttention() ? tokens : 1);
     }
 
     /** One pass over a text: what its senders and sublayers hold. */

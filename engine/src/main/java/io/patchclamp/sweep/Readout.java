@@ -1,6 +1,7 @@
 package io.patchclamp.sweep;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import io.patchclamp.fault.PatchclampException;
@@ -44,11 +45,27 @@ record Readout(Model model, Metric metric, boolean atEvent, Trials trials, List<
         return value(logits, trace, trial);
     }
 
+    /** The same from a pass that is not kept, where the metric reads no more than the end. */
+    double unedited(int trial) {
+        int[] tokens = prompts.get(trial).toArray();
+        if (metric.needsLoss() || position(trial) != tokens.length - 1) {
+            try (Trace trace = model.trace(tokens)) {
+                return unedited(trace, trial);
+            }
+        }
+        float[][] logits = model.read(new int[][] {tokens}, List.of(), List.of());
+        return value(logits, () -> logits[0], trial);
+    }
+
     /** The metric of what was read at those positions. */
     double value(float[][] logits, Trace trace, int trial) {
+        return value(logits, () -> trace.logits(position(trial)), trial);
+    }
+
+    private double value(float[][] logits, Supplier<float[]> baseline, int trial) {
         Reading reading = Reading.of(logits[logits.length - 1]);
         if (metric.needsBaseline()) {
-            reading = reading.withBaseline(trace.logits(position(trial)));
+            reading = reading.withBaseline(baseline.get());
         }
         if (metric.needsLoss()) {
             reading = reading.withLoss(Reading.loss(logits, prompts.get(trial).toArray()));

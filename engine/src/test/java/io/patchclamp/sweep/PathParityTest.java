@@ -1,5 +1,6 @@
 package io.patchclamp.sweep;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,18 +34,10 @@ class PathParityTest {
     @ValueSource(strings = {"llama-grouped", "gemma2-window", "gptneox-parallel", "gpt2-wide", "qwen3-grouped"})
     void pathsGiveWhatThreeRunsOfTransformersGive(String name) throws Exception {
         Path parity = Path.of(PathParityTest.class.getResource("/parity").toURI());
-        JsonObject reference = JsonParser.parseString(Files.readString(parity.resolve("paths.json")))
-                .getAsJsonObject()
-                .getAsJsonObject(name);
+        JsonObject reference = reference(parity, name);
         try (Model model = Patchclamp.load(parity.resolve(name).toString())) {
-            Trials pair = new Trials(List.of(new Trials.Item(
-                    text(model, reference.getAsJsonArray("corrupt")),
-                    Map.of("clean", text(model, reference.getAsJsonArray("ids"))),
-                    Optional.empty())));
-            Metric metric = Metric.parse("logit(\"%s\") - logit(\"%s\")"
-                    .formatted(
-                            model.tokenizer().decode(reference.get("a").getAsInt()),
-                            model.tokenizer().decode(reference.get("b").getAsInt())));
+            Trials pair = pair(model, reference);
+            Metric metric = metric(model, reference);
             TokenChoice all = new TokenChoice.All();
             TokenChoice late = new TokenChoice.Positions(reference.get("late").getAsInt(), Integer.MAX_VALUE);
             Map<String, String> receivers =
@@ -67,6 +60,51 @@ class PathParityTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llama-grouped", "gemma2-window", "gptneox-parallel", "gpt2-wide", "qwen3-grouped"})
+    void scoresAndPatternsAreEndsOfPathsAsInTransformers(String name) throws Exception {
+        Path parity = Path.of(PathParityTest.class.getResource("/parity").toURI());
+        JsonObject reference = reference(parity, name);
+        Map<String, String> senders =
+                Map.of("scores", "L*.attn.scores", "pattern", "L*.attn.pattern", "z", "L*.attn.z", "mlp", "L*.mlp.out");
+        Map<String, String> receivers = Map.of(
+                "final", "final_norm", "mlp", "L-1.ln2", "pattern", "L-1.attn.pattern", "scores", "L-1.attn.scores");
+        TokenChoice late = new TokenChoice.Positions(reference.get("late").getAsInt(), Integer.MAX_VALUE);
+        try (Model model = Patchclamp.load(parity.resolve(name).toString())) {
+            for (String path : List.of("scores-final", "pattern-final", "pattern-mlp", "z-pattern", "mlp-scores")) {
+                String sender = path.substring(0, path.indexOf('-'));
+                PathEffect effect = PathPatching.on(
+                                model,
+                                model.select(senders.get(sender)),
+                                model.select(receivers.get(path.substring(sender.length() + 1))),
+                                metric(model, reference))
+                        .tokens(sender.equals("mlp") ? late : new TokenChoice.All(), new TokenChoice.All())
+                        .run(pair(model, reference));
+                assertClose(path, effect, reference.get(path + "-between"));
+            }
+        }
+    }
+
+    private static JsonObject reference(Path parity, String name) throws IOException {
+        return JsonParser.parseString(Files.readString(parity.resolve("paths.json")))
+                .getAsJsonObject()
+                .getAsJsonObject(name);
+    }
+
+    private static Trials pair(Model model, JsonObject reference) {
+        return new Trials(List.of(new Trials.Item(
+                text(model, reference.getAsJsonArray("corrupt")),
+                Map.of("clean", text(model, reference.getAsJsonArray("ids"))),
+                Optional.empty())));
+    }
+
+    private static Metric metric(Model model, JsonObject reference) {
+        return Metric.parse("logit(\"%s\") - logit(\"%s\")"
+                .formatted(
+                        model.tokenizer().decode(reference.get("a").getAsInt()),
+                        model.tokenizer().decode(reference.get("b").getAsInt())));
     }
 
     private static String text(Model model, JsonArray ids) {

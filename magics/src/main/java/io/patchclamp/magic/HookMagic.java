@@ -30,7 +30,7 @@ final class HookMagic implements Magic {
                             "where",
                             "TOKENS",
                             "",
-                            "the tokens it holds at in edits and paths: event, last, prompt, generated, -1, 3..7, /regex/;"
+                            "the tokens it holds at in edits, paths and %%record: event, last, prompt, generated, -1, 3..7, /regex/;"
                                     + " every token if not given",
                             Values.TEXT),
                     MagicSpec.MODEL),

@@ -30,8 +30,8 @@ final class PathMagic implements Magic {
                             "to",
                             "SEL",
                             "final_norm",
-                            "who receives: attn.q, attn.k, attn.v or attn.z of heads, ln1, ln2, a stream, or final_norm for"
-                                    + " the logits",
+                            "who receives: attn.q, attn.k, attn.v, attn.z, attn.scores or attn.pattern of heads, ln1, ln2, a"
+                                    + " stream, or final_norm for the logits",
                             Values.SELECTOR),
                     Option.of(
                             "from-tokens",

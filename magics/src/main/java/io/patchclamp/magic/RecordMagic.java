@@ -3,7 +3,9 @@ package io.patchclamp.magic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
+import io.patchclamp.edit.TokenChoice;
 import io.patchclamp.magic.MagicSpec.Kind;
 import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
@@ -39,6 +41,13 @@ final class RecordMagic implements Magic {
                         "",
                         "keeps these tokens only, counted from the event, or from the first token without one",
                         Values.RANGE),
+                Option.of(
+                        "tokens",
+                        "TOKENS",
+                        "",
+                        "keeps these tokens only: event, last, prompt, generated, -1, 3..7, /regex/; those of the hook if"
+                                + " --at is one hook that has some, else all",
+                        Values.TEXT),
                 Draws.BATCH,
                 Option.of(
                         "memory",
@@ -66,7 +75,9 @@ final class RecordMagic implements Magic {
         String at = call.has("at")
                 ? String.join(", ", call.values("at"))
                 : call.option("at").orElseThrow();
-        Selection where = workbench.selectEveryName(at, model);
+        Optional<TokenChoice> hooked = workbench.where(at);
+        Selection where =
+                hooked.isPresent() ? workbench.selectAnywhere(at, model) : workbench.selectEveryName(at, model);
         Recorder recorder = Recorder.on(model)
                 .at(where)
                 .newTokens(call.count("new").orElseThrow())
@@ -77,6 +88,11 @@ final class RecordMagic implements Magic {
                 .partial(true)
                 .edits(Edits.of(call.values("with"), workbench, model, session))
                 .progress(session.progress());
+        Optional<TokenChoice> tokens =
+                call.option("tokens").map(TokenChoice::parse).or(() -> hooked);
+        if (tokens.isPresent()) {
+            recorder = recorder.tokens(tokens.get());
+        }
         if (call.range("window").isPresent()) {
             Range window = call.range("window").get();
             recorder = recorder.window(window.from(), window.to());

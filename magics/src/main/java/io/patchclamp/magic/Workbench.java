@@ -150,7 +150,7 @@ final class Workbench {
                                 + wheres.get(name).describe() + "), and '" + selector.strip()
                                 + "' is taken as places alone here.",
                         "@" + name + " by itself in an edit (@" + name
-                                + "=0) or as an end of %%path; or a hook without --where");
+                                + "=0), in %%record, or as an end of %%path; or a hook without --where");
             }
             if (hooks.containsKey(name) && seen.add(name)) {
                 requirePlaces(hooks.get(name), seen);

@@ -57,8 +57,9 @@ class EditsTest {
                         "L1.attn.z[1]=0.0");
         assertThatThrownBy(() -> parse("@z,embed=0"))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("'@z' holds at some tokens (-1), and '@z,embed' is taken as places alone here.\n"
-                        + "Try: @z by itself in an edit (@z=0) or as an end of %%path; or a hook without --where");
+                .hasMessage(
+                        "'@z' holds at some tokens (-1), and '@z,embed' is taken as places alone here.\n"
+                                + "Try: @z by itself in an edit (@z=0), in %%record, or as an end of %%path; or a hook without --where");
         workbench.hooks().put("more", "@z, embed");
         assertThatThrownBy(() -> workbench.select("@more", model)).hasMessageStartingWith("'@z' holds at some tokens");
     }

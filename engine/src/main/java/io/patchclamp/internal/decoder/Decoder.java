@@ -106,30 +106,27 @@ public final class Decoder implements Model {
     }
 
     @Override
-    public synchronized Decoding begin() {
-        requireOpen();
-        LayeredDecoding decoding = new LayeredDecoding(this);
-        open.add(decoding);
-        return decoding;
+    public Decoding begin() {
+        return opened(true);
     }
 
     @Override
     public float[][] read(int[][] tokens, List<Tap> taps, List<Write> writes) {
-        try (LayeredDecoding once = once()) {
+        try (LayeredDecoding once = opened(false)) {
             return once.feed(tokens, taps, writes);
         }
     }
 
     @Override
     public void observe(int[][] tokens, List<Tap> taps, List<Write> writes) {
-        try (LayeredDecoding once = once()) {
+        try (LayeredDecoding once = opened(false)) {
             once.observe(tokens, taps, writes);
         }
     }
 
-    private synchronized LayeredDecoding once() {
+    private synchronized LayeredDecoding opened(boolean remembers) {
         requireOpen();
-        LayeredDecoding decoding = LayeredDecoding.once(this);
+        LayeredDecoding decoding = new LayeredDecoding(this, remembers);
         open.add(decoding);
         return decoding;
     }

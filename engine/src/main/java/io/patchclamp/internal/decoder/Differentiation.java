@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.internal.djl.Scope;
@@ -21,6 +22,8 @@ import io.patchclamp.progress.Progress;
 
 /** One forward pass with gradients on, and the way back. */
 final class Differentiation {
+    private static final KeyValues OWN = (layer, keys, values, here) -> new KeyValues.Pair(keys, values);
+
     private final Decoder model;
     private final ModelConfig config;
 
@@ -68,12 +71,14 @@ final class Differentiation {
         Sight sight = new Sight(span, span.slots(), pass);
         Probes probes = new Probes(List.of(), Probes.everyRow(writes, span.rows()), span, sight, kept);
         Pass shared = new Pass(span, new Rotation(config, model.rotary, span, pass), sight, probes);
-        KeyValues own = (layer, keys, values, here) -> new KeyValues.Pair(keys, values);
-        Tensor x = model.embedding.of(tokens, span, probes, pass);
-        for (int layer = 0; layer < config.layers(); layer++) {
+        int parting = parting(tokens, writes, wanted);
+        Tensor x = parting == 0
+                ? model.embedding.of(tokens, span, probes, pass)
+                : alike(tokens[0], parting, pass).repeat(0, tokens.length);
+        for (int layer = parting; layer < config.layers(); layer++) {
             Progress.checkCancelled("differentiating layer " + layer + " of " + model.name());
             try (Scope here = pass.inner()) {
-                x = pass.adopt(model.blocks.get(layer).run(x, shared, own, here));
+                x = pass.adopt(model.blocks.get(layer).run(x, shared, OWN, here));
                 tape.hold();
             }
         }
@@ -99,6 +104,39 @@ final class Differentiation {
                     slab(sites.get(i), place, place, span), slab(sites.get(i), place, gradients.get(i), span)));
         }
         return out;
+    }
+
+    /** The first block in which rows can differ, or in which something is wanted: 0 unless all rows are one text. */
+    private int parting(int[][] tokens, List<Write> writes, Set<Kept.Place> wanted) {
+        if (tokens.length == 1 || !Arrays.stream(tokens).allMatch(row -> Arrays.equals(row, tokens[0]))) {
+            return 0;
+        }
+        IntStream touched = IntStream.concat(
+                writes.stream().mapToInt(w -> block(w.point(), w.layer())),
+                wanted.stream().mapToInt(w -> block(w.point(), w.layer())));
+        return touched.min().orElse(0);
+    }
+
+    private int block(Point point, int layer) {
+        return point.inLayer() ? layer : point.compareTo(Point.RESID_POST) > 0 ? config.layers() : 0;
+    }
+
+    /** One text's stream before a block, through blocks that are the same for every row that holds it. */
+    private Tensor alike(int[] text, int blocks, Scope pass) {
+        Span span = Span.of(new int[1], new int[] {text.length});
+        Sight sight = new Sight(span, span.slots(), pass);
+        Probes none = new Probes(List.of(), List.of(), span, sight, null);
+        Pass shared = new Pass(span, new Rotation(config, model.rotary, span, pass), sight, none);
+        Tensor x = model.embedding.of(new int[][] {text}, span, none, pass);
+        for (int layer = 0; layer < blocks; layer++) {
+            Progress.checkCancelled("differentiating layer " + layer + " of " + model.name());
+            try (Scope here = pass.inner()) {
+                Tensor after = pass.adopt(model.blocks.get(layer).run(x, shared, OWN, here));
+                x.close();
+                x = after;
+            }
+        }
+        return x;
     }
 
     private static Tensor flat(float[][] rows, long[] shape, Scope scope) {

@@ -20,6 +20,7 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
     private final Decoder model;
     private final ModelConfig config;
     private final Scope scope = Scope.open();
+    private final boolean remembers;
     private final KeyMemory[] memory;
     private final Past past;
     private int[][] slots = new int[0][]; // position of the key in each slot of each row, -1 for padding
@@ -27,21 +28,14 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
     private boolean broken;
     private boolean closed;
 
-    LayeredDecoding(Decoder model) {
-        this(model, true);
-    }
-
-    private LayeredDecoding(Decoder model, boolean remembers) {
+    /** @param remembers whether more is to be fed; where not, a block's keys and values go with the block */
+    LayeredDecoding(Decoder model, boolean remembers) {
         this.model = model;
         this.config = model.config();
+        this.remembers = remembers;
         this.memory = new KeyMemory[remembers ? config.layers() : 0];
         Arrays.setAll(memory, layer -> new KeyMemory(scope));
         this.past = new Past(config);
-    }
-
-    /** For one feed: a block's keys and values go with the block. */
-    static LayeredDecoding once(Decoder model) {
-        return new LayeredDecoding(model, false);
     }
 
     @Override
@@ -67,8 +61,10 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
             readAgain(span.whole());
         }
         float[][] logits = pass(tokens, span, taps, writes, speak);
-        past.add(tokens, writes);
-        broken = memory.length == 0;
+        if (remembers) {
+            past.add(tokens, writes);
+        }
+        broken = false;
         return logits;
     }
 
@@ -116,7 +112,7 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
 
     @Override
     public Pair with(int layer, Tensor keys, Tensor values, Scope here) {
-        return memory.length == 0 ? new Pair(keys, values) : memory[layer].with(keys, values, here);
+        return remembers ? memory[layer].with(keys, values, here) : new Pair(keys, values);
     }
 
     @Override
@@ -181,6 +177,9 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
         if (closed || broken) {
             throw new IllegalStateException(
                     closed ? "this decoding is closed" : "this decoding was interrupted half way: begin a new one");
+        }
+        if (!remembers && positions.length > 0) {
+            throw new IllegalStateException("this decoding is for one feed: begin one that remembers");
         }
         if (positions.length > 0 && positions.length != tokens.length) {
             throw new IllegalArgumentException(tokens.length + " rows were fed to a decoding of " + positions.length);

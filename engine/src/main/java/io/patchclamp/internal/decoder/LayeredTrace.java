@@ -25,6 +25,8 @@ final class LayeredTrace implements Trace, Decoder.Closing {
     private final Scope scope = Scope.open();
     private final List<Tensor> streams = new ArrayList<>(); // [1, token, d_model], one more than there are blocks
     private final List<KeyValues.Pair> memory = new ArrayList<>(); // [1, kv_head, token, d_head]
+    private int spokenAt = -1; // the last position that logits were asked for
+    private float[] spoken = {};
     private boolean closed;
 
     LayeredTrace(Decoder model, int[] tokens) {
@@ -70,10 +72,14 @@ final class LayeredTrace implements Trace, Decoder.Closing {
         if (position < 0 || position >= tokens.length) {
             throw new IllegalArgumentException("no position " + position + " in " + tokens.length + " tokens");
         }
-        try (Scope here = scope.inner()) {
-            Tensor last = here.adopt(streams.get(config.layers()).narrow(1, position, position + 1));
-            return LayeredDecoding.rows(model.unembedding.plain(last.reshape(1, config.dModel()), here))[0];
+        if (position != spokenAt) {
+            try (Scope here = scope.inner()) {
+                Tensor last = here.adopt(streams.get(config.layers()).narrow(1, position, position + 1));
+                spoken = LayeredDecoding.rows(model.unembedding.plain(last.reshape(1, config.dModel()), here))[0];
+                spokenAt = position;
+            }
         }
+        return spoken.clone();
     }
 
     @Override

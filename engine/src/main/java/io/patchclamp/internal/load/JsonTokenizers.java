@@ -26,7 +26,8 @@ public final class JsonTokenizers {
 
     /**
      * A tokenizer from a model's directory. The tokens that end a text are those of {@code generation_config.json}, or
-     * else of {@code config.json}, or else of {@code tokenizer_config.json}; one beyond the vocabulary ends nothing.
+     * else of {@code config.json}, or else of {@code tokenizer_config.json}; one beyond the vocabulary ends nothing, and
+     * where {@code config.json} says {@code null} and the first does not say otherwise, nothing does.
      *
      * @param directory with a tokenizer.json, or what {@link VocabularyFiles} takes in its place
      * @return its tokenizer
@@ -61,6 +62,9 @@ public final class JsonTokenizers {
             if (end.isPresent()) {
                 return ids(file, end.get());
             }
+        }
+        if (JsonFile.object(directory.resolve("config.json")).containsKey(END)) {
+            return List.of();
         }
         return JsonFile.member(directory.resolve("tokenizer_config.json"), "eos_token")
                 .map(end -> id(end, vocabulary))

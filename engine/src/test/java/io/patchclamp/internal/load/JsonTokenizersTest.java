@@ -98,9 +98,13 @@ class JsonTokenizersTest {
         assertThat(JsonTokenizers.from(directory).endOfText()).containsExactly(1);
         write("config.json", "{\"eos_token_id\": 0}");
         assertThat(JsonTokenizers.from(directory).endOfText()).containsExactly(0);
+        write("config.json", "{\"eos_token_id\": null}");
+        assertThat(JsonTokenizers.from(directory).endOfText()).isEmpty();
         write("generation_config.json", "{\"eos_token_id\": [2, 0, 2]}");
         assertThat(JsonTokenizers.from(directory).endOfText()).containsExactly(2, 0);
         write("generation_config.json", "{\"eos_token_id\": null}");
+        assertThat(JsonTokenizers.from(directory).endOfText()).isEmpty();
+        write("config.json", "{\"eos_token_id\": 0}");
         assertThat(JsonTokenizers.from(directory).endOfText()).containsExactly(0);
     }
 
