@@ -130,6 +130,26 @@ final class AxisLabels {
                 .orElse(0));
     }
 
+    /** How far down slanted names reach. */
+    static int slantedHeight(List<String> names) {
+        double widest = names.stream()
+                .mapToDouble(n -> Lettering.width(n, Lettering.LABEL))
+                .max()
+                .orElse(0);
+        return (int) Math.ceil(widest * Math.sin(SLANT)) + 16;
+    }
+
+    /** A name that ends at a tick under an x axis. */
+    static void slanted(Ink ink, String name, double x, double line) {
+        double w = Lettering.width(name, Lettering.LABEL);
+        ink.runs(
+                List.of(new Ink.Run(name, Ink.DARK)),
+                Lettering.LABEL,
+                x + 4 - w * Math.cos(SLANT),
+                line + TICK + 7 + w * Math.sin(SLANT),
+                -SLANT);
+    }
+
     /** Writes labels under an x axis, side by side or slanted with their ends at the ticks. */
     static void paintBelow(Ink ink, double left, double line, Axis axis, List<Tick> ticks, boolean slanted) {
         for (Tick tick : ticks) {

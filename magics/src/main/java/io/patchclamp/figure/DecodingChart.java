@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -16,8 +17,9 @@ import io.patchclamp.geometry.DecodedPlace;
  * must pass, and what length and position give.
  */
 public final class DecodingChart {
-    private static final int PLOT = 240;
+    private static final int PLOT = 276;
     private static final int LEFT = 70;
+    private static final int FEW = 4;
     private static final Color BAND = new Color(0xd9d9d9);
 
     private final Decoded decoding;
@@ -45,17 +47,33 @@ public final class DecodingChart {
         }
         int n = places.size();
         int width = Math.max(560, Math.min(900, LEFT + 40 + n * 24));
-        String title = "'" + decoding.column() + "' " + claim() + " ("
-                + decoding.basis().n().entrySet().stream()
-                        .map(e -> "n " + e.getKey() + " = " + e.getValue())
-                        .limit(6)
-                        .collect(Collectors.joining(", "))
-                + ")";
+        String title = "'" + decoding.column() + "' " + claim() + " (" + counts(decoding) + ")";
+        int below = 44 + PlotArea.namesRoom(CourseAxis.labels(decoding.course()), (width - LEFT - 20.0) / (n + 0.2));
+        int legend = Page.legendHeight(LEFT, width - 20, legend());
         return Page.draw(
-                width, PLOT + 100, title, caption(), caption() + "\n" + numbers(), PlotArea.palette(), (ink, top) -> {
+                width,
+                legend + PLOT + below,
+                title,
+                caption(),
+                caption() + "\n" + numbers(),
+                PlotArea.palette(),
+                (ink, top) -> {
                     double end = Page.legend(ink, LEFT, top + 12.0, width - 20, legend());
-                    paint(ink, end - 4, width, top + PLOT + 100.0 - 44 - end + 4);
+                    paint(ink, end - 4, width, PLOT - 8.0);
                 });
+    }
+
+    /** How many trials each class has: by name where they are few, else the least and the most. */
+    static String counts(Decoded decoding) {
+        Map<String, Integer> n = decoding.basis().n();
+        if (n.size() <= FEW) {
+            return n.entrySet().stream()
+                    .map(e -> "n " + e.getKey() + " = " + e.getValue())
+                    .collect(Collectors.joining(", "));
+        }
+        int least = n.values().stream().min(Integer::compare).orElse(0);
+        int most = n.values().stream().max(Integer::compare).orElse(0);
+        return "n = " + least + (most > least ? " to " + most : "") + " in each of " + n.size() + " classes";
     }
 
     private void paint(Ink ink, double top, int width, double height) {

@@ -3,7 +3,6 @@ package io.patchclamp.figure;
 import java.awt.Color;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 import io.patchclamp.geometry.Course;
 import io.patchclamp.geometry.Decoded;
@@ -40,12 +39,7 @@ final class DecodingMap {
         double across = Math.max(cell, Math.min(48, 460.0 / columns));
         int width = (int) Math.max(520, LEFT + columns * across + BAR + 60);
         int height = (int) (rows * cell + 70);
-        String title = "'" + decoding.column() + "' " + claim + " ("
-                + decoding.basis().n().entrySet().stream()
-                        .limit(6)
-                        .map(e -> "n " + e.getKey() + " = " + e.getValue())
-                        .collect(Collectors.joining(", "))
-                + ")";
+        String title = "'" + decoding.column() + "' " + claim + " (" + DecodingChart.counts(decoding) + ")";
         String caption = String.format(
                 Locale.ROOT,
                 "Colour: balanced accuracy, mean over %d folds by %s, from the median of shuffled labels up; dots: p ≤ .05"

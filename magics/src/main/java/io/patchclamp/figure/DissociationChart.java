@@ -2,6 +2,7 @@ package io.patchclamp.figure;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 import io.patchclamp.lesion.Dissociated;
@@ -40,16 +41,19 @@ public final class DissociationChart {
         int width = together ? 520 : LEFT + 2 * SIDE + 2 * LEFT + 60;
         String title = claim() + " (n = " + result.effects().get(0).size() + " and "
                 + result.effects().get(2).size() + " items)";
+        List<Page.Entry> entries = List.of(
+                Page.Entry.line("without " + name(0), PlotArea.colour(0), true),
+                Page.Entry.line("without " + name(1), PlotArea.colour(1), true));
+        int legend = Page.legendHeight(LEFT, width - 20, entries);
         return Page.draw(
-                width, PLOT + 84, title, caption(), caption() + "\n" + numbers(), PlotArea.palette(), (ink, top) -> {
-                    double end = Page.legend(
-                            ink,
-                            LEFT,
-                            top + 12.0,
-                            width - 20,
-                            List.of(
-                                    Page.Entry.line("without " + name(0), PlotArea.colour(0), true),
-                                    Page.Entry.line("without " + name(1), PlotArea.colour(1), true)));
+                width,
+                legend + PLOT + 44,
+                title,
+                caption(),
+                caption() + "\n" + numbers(),
+                PlotArea.palette(),
+                (ink, top) -> {
+                    double end = Page.legend(ink, LEFT, top + 12.0, width - 20, entries);
                     if (together) {
                         panel(ink, LEFT, end - 2, width - LEFT - 20.0, 0, 1);
                     } else {
@@ -67,6 +71,9 @@ public final class DissociationChart {
                 low = Math.min(low, e);
                 high = Math.max(high, e);
             }
+            Optional<Interval> mean = interval(result.effects().get(i));
+            low = Math.min(low, mean.map(Interval::low).orElse(low));
+            high = Math.max(high, mean.map(Interval::high).orElse(high));
         }
         double margin = high == low ? 1 : 0.07 * (high - low);
         int tasks = to - from + 1;
@@ -90,7 +97,10 @@ public final class DissociationChart {
             }
             plot.line(at, mean, PlotArea.colour(set), 2);
             for (int t = 0; t < tasks; t++) {
-                interval(plot, at[t], result.effects().get(2 * (from + t) + set), set);
+                double x = at[t];
+                java.awt.Color colour = PlotArea.colour(set);
+                interval(result.effects().get(2 * (from + t) + set))
+                        .ifPresent(ci -> plot.bar(x, ci.low(), ci.high(), colour));
                 plot.dot(at[t], mean[t], 4, PlotArea.colour(set), true);
             }
         }
@@ -102,12 +112,11 @@ public final class DissociationChart {
                 from == to ? "" : "task");
     }
 
-    private static void interval(PlotArea plot, double at, List<Double> effects, int set) {
+    private static Optional<Interval> interval(List<Double> effects) {
         double[] x = effects.stream().mapToDouble(v -> v).toArray();
-        if (java.util.Arrays.stream(x).distinct().count() > 1) {
-            Interval ci = Intervals.mean(x, 0.95);
-            plot.bar(at, ci.low(), ci.high(), PlotArea.colour(set));
-        }
+        return java.util.Arrays.stream(x).distinct().count() > 1
+                ? Optional.of(Intervals.mean(x, 0.95))
+                : Optional.empty();
     }
 
     private static java.awt.Color pale(int set) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.patchclamp.stats.Interval;
 import io.patchclamp.stats.LogisticCurve;
 import io.patchclamp.stats.Tail;
 import io.patchclamp.sweep.DoseCurve;
@@ -47,7 +48,13 @@ public final class DoseChart {
 
     private Figure draw() {
         boolean read = !effect.loss().isEmpty();
-        int height = 60 + PLOT + GAP + AGAINST + (read ? GAP + THIRD : 0) + 44;
+        int height = Page.legendHeight(LEFT, WIDTH - 20, legend())
+                + 16
+                + PLOT
+                + GAP
+                + AGAINST
+                + (read ? GAP + THIRD : 0)
+                + 44;
         String title = (effect.circular() ? Reuse.STAMP + " · " : "") + "Doses of " + effect.vector() + " at "
                 + effect.site() + " (n = " + Numerals.count(effect.trials().count(), "trial") + ")";
         return Page.draw(
@@ -86,6 +93,8 @@ public final class DoseChart {
                 least[d] = Math.min(least[d], effect.random().get(k, d));
                 most[d] = Math.max(most[d], effect.random().get(k, d));
             }
+            low = Math.min(low, effect.interval(d).map(Interval::low).orElse(low));
+            high = Math.max(high, effect.interval(d).map(Interval::high).orElse(high));
             low = vectors == 0 ? low : Math.min(low, least[d]);
             high = vectors == 0 ? high : Math.max(high, most[d]);
         }

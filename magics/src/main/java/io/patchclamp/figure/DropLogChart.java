@@ -31,7 +31,7 @@ public final class DropLogChart {
                         .reduce(Lettering.width("kept", Lettering.LABEL), Math::max))
                 + Page.PAD
                 + 12;
-        int height = (reasons.size() + 1) * ROW + 44;
+        int height = (reasons.size() + 1) * ROW + 52;
         String caption = log + ".";
         String title = log.kept() + " of " + Numerals.count(log.total(), "trial") + " kept";
         return Page.draw(WIDTH, height, title, caption, caption, PlotArea.palette(), (ink, top) -> {

@@ -23,6 +23,7 @@ public final class EvokedChart {
     private static final int LEFT = 70;
     private static final int PLOT = 220;
     private static final int LOWER = 130;
+    private static final int GAP = 22;
     private static final int COLOURS = 6;
 
     private EvokedChart() {}
@@ -37,10 +38,11 @@ public final class EvokedChart {
     public static Figure of(Evoked evoked) {
         List<Integer> offsets = offsets(evoked);
         int width = Math.max(520, Math.min(900, LEFT + 40 + offsets.size() * 48));
-        int height = 22 * (1 + evoked.lines().size() / 4)
+        int height = 8
+                + Page.legendHeight(LEFT, width - 20, legend(evoked))
                 + PLOT
                 + EvokedPanel.BELOW
-                + evoked.difference().map(d -> LOWER + EvokedPanel.BELOW + 22).orElse(0);
+                + evoked.difference().map(d -> LOWER + EvokedPanel.BELOW + GAP).orElse(0);
         String caption = caption(evoked);
         return Page.draw(width, height, title(evoked), caption, caption + numbers(evoked), palette(), (ink, top) -> {
             double end = Page.legend(ink, LEFT, top + 12.0, width - 20, legend(evoked));
@@ -48,20 +50,31 @@ public final class EvokedChart {
             EvokedPanel panel = new EvokedPanel(ink, LEFT, end - 4, width - LEFT - 20.0, PLOT, offsets, lines, false);
             panel.axes(activation(evoked.provenance()) + ", mean", false);
             panel.lines(lines, PlotArea::colour);
+            String unit = activation(evoked.provenance()).replace("activation", "difference");
             String label = "token offset; 0 is " + evoked.alignment().anchor().word();
             panel.below(label, lines);
-            evoked.difference().ifPresent(d -> lower(ink, end - 4 + PLOT + EvokedPanel.BELOW + 14, width, offsets, d));
+            evoked.difference()
+                    .ifPresent(d -> lower(ink, end - 4 + PLOT + EvokedPanel.BELOW + GAP, width, offsets, d, unit));
         });
     }
 
-    private static void lower(Ink ink, double top, int width, List<Integer> offsets, Difference difference) {
+    private static void lower(
+            Ink ink, double top, int width, List<Integer> offsets, Difference difference, String unit) {
         List<List<Point>> line = List.of(difference.points());
         EvokedPanel panel = new EvokedPanel(ink, LEFT, top, width - LEFT - 20.0, LOWER, offsets, line, true);
-        panel.axes("difference", false);
-        panel.zeroLine();
+        panel.axes(unit, false);
+        ink.left(
+                Lettering.clip(
+                        Lettering.drawable(difference.first() + " less " + difference.second()),
+                        Lettering.LABEL,
+                        width - LEFT - 20.0),
+                Lettering.LABEL,
+                Ink.DARK,
+                LEFT,
+                top - 6);
         panel.lines(line, i -> Ink.DARK);
         difference.clusters().ifPresent(c -> panel.clusters(c.significant(0.05)));
-        panel.below(difference.first() + " less " + difference.second() + ", token offset", line);
+        panel.below("token offset", line);
     }
 
     /** What a number is measured in. */
@@ -121,7 +134,7 @@ public final class EvokedChart {
         StringBuilder caption = new StringBuilder("Lines: mean over trials; "
                 + (EvokedPanel.hasBands(evoked.lines().size()) ? "bands" : "bars beside their offset")
                 + ": 95 % t interval over trials, where there are two, for each offset by itself; vertical"
-                + " line: the event. ");
+                + " line: the event." + EvokedPanel.cut(EvokedPanel.points(evoked)) + " ");
         evoked.notes().forEach(n -> caption.append(sentence(n)).append(' '));
         caption.append(evoked.log()).append('.');
         evoked.difference().flatMap(Difference::clusters).ifPresent(c -> caption.append(

@@ -1,9 +1,12 @@
 package io.patchclamp.figure;
 
 import java.awt.Color;
+import java.awt.Shape;
+import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.patchclamp.epoch.Evoked;
@@ -24,6 +27,7 @@ final class EvokedPanel {
     private final double width;
     private final double height;
     private final List<Integer> offsets;
+    private final double[] limits;
     private final PlotArea plot;
 
     /** Room for all of {@code lines}, with zero in it where {@code zero}. */
@@ -42,16 +46,19 @@ final class EvokedPanel {
         this.width = width;
         this.height = height;
         this.offsets = offsets;
-        double[] limits = limits(lines, zero);
+        limits = limits(lines, zero);
         this.plot = new PlotArea(ink, left, top, width, height, new double[] {-0.5, offsets.size() - 0.5}, limits);
     }
 
     private static double[] limits(List<List<Point>> lines, boolean zero) {
         double low = zero ? 0 : Double.POSITIVE_INFINITY;
         double high = zero ? 0 : Double.NEGATIVE_INFINITY;
+        double farthest = farthest(lines);
         for (List<Point> line : lines) {
             for (Point point : line) {
-                for (double x : new double[] {point.mean(), point.low(), point.high()}) {
+                double least = Math.max(point.low(), point.mean() - farthest);
+                double most = Math.min(point.high(), point.mean() + farthest);
+                for (double x : new double[] {point.mean(), least, most}) {
                     low = Double.isNaN(x) ? low : Math.min(low, x);
                     high = Double.isNaN(x) ? high : Math.max(high, x);
                 }
@@ -60,8 +67,43 @@ final class EvokedPanel {
         if (!(low <= high)) {
             return new double[] {-1, 1};
         }
+        if (low == high && low == 0) {
+            return new double[] {-1, 1};
+        }
         double margin = high > low ? (high - low) * 0.08 : Math.max(1e-6, Math.abs(high) * 0.1);
         return new double[] {low - margin, high + margin};
+    }
+
+    /**
+     * How far from its mean an interval is followed: an offset that two or three trials reach has one so wide that nothing
+     * else could be seen beside it.
+     */
+    private static double farthest(List<List<Point>> lines) {
+        double[] half = lines.stream()
+                .flatMap(List::stream)
+                .mapToDouble(p -> (p.high() - p.low()) / 2)
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        double[] mean = lines.stream()
+                .flatMap(List::stream)
+                .mapToDouble(Point::mean)
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        return half.length == 0
+                ? Double.POSITIVE_INFINITY
+                : Math.max(4 * half[half.length / 2], mean[mean.length - 1] - mean[0]);
+    }
+
+    /** For a caption: whether an interval goes on beyond the plot. */
+    static String cut(List<List<Point>> lines) {
+        double farthest = farthest(lines);
+        long cut = lines.stream()
+                .flatMap(List::stream)
+                .filter(p -> (p.high() - p.low()) / 2 > farthest)
+                .count();
+        return cut == 0 ? "" : " " + Numerals.count(cut, "interval") + " of few trials may go on beyond the plot.";
     }
 
     /** How a condition's line is broken: told apart without its colour, too. */
@@ -69,18 +111,17 @@ final class EvokedPanel {
         return DASHES[condition % DASHES.length].clone();
     }
 
-    /** The event's line is at its token, or where its token begins: as a picture of cells above has it. */
+    /** 0 where it is seen. The event's line is at its token, or where its token begins: as a picture of cells above has it. */
     void axes(String label, boolean begins) {
         plot.yAxis(label);
+        if (limits[0] < 0 && limits[1] > 0) {
+            ink.line(Ink.GREY, 1, left, plot.y(0), left + width, plot.y(0));
+        }
         int zero = offsets.indexOf(0);
         if (zero >= 0) {
             double at = plot.x(begins ? zero - 0.5 : zero);
             ink.line(Ink.DARK, 1, at, top, at, top + height);
         }
-    }
-
-    void zeroLine() {
-        ink.line(Ink.GREY, 1, left, plot.y(0), left + width, plot.y(0));
     }
 
     /** Bands of more lines than this would hide one another: they have bars side by side. */
@@ -90,6 +131,8 @@ final class EvokedPanel {
 
     /** Bands first, then lines, so that no band lies over a line. */
     void lines(List<List<Point>> all, IntFunction<Color> colours) {
+        Shape page = ink.graphics().getClip();
+        ink.graphics().clip(new Rectangle2D.Double(left, top, width, height));
         for (int i = 0; i < all.size(); i++) {
             if (hasBands(all.size())) {
                 band(all.get(i), colours.apply(i));
@@ -97,6 +140,7 @@ final class EvokedPanel {
                 bars(all.get(i), colours.apply(i), 0.6 * ((i + 0.5) / all.size() - 0.5));
             }
         }
+        ink.graphics().setClip(page);
         for (int i = 0; i < all.size(); i++) {
             line(all.get(i), colours.apply(i), dash(i));
         }
@@ -162,28 +206,29 @@ final class EvokedPanel {
                 .toList();
         plot.xNames(names, label);
         List<String> n = IntStream.range(0, offsets.size())
-                .mapToObj(o -> String.join(
-                        "/",
-                        lines.stream()
-                                                .map(l ->
-                                                        String.valueOf(l.get(o).n()))
-                                                .distinct()
-                                                .count()
-                                        == 1
-                                ? List.of(String.valueOf(lines.get(0).get(o).n()))
-                                : lines.stream()
-                                        .map(l -> String.valueOf(l.get(o).n()))
-                                        .toList()))
+                .mapToObj(o -> counts(lines.stream().map(l -> l.get(o).n()).toList()))
                 .toList();
         double widest = n.stream()
                 .mapToDouble(x -> Lettering.width(x, Lettering.SMALL))
                 .max()
                 .orElse(1);
         int step = Numerals.roundStep((widest + 6) / (width / offsets.size()));
-        ink.right("n", Lettering.SMALL, Ink.GREY, left - 12, top + height + 49);
+        ink.right("n", Lettering.SMALL, Ink.GREY, left - 30, top + height + 49);
         for (int i = 0; i < n.size(); i += step) {
             ink.centred(n.get(i), Lettering.SMALL, Ink.GREY, plot.x(i), top + height + 49);
         }
+    }
+
+    /** One number where they agree, all of few, the least and the most of many. */
+    private static String counts(List<Integer> n) {
+        if (n.stream().distinct().count() == 1) {
+            return String.valueOf(n.get(0));
+        }
+        if (n.size() > 3) {
+            return n.stream().min(Integer::compare).orElse(0) + "–"
+                    + n.stream().max(Integer::compare).orElse(0);
+        }
+        return n.stream().map(String::valueOf).collect(Collectors.joining("/"));
     }
 
     static List<List<Point>> points(Evoked evoked) {

@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 import io.patchclamp.lesion.Control;
@@ -15,9 +16,10 @@ import io.patchclamp.stats.Interval;
 
 /** A lesion's effect, mode by mode: the set with its interval over trials, every trial, and every control as a dot. */
 public final class LesionChart {
-    private static final int PLOT = 250;
+    private static final int PLOT = 272;
     private static final int LEFT = 70;
     private static final Color PALE = new Color(0xb9cfe0);
+    private static final Color TRIAL = new Color(ColourScale.mix(PlotArea.COLOURS[0], 0xffffff, 0.4));
 
     private final ControlledLesion lesion;
 
@@ -43,10 +45,19 @@ public final class LesionChart {
                         + Numerals.count(lesion.task().trials().count(), "trial") + ", "
                         + Numerals.count(lesion.set().count(), "unit") + ")";
         int width = Math.max(420, Math.min(900, LEFT + 60 + lesion.modes().size() * columns() * 110));
+        int legend = Page.legendHeight(LEFT, width - 20, legend());
+        int places = lesion.modes().size() * columns();
+        int below = 44 + PlotArea.namesRoom(names(), (width - LEFT - 20.0) / (places + 0.2));
         return Page.draw(
-                width, PLOT + 90, title, caption(), caption() + "\n" + numbers(), PlotArea.palette(), (ink, top) -> {
+                width,
+                legend + PLOT + below,
+                title,
+                caption(),
+                caption() + "\n" + numbers(),
+                PlotArea.palette(),
+                (ink, top) -> {
                     double end = Page.legend(ink, LEFT, top + 12.0, width - 20, legend());
-                    paint(ink, end - 2, width, top + PLOT + 90.0 - 50 - end + 2);
+                    paint(ink, end - 2, width, PLOT - 10.0);
                 });
     }
 
@@ -66,6 +77,8 @@ public final class LesionChart {
                 low = Math.min(low, e);
                 high = Math.max(high, e);
             }
+            low = Math.min(low, interval(mode).map(Interval::low).orElse(low));
+            high = Math.max(high, interval(mode).map(Interval::high).orElse(high));
             for (ControlEffect c : mode.controls()) {
                 low = Math.min(low, c.mean());
                 high = Math.max(high, c.mean());
@@ -80,21 +93,41 @@ public final class LesionChart {
         String unit = lesion.task().metric().unit();
         plot.yAxis("Δ metric" + (unit.isEmpty() ? "" : " (" + unit + ")"));
         plot.line(new double[] {-0.6, places - 0.4}, new double[] {0, 0}, Ink.GREY, 1.2f);
-        List<String> names = new ArrayList<>();
+        int at = 0;
         for (int m = 0; m < lesion.modes().size(); m++) {
             LesionedMode mode = lesion.modes().get(m);
-            String suffix = lesion.modes().size() > 1 ? " (" + mode.mode().word() + ")" : "";
-            set(plot, mode, names.size());
-            names.add("the set" + suffix);
+            set(plot, mode, at++);
             for (Control.Kind kind : Control.Kind.values()) {
                 if (mode.controls().stream().anyMatch(c -> c.control().kind() == kind)) {
-                    cloud(plot, mode, kind, names.size());
-                    names.add(kind.word());
+                    cloud(plot, mode, kind, at++);
                 }
             }
         }
         plot.frame();
-        plot.xNames(names, "what was removed");
+        plot.xNames(names(), "what was removed");
+    }
+
+    private List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (LesionedMode mode : lesion.modes()) {
+            names.add(
+                    "the set" + (lesion.modes().size() > 1 ? " (" + mode.mode().word() + ")" : ""));
+            for (Control.Kind kind : Control.Kind.values()) {
+                if (mode.controls().stream().anyMatch(c -> c.control().kind() == kind)) {
+                    names.add(kind.word());
+                }
+            }
+        }
+        return names;
+    }
+
+    private static Optional<Interval> interval(LesionedMode mode) {
+        return mode.items().stream()
+                .flatMap(t -> t.effects().stream())
+                .filter(e -> e.name().equals("mean effect"))
+                .map(Effect::interval)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private static void set(PlotArea plot, LesionedMode mode, int at) {
@@ -105,20 +138,14 @@ public final class LesionChart {
                 new double[] {Math.max(0, mode.mean()), Math.max(0, mode.mean())},
                 PALE);
         for (double e : mode.effect()) {
-            plot.dot(at - 0.2 + 0.4 * jitter.nextDouble(), e, 1.8, PlotArea.colour(0), false);
+            plot.dot(at - 0.2 + 0.4 * jitter.nextDouble(), e, 1.8, TRIAL, false);
         }
-        mode.items().stream()
-                .flatMap(t -> t.effects().stream())
-                .filter(e -> e.name().equals("mean effect"))
-                .map(Effect::interval)
-                .flatMap(java.util.Optional::stream)
-                .findFirst()
-                .ifPresent(ci -> interval(plot, at, ci));
+        interval(mode).ifPresent(ci -> {
+            plot.line(new double[] {at, at}, new double[] {ci.low(), ci.high()}, Color.WHITE, 5);
+            plot.line(new double[] {at, at}, new double[] {ci.low(), ci.high()}, PlotArea.colour(0), 2);
+        });
+        plot.dot(at, mode.mean(), 5.5, Color.WHITE, true);
         plot.dot(at, mode.mean(), 4, PlotArea.colour(0), true);
-    }
-
-    private static void interval(PlotArea plot, int at, Interval interval) {
-        plot.bar(at, interval.low(), interval.high(), PlotArea.colour(0));
     }
 
     private static void cloud(PlotArea plot, LesionedMode mode, Control.Kind kind, int at) {
@@ -133,7 +160,7 @@ public final class LesionChart {
     private static List<Page.Entry> legend() {
         return List.of(
                 Page.Entry.box("mean over trials, 95 % interval; rings: trials", PALE),
-                Page.Entry.line("a control set, mean over trials", PlotArea.colour(1), true));
+                Page.Entry.mark("a control set, mean over trials", Mark.DISC, PlotArea.colour(1)));
     }
 
     private String caption() {

@@ -5,6 +5,7 @@ import java.awt.font.FontRenderContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import io.patchclamp.fault.PatchclampException;
 
@@ -12,12 +13,15 @@ import io.patchclamp.fault.PatchclampException;
 final class Lettering {
     static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
     static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
+    static final Font WARNING = new Font(Font.SANS_SERIF, Font.BOLD, 11);
     static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 10);
 
     /** Fixed, so that the layout is the same on every screen. */
     static final FontRenderContext MEASURE = new FontRenderContext(null, true, true);
 
     private static final int LONGEST_TOKEN = 14;
+
+    private static final Pattern TIED = Pattern.compile(" (%|[=≤±] (?=[-−.0-9]))");
 
     private Lettering() {}
 
@@ -108,11 +112,24 @@ final class Lettering {
         };
     }
 
-    /** Lines no wider than asked, broken at spaces, and inside a word only where it is too long for a line. */
+    /**
+     * Lines no wider than asked, broken at spaces, and inside a word only where it is too long for a line. What belongs to a
+     * number stays with it: {@code n = 47}, {@code 95 %}.
+     */
     static List<String> wrap(String text, Font font, double width) {
+        return broken(text, font, width).stream()
+                .map(line -> line.replace('\u00a0', ' '))
+                .toList();
+    }
+
+    private static String tied(String text) {
+        return TIED.matcher(text).replaceAll(part -> part.group().replace(' ', '\u00a0'));
+    }
+
+    private static List<String> broken(String text, Font font, double width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : text.strip().split("\\s+")) {
+        for (String word : tied(text.strip()).split("\\s+")) {
             String rest = word;
             String longer = line.length() == 0 ? word : line + " " + word;
             if (width(longer, font) <= width) {

@@ -33,7 +33,7 @@ public final class NullChart {
                 found.family().basis().family(),
                 h.draws());
         List<Integer> n = List.copyOf(found.family().basis().n().values());
-        String title = "d' of '" + found.first() + "' against '" + found.second() + "', observed and by chance (n = "
+        String title = "d′ of '" + found.first() + "' against '" + found.second() + "', observed and by chance (n = "
                 + n.get(0) + ", " + n.get(1) + ")";
         return Page.draw(
                 WIDTH, PLOT + 76, title, caption, caption + "\n" + words(h), PlotArea.palette(), (ink, top) -> {
@@ -64,7 +64,7 @@ public final class NullChart {
             ink.line(Ink.GREY, 1, LEFT - AxisLabels.TICK, y, LEFT, y);
             ink.right(Numerals.count((long) count), Lettering.LABEL, Ink.DARK, LEFT - AxisLabels.TICK - 3.0, y + 4);
         }
-        ink.upwards("units", Lettering.LABEL, Ink.DARK, 20, top + height / 2);
+        ink.upwards("number of units", Lettering.LABEL, Ink.DARK, 14, top + height / 2);
         double[] at = new double[2 * h.bins()];
         double[] line = new double[2 * h.bins()];
         for (int b = 0; b < h.bins(); b++) {
@@ -79,7 +79,7 @@ public final class NullChart {
         }
         plot.line(at, line, Ink.DARK, 1.6f);
         plot.frame();
-        plot.xAxis("d'");
+        plot.xAxis("d′");
     }
 
     private static double log(double count) {

@@ -12,6 +12,10 @@ final class Numerals {
 
     /** Three significant digits: {@code 2.41}, {@code 1230}, {@code 1.5e30}, {@code Infinity}. */
     static String value(double x) {
+        return value(x, THREE_DIGITS);
+    }
+
+    private static String value(double x, MathContext digits) {
         if (Double.isNaN(x)) {
             return "missing";
         }
@@ -21,9 +25,9 @@ final class Numerals {
         if (x == 0) {
             return "0";
         }
-        BigDecimal rounded = new BigDecimal(x).round(THREE_DIGITS).stripTrailingZeros();
+        BigDecimal rounded = new BigDecimal(x).round(digits).stripTrailingZeros();
         int exponent = rounded.precision() - rounded.scale() - 1;
-        if (exponent >= -3 && exponent <= 5) {
+        if (exponent >= -3 && exponent <= Math.max(5, digits.getPrecision() - 1)) {
             return rounded.toPlainString();
         }
         return rounded.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
@@ -32,6 +36,16 @@ final class Numerals {
     /** As an axis has it: with a minus sign where the font has one. */
     static String tick(double x) {
         return minus(value(Math.abs(x) < 1e-12 ? 0 : x));
+    }
+
+    /** The same with as many digits as tell it from the next one. */
+    static String tick(double x, double step) {
+        double size = Math.abs(x);
+        if (!(step > 0) || size < 1e-9 * step) {
+            return step > 0 ? "0" : tick(x);
+        }
+        int digits = Math.max(3, 2 + (int) Math.floor(Math.log10(size / step) + 1e-9));
+        return minus(value(x, new MathContext(Math.min(digits, 15))));
     }
 
     /** A minus sign in front, and not a hyphen. */

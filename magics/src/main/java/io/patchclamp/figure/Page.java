@@ -1,5 +1,6 @@
 package io.patchclamp.figure;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -8,6 +9,8 @@ final class Page {
     static final int PAD = 12;
     static final int LINE = 15;
     static final int TITLE = 18;
+
+    private static final double SAMPLE = 26;
 
     private Page() {}
 
@@ -38,21 +41,46 @@ final class Page {
         }
     }
 
-    /** Colour samples with names, side by side from a place on; says where the next line begins. */
-    static double legend(Ink ink, double left, double baseline, double right, List<Entry> entries) {
+    /** How high colour samples with names come out, in as many lines as they need between two sides. */
+    static int legendHeight(double left, double right, List<Entry> entries) {
+        return (int) (laid(left, right, entries).stream()
+                        .mapToDouble(place -> place[1])
+                        .max()
+                        .orElse(-LINE)
+                + LINE);
+    }
+
+    /** Where each sample begins, the first line at 0. */
+    private static List<double[]> laid(double left, double right, List<Entry> entries) {
+        List<double[]> places = new ArrayList<>();
         double at = left;
-        double line = baseline;
+        double line = 0;
         for (Entry entry : entries) {
-            double length = 26 + Lettering.width(entry.name(), Lettering.LABEL) + 18;
-            if (at > left && at + length > right) {
+            double length = SAMPLE + Lettering.width(name(entry, left, right), Lettering.LABEL) + 18;
+            if (at > left && at + length - 18 > right) {
                 at = left;
                 line += LINE;
             }
-            entry.sample().accept(ink, new double[] {at, line});
-            ink.left(Lettering.drawable(entry.name()), Lettering.LABEL, Ink.DARK, at + 26, line);
+            places.add(new double[] {at, line});
             at += length;
         }
-        return line + LINE;
+        return places;
+    }
+
+    private static String name(Entry entry, double left, double right) {
+        return Lettering.clip(Lettering.drawable(entry.name()), Lettering.LABEL, right - left - SAMPLE);
+    }
+
+    /** Colour samples with names, side by side from a place on; says where the next line begins. */
+    static double legend(Ink ink, double left, double baseline, double right, List<Entry> entries) {
+        List<double[]> places = laid(left, right, entries);
+        for (int i = 0; i < entries.size(); i++) {
+            double at = places.get(i)[0];
+            double line = baseline + places.get(i)[1];
+            entries.get(i).sample().accept(ink, new double[] {at, line});
+            ink.left(name(entries.get(i), left, right), Lettering.LABEL, Ink.DARK, at + SAMPLE, line);
+        }
+        return baseline + legendHeight(left, right, entries);
     }
 
     /** A name in a legend, and how its sample of 20 by 8 pixels is drawn, its lower left corner given. */
@@ -74,7 +102,7 @@ final class Page {
                                 0));
                 ink.graphics().draw(new java.awt.geom.Line2D.Double(at[0], at[1] - 4, at[0] + 20, at[1] - 4));
                 if (dot) {
-                    ink.fill(colour, at[0] + 7.5, at[1] - 6.5, 5, 5);
+                    ink.graphics().fill(new java.awt.geom.Ellipse2D.Double(at[0] + 7, at[1] - 7, 6, 6));
                 }
             });
         }
@@ -85,6 +113,10 @@ final class Page {
                     ink.line(colour, 1.4, at[0] + i, at[1] - 4, at[0] + i + 4, at[1] - 4);
                 }
             });
+        }
+
+        static Entry mark(String name, Mark mark, java.awt.Color colour) {
+            return new Entry(name, (ink, at) -> mark.paint(ink, at[0] + 10, at[1] - 4, colour));
         }
 
         static Entry box(String name, java.awt.Color colour) {

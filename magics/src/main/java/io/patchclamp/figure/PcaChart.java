@@ -41,9 +41,8 @@ public final class PcaChart {
 
     private Figure draw() {
         int width = LEFT + SIDE + BETWEEN + SCREE + 20;
-        int legend =
-                reading.column().isPresent() ? 16 * (1 + reading.conditions().size() / 6) : 0;
-        int height = legend + SIDE + 62;
+        int legend = Page.legendHeight(LEFT, width - 20, legend());
+        int height = legend + SIDE + (legend > 0 ? 50 : 52);
         int trials = (int) reading.of().stream().filter(c -> c >= 0).count();
         String title = reading.isPath()
                 ? "'" + reading.column().orElseThrow() + "' through "
@@ -55,15 +54,23 @@ public final class PcaChart {
                 width, height, title, caption(), caption() + "\n" + numbers(), PlotArea.palette(), (ink, top) -> {
                     double end = top + 8.0;
                     if (legend > 0) {
-                        List<Page.Entry> entries = new ArrayList<>();
-                        for (int c = 0; c < reading.conditions().size(); c++) {
-                            entries.add(Page.Entry.line(reading.conditions().get(c), PlotArea.colour(c), true));
-                        }
-                        end = Page.legend(ink, LEFT, top + 12.0, width - 20, entries) - 6;
+                        end = Page.legend(ink, LEFT, top + 12.0, width - 20, legend()) - 6;
                     }
                     plane(ink, end);
                     scree(ink, end);
                 });
+    }
+
+    private List<Page.Entry> legend() {
+        List<Page.Entry> entries = new ArrayList<>();
+        for (int c = 0; c < reading.conditions().size() && reading.column().isPresent(); c++) {
+            String name = reading.conditions().get(c);
+            entries.add(
+                    reading.isPath()
+                            ? Page.Entry.line(name, PlotArea.colour(c), true, EvokedPanel.dash(c))
+                            : Page.Entry.mark(name, Mark.of(c), PlotArea.colour(c)));
+        }
+        return entries;
     }
 
     /** Both axes in the same units, so that distances are what they look like. */
@@ -86,7 +93,7 @@ public final class PcaChart {
             int at = 0;
             for (int condition : reading.of()) {
                 if (condition >= 0) {
-                    plot.dot(x[at], y[at], 2.2, PlotArea.colour(condition), condition % 2 == 0);
+                    plot.mark(x[at], y[at], Mark.of(condition), PlotArea.colour(condition));
                     at++;
                 }
             }
@@ -106,7 +113,7 @@ public final class PcaChart {
                     .mapToDouble(s -> scores[from + s][1])
                     .toArray();
             Color colour = PlotArea.colour(c);
-            plot.line(x, y, colour, 1.6f);
+            plot.line(x, y, colour, 1.6f, EvokedPanel.dash(c));
             for (int s = 1; s + 1 < steps; s++) {
                 plot.dot(x[s], y[s], 1.4, colour, true);
             }

@@ -1,15 +1,27 @@
 package io.patchclamp.figure;
 
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.geom.Path2D;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
+import java.util.function.DoubleFunction;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** A rectangle with two linear axes, and what is drawn within it by value. */
 final class PlotArea {
-    /** Okabe and Ito's colours: told apart by everyone. */
-    static final int[] COLOURS = {0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xe69f00, 0x56b4e9, 0xf0e442, 0x000000};
+    /** Okabe and Ito's colours: told apart by everyone; yellow, which is hard to see on white, comes last. */
+    static final int[] COLOURS = {0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xe69f00, 0x56b4e9, 0x000000, 0xf0e442};
+
+    /** What one can count on where a name is left out: numbers, offsets, layers. */
+    private static final Pattern ORDERED = Pattern.compile("[+−-]?[0-9.]+|L[0-9]+");
+
+    private static final double LONGEST_NAME = 120;
+    /** Where an axis's name stands at the leftmost, so that it stays on the page, and how much room it takes. */
+    private static final double LEAST_BASELINE = 12;
+
+    private static final double NAME = 24;
 
     private final Ink ink;
     private final double left;
@@ -26,8 +38,19 @@ final class PlotArea {
         this.top = top;
         this.width = width;
         this.height = height;
-        this.x = x.clone();
-        this.y = y.clone();
+        this.x = widened(x);
+        this.y = widened(y);
+    }
+
+    /** An axis has a length, also where all values are one. */
+    private static double[] widened(double[] limits) {
+        double size = limits[1] - limits[0];
+        if (size > 0 && Double.isFinite(size)) {
+            return limits.clone();
+        }
+        double at = Double.isFinite(limits[0]) ? limits[0] : 0;
+        double half = at == 0 ? 1 : 0.1 * Math.abs(at);
+        return new double[] {at - half, at + half};
     }
 
     double x(double value) {
@@ -61,12 +84,16 @@ final class PlotArea {
     static List<Double> ticks(double from, double to, int about) {
         double raw = (to - from) / about;
         double ten = Math.pow(10, Math.floor(Math.log10(raw)));
-        double step = ten * (raw / ten > 5 ? 10 : raw / ten > 2 ? 5 : raw / ten > 1 ? 2 : 1);
+        double step = ten * (raw / ten > 7 ? 10 : raw / ten > 3.2 ? 5 : raw / ten > 1.4 ? 2 : 1);
         List<Double> ticks = new ArrayList<>();
         for (long i = (long) Math.ceil(from / step - 1e-9); i * step <= to + 1e-9 * step; i++) {
             ticks.add(i * step);
         }
         return ticks;
+    }
+
+    private static double step(List<Double> ticks) {
+        return ticks.size() < 2 ? 0 : ticks.get(1) - ticks.get(0);
     }
 
     void frame() {
@@ -75,7 +102,15 @@ final class PlotArea {
 
     /** Numbers and faint lines at round values of y. */
     void yAxis(String label) {
-        yAxis(label, ticks(y[0], y[1], Math.max(3, (int) (height / 40))), t -> t);
+        List<Double> ticks = ticks(y[0], y[1], Math.max(3, (int) (height / 40)));
+        double widest = ticks.stream()
+                .mapToDouble(t -> Lettering.width(Numerals.tick(t, step(ticks)), Lettering.SMALL))
+                .max()
+                .orElse(0);
+        // Numbers that differ by little of their size are written as what they have above the first.
+        double base = widest > left - AxisLabels.TICK - NAME ? ticks.get(0) : 0;
+        String above = base == 0 ? "" : ", above " + Numerals.tick(base, step(ticks));
+        yAxis(label + above, ticks, t -> Numerals.tick(t - base, step(ticks)));
     }
 
     /** The same for logarithms: numbers stand where their logarithm is. */
@@ -97,55 +132,117 @@ final class PlotArea {
             }
         }
         List<Double> ticks = round.size() >= 2
-                ? round
+                ? apart(round)
                 : ticks(low, high, 3).stream().map(Math::log).toList();
-        yAxis(label, ticks, Math::exp);
+        yAxis(label, ticks, t -> Numerals.tick(Math.exp(t)));
     }
 
-    private void yAxis(String label, List<Double> ticks, DoubleUnaryOperator shown) {
+    /** As many as can stand above each other; of many the decades alone, every second, third, … of them. */
+    private List<Double> apart(List<Double> ticks) {
+        List<Double> kept = ticks;
+        for (int step = 2; touching(kept); step++) {
+            int every = step;
+            kept = IntStream.range(0, ticks.size())
+                    .filter(i -> i % every == 0)
+                    .mapToObj(ticks::get)
+                    .toList();
+        }
+        return kept;
+    }
+
+    private boolean touching(List<Double> ticks) {
+        return IntStream.range(1, ticks.size()).anyMatch(i -> y(ticks.get(i - 1)) - y(ticks.get(i)) < AxisLabels.LINE);
+    }
+
+    /** A line at 0, where it is seen. */
+    void zero() {
+        if (y[0] < 0 && y[1] > 0) {
+            ink.line(Ink.GREY, 1, left, y(0), left + width, y(0));
+        }
+    }
+
+    private void yAxis(String label, List<Double> ticks, DoubleFunction<String> shown) {
         double widest = 0;
+        boolean wide = ticks.stream()
+                .anyMatch(t -> Lettering.width(shown.apply(t), Lettering.LABEL) > left - AxisLabels.TICK - NAME);
+        Font font = wide ? Lettering.SMALL : Lettering.LABEL;
         for (double tick : ticks) {
-            String number = Numerals.tick(shown.applyAsDouble(tick));
+            String number = shown.apply(tick);
             ink.fill(new Color(0xe4e4e4), left, y(tick) - 0.25, width, 0.5);
             ink.line(Ink.GREY, 1, left - AxisLabels.TICK, y(tick), left, y(tick));
-            ink.right(number, Lettering.LABEL, Ink.DARK, left - AxisLabels.TICK - 3, y(tick) + 4);
-            widest = Math.max(widest, Lettering.width(number, Lettering.LABEL));
+            ink.right(number, font, Ink.DARK, left - AxisLabels.TICK - 3, y(tick) + 4);
+            widest = Math.max(widest, Lettering.width(number, font));
         }
         ink.upwards(
-                Lettering.clip(label, Lettering.LABEL, height + 20),
+                Lettering.clip(Lettering.drawable(label), Lettering.LABEL, height + 20),
                 Lettering.LABEL,
                 Ink.DARK,
-                left - AxisLabels.TICK - widest - 10,
+                Math.max(LEAST_BASELINE, left - AxisLabels.TICK - widest - 10),
                 top + height / 2);
     }
 
     /** Numbers at round values of x. */
     void xAxis(String label) {
-        for (double tick : ticks(x[0], x[1], Math.max(2, (int) (width / 70)))) {
+        List<Double> ticks = ticks(x[0], x[1], Math.max(2, (int) (width / 70)));
+        for (double tick : ticks) {
             ink.line(Ink.GREY, 1, x(tick), top + height, x(tick), top + height + AxisLabels.TICK);
-            ink.centred(Numerals.tick(tick), Lettering.LABEL, Ink.DARK, x(tick), top + height + 16);
+            ink.centred(Numerals.tick(tick, step(ticks)), Lettering.LABEL, Ink.DARK, x(tick), top + height + 16);
         }
         ink.centred(
-                Lettering.clip(label, Lettering.LABEL, width + 40),
+                Lettering.clip(Lettering.drawable(label), Lettering.LABEL, width + 40),
                 Lettering.LABEL,
                 Ink.DARK,
                 left + width / 2,
                 top + height + 33);
     }
 
-    /** Names at whole values of x from 0: all of them, or every second, fifth, … as there is room. */
+    /** Names at whole values of x from 0: all of them, slanted where they touch; but numbers and layers only as there is room. */
     void xNames(List<String> names, String label) {
-        double widest = names.stream()
-                .mapToDouble(n -> Lettering.width(n, Lettering.LABEL))
-                .max()
-                .orElse(1);
-        double pitch = names.size() < 2 ? width : x(1) - x(0);
-        int step = Numerals.roundStep((widest + 8) / pitch);
+        double pitch = pitch(names.size());
+        boolean slanted = isSlanted(names, pitch);
+        int step = Numerals.roundStep((slanted ? AxisLabels.LINE : widest(names) + 8) / pitch);
         for (int i = 0; i < names.size(); i += step) {
             ink.line(Ink.GREY, 1, x(i), top + height, x(i), top + height + AxisLabels.TICK);
-            ink.centred(names.get(i), Lettering.LABEL, Ink.DARK, x(i), top + height + 16);
+            if (slanted) {
+                AxisLabels.slanted(ink, shown(names.get(i)), x(i), top + height);
+            } else {
+                ink.centred(Lettering.drawable(names.get(i)), Lettering.LABEL, Ink.DARK, x(i), top + height + 16);
+            }
         }
-        ink.centred(label, Lettering.LABEL, Ink.DARK, left + width / 2, top + height + 33);
+        ink.centred(
+                Lettering.clip(Lettering.drawable(label), Lettering.LABEL, width + 40),
+                Lettering.LABEL,
+                Ink.DARK,
+                left + width / 2,
+                top + height + 33 + namesRoom(names, width / (x[1] - x[0])));
+    }
+
+    private double pitch(int names) {
+        return names < 2 ? width : x(1) - x(0);
+    }
+
+    /** How much more room such names take below the plot than a line does, where they are so far apart. */
+    static int namesRoom(List<String> names, double pitch) {
+        return isSlanted(names, pitch)
+                ? AxisLabels.slantedHeight(names.stream().map(PlotArea::shown).toList()) - 22
+                : 0;
+    }
+
+    private static boolean isSlanted(List<String> names, double pitch) {
+        return names.size() > 1
+                && widest(names) + 8 > pitch
+                && !names.stream().allMatch(n -> ORDERED.matcher(n).matches());
+    }
+
+    private static double widest(List<String> names) {
+        return names.stream()
+                .mapToDouble(n -> Lettering.width(Lettering.drawable(n), Lettering.LABEL))
+                .max()
+                .orElse(1);
+    }
+
+    private static String shown(String name) {
+        return Lettering.clip(Lettering.drawable(name), Lettering.LABEL, LONGEST_NAME);
     }
 
     /** An area between two lines, opaque and pale. */
@@ -202,6 +299,13 @@ final class PlotArea {
         ink.graphics().setColor(colour);
         ink.graphics().setStroke(new java.awt.BasicStroke(1.4f));
         ink.graphics().draw(disc);
+    }
+
+    /** A condition's own mark. */
+    void mark(double at, double value, Mark mark, Color colour) {
+        if (!Double.isNaN(at) && !Double.isNaN(value)) {
+            mark.paint(ink, x(at), y(value), colour);
+        }
     }
 
     void square(double at, double value, double radius, Color colour) {

@@ -3,6 +3,7 @@ package io.patchclamp.figure;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.geom.Ellipse2D;
+import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,7 @@ import io.patchclamp.epoch.PopulationMap.Peak;
 public final class PopulationChart {
     private static final int WIDTH = 900;
     private static final int PEAKS = 5;
+    private static final int LEAST_BAR = 96;
     private static final double LIMIT = 99.9;
 
     private PopulationChart() {}
@@ -56,7 +58,7 @@ public final class PopulationChart {
         List<Peak> peaks = map.peaks(PEAKS);
         String caption = caption(map, scale, peaks, x, units);
         int width = Math.max(440, left + x.length() + ColourBar.ROOM);
-        int height = y.length() + 60;
+        int height = Math.max(y.length(), LEAST_BAR) + 60;
         return Page.draw(width, height, title(map), caption, text(caption, map), palette(), (ink, top) -> {
             int above = top + 14;
             MatrixImage.pool(cells, y, x, false)
@@ -67,14 +69,15 @@ public final class PopulationChart {
                 ink.right(names.get(l), Lettering.LABEL, Ink.DARK, left - 6.0, above + y.centre(l) + 4);
             }
             units(ink, left, above + y.length(), x, layers.get(0));
+            List<Rectangle2D> named = new ArrayList<>();
             for (Peak peak : peaks) {
-                mark(ink, left, above, x, y, layers, peak);
+                mark(ink, left, above, x, y, layers, peak, named);
             }
             ColourBar.paint(
                     ink,
                     left + x.length() + 16.0,
                     above,
-                    Math.max(60, y.length()),
+                    Math.max(LEAST_BAR, y.length()),
                     scale,
                     EvokedChart.activation(map.provenance()));
         });
@@ -92,7 +95,8 @@ public final class PopulationChart {
     }
 
     /** A ring around a peak. */
-    private static void mark(Ink ink, int left, int top, Axis x, Axis y, List<Layer> layers, Peak peak) {
+    private static void mark(
+            Ink ink, int left, int top, Axis x, Axis y, List<Layer> layers, Peak peak, List<Rectangle2D> named) {
         for (int l = 0; l < layers.size(); l++) {
             int u = layers.get(l).units().indexOf(peak.unit());
             if (u >= 0) {
@@ -100,7 +104,20 @@ public final class PopulationChart {
                 double cy = top + y.centre(l);
                 ring(ink, cx, cy, Color.WHITE, 3);
                 ring(ink, cx, cy, Ink.DARK, 1.2f);
+                name(ink, String.valueOf(peak.unit().index()), cx, cy, left + x.length(), named);
             }
+        }
+    }
+
+    /** Its number beside the ring, where no other stands. */
+    private static void name(Ink ink, String name, double x, double y, double right, List<Rectangle2D> named) {
+        double width = Lettering.width(name, Lettering.SMALL) + 4;
+        double left = x + 8 + width > right ? x - 8 - width : x + 8;
+        Rectangle2D box = new Rectangle2D.Double(left, y - 6, width, 12);
+        if (named.stream().noneMatch(box::intersects)) {
+            named.add(box);
+            ink.fill(Color.WHITE, box.getX(), box.getY(), box.getWidth(), box.getHeight());
+            ink.left(name, Lettering.SMALL, Ink.DARK, left + 2, y + 3.5);
         }
     }
 

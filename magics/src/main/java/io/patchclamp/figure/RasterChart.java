@@ -53,7 +53,12 @@ public final class RasterChart {
     private Figure draw() {
         int second = LEFT + x.length() + ColourBar.ROOM + 50;
         int width = second + x.length() + 24;
-        int height = 22 * (1 + raster.evoked().lines().size() / 4) + y.length() + 24 + LOWER + EvokedPanel.BELOW;
+        int height = 16
+                + Page.legendHeight(LEFT, width - 20, EvokedChart.legend(raster.evoked()))
+                + y.length()
+                + 16
+                + LOWER
+                + EvokedPanel.BELOW;
         String title = raster.evoked().unit().name() + " trial by trial (n = " + Numerals.count(trials, "trial") + ")";
         String caption = caption();
         return Page.draw(width, height, title, caption, caption, PopulationChart.palette(), (ink, top) -> {
@@ -178,7 +183,8 @@ public final class RasterChart {
                 + "; right: ticks above " + Numerals.value(raster.threshold()) + " (" + raster.chosen() + "), "
                 + Numerals.count(raster.ticks(), "tick") + "; rows by " + raster.sortedBy() + bands()
                 + ", numbers are the recording's; vertical line: the event; below: mean with 95 % t interval, and the share"
-                + " of trials above the threshold." + pooled + " "
+                + " of trials above the threshold." + EvokedPanel.cut(EvokedPanel.points(raster.evoked())) + pooled
+                + " "
                 + String.join(
                         " ",
                         raster.evoked().notes().stream()

@@ -16,11 +16,15 @@ public final class RdmChart {
     private static final int GAP = 22;
     private static final int MOST_SITES = 4;
     private static final int PLOT = 190;
+    private static final int BELOW = 56;
+    private static final int FITS = 70;
     private static final Color BAND = new Color(0xd9d9d9);
 
     private final RdmReading reading;
     private final List<Rdm> squares = new ArrayList<>();
     private final int sites;
+    private final double side;
+    private final boolean signed;
 
     private RdmChart(RdmReading reading) {
         this.reading = reading;
@@ -29,7 +33,9 @@ public final class RdmChart {
         for (int i = 0; i < sites; i++) {
             squares.add(reading.rdms().get(sites == 1 ? 0 : (int) Math.round((double) i * (n - 1) / (sites - 1))));
         }
+        signed = squares.stream().anyMatch(RdmChart::isSigned);
         squares.addAll(reading.models());
+        side = SquareCells.width(reading.rdms().get(0).conditions().size(), SQUARE);
     }
 
     /**
@@ -45,21 +51,29 @@ public final class RdmChart {
 
     private Figure draw() {
         double names = names();
-        int across = Math.min(4, squares.size());
+        int across = Math.min(side > SQUARE ? 3 : 4, squares.size());
         int rows = (squares.size() + across - 1) / across;
-        int width = (int) Math.max(560, names + 2 * Page.PAD + across * (SQUARE + GAP));
-        int height = rows * (SQUARE + 56) + (reading.models().isEmpty() ? 0 : PLOT + 76) + 12;
+        int width = (int) Math.max(560, names + 2 * Page.PAD + across * (side + GAP));
+        int fits = reading.models().isEmpty()
+                ? 0
+                : Page.legendHeight(FITS, width - 20.0, legend())
+                        + PLOT
+                        + 46
+                        + PlotArea.namesRoom(
+                                places(),
+                                (width - FITS - 20.0) / (reading.rdms().size() + 0.2));
+        int height = (int) (rows * (side + BELOW)) + fits + 12;
         int conditions = reading.rdms().get(0).conditions().size();
         String title = "How far apart " + conditions + " conditions of '" + reading.column() + "' are (n = "
                 + reading.basis().n().values().stream().mapToInt(i -> i).sum() + " items)";
         return Page.draw(
                 width, height, title, caption(), caption() + "\n" + numbers(), SquareCells.palette(), (ink, top) -> {
                     for (int i = 0; i < squares.size(); i++) {
-                        double left = Page.PAD + names + i % across * (double) (SQUARE + GAP);
-                        square(ink, squares.get(i), left, top + 16.0 + i / across * (SQUARE + 56), i % across == 0, i);
+                        double left = Page.PAD + names + i % across * (side + GAP);
+                        square(ink, squares.get(i), left, top + 16.0 + i / across * (side + BELOW), i % across == 0, i);
                     }
                     if (!reading.models().isEmpty()) {
-                        fits(ink, top + 12.0 + rows * (SQUARE + 56), width);
+                        fits(ink, top + 12.0 + rows * (side + BELOW), width);
                     }
                 });
     }
@@ -71,24 +85,25 @@ public final class RdmChart {
                 ? 0
                 : conditions.stream()
                                 .mapToDouble(c -> Lettering.width(label(c), Lettering.SMALL))
+                                .map(Math::ceil)
                                 .max()
                                 .orElse(0)
                         + 8;
     }
 
     private static String label(String condition) {
-        return Lettering.clip(Lettering.drawable(condition), Lettering.SMALL, 110);
+        return Lettering.clip(Lettering.drawable(condition), Lettering.SMALL, 150);
     }
 
     private void square(Ink ink, Rdm rdm, double left, double top, boolean first, int index) {
         String name = (index < sites ? "" : "model: ") + rdm.name();
         ink.left(
-                Lettering.clip(Lettering.drawable(name), Lettering.LABEL, SQUARE + GAP - 8.0),
+                Lettering.clip(Lettering.drawable(name), Lettering.LABEL, side + GAP - 8.0),
                 Lettering.LABEL,
                 Ink.DARK,
                 left,
                 top - 4);
-        SquareCells cells = new SquareCells(square(rdm), false);
+        SquareCells cells = new SquareCells(square(rdm), false, index < sites && signed);
         double size = cells.paint(ink, left, top, SQUARE);
         cells.bar(ink, left, top + size + 6, size);
         List<String> conditions = rdm.conditions();
@@ -98,6 +113,12 @@ public final class RdmChart {
                 ink.right(label(conditions.get(c)), Lettering.SMALL, Ink.DARK, left - 5, top + (c + 0.5) * pitch + 3.5);
             }
         }
+    }
+
+    private static boolean isSigned(Rdm rdm) {
+        double[][] cells = square(rdm);
+        return IntStream.range(0, cells.length)
+                .anyMatch(i -> IntStream.range(0, i).anyMatch(j -> cells[i][j] < 0));
     }
 
     private static double[][] square(Rdm rdm) {
@@ -112,15 +133,8 @@ public final class RdmChart {
     }
 
     private void fits(Ink ink, double top, int width) {
-        List<Page.Entry> entries = new ArrayList<>();
-        for (int m = 0; m < reading.models().size(); m++) {
-            entries.add(Page.Entry.line(reading.models().get(m).name(), PlotArea.colour(m), true));
-        }
         boolean ceiling = !reading.ceilings().isEmpty();
-        if (ceiling) {
-            entries.add(Page.Entry.box("what the best model could reach in parts", BAND));
-        }
-        double end = Page.legend(ink, 70, top + 10, width - 20, entries);
+        double end = Page.legend(ink, FITS, top + 10, width - 20, legend());
         int n = reading.rdms().size();
         int models = reading.models().size();
         double least = Math.min(
@@ -131,7 +145,9 @@ public final class RdmChart {
                                 .orElse(0)
                         - 0.1);
         PlotArea plot = new PlotArea(
-                ink, 70, end, width - 90.0, PLOT - 20.0, new double[] {-0.6, n - 0.4}, new double[] {least, 1.12});
+                ink, FITS, end, width - FITS - 20.0, PLOT - 20.0, new double[] {-0.6, n - 0.4}, new double[] {
+                    least, 1.12
+                });
         plot.yAxis(reading.agreement().word());
         if (ceiling) {
             for (int s = 0; s < n; s++) {
@@ -147,7 +163,7 @@ public final class RdmChart {
             double[] value = IntStream.range(0, n)
                     .mapToDouble(s -> reading.fits().get(s * models + model).value())
                     .toArray();
-            plot.line(at, value, PlotArea.colour(m), 1.6f);
+            plot.line(at, value, PlotArea.colour(m), 1.6f, EvokedPanel.dash(m));
             for (int s = 0; s < n; s++) {
                 RdmReading.Fit fit = reading.fits().get(s * models + m);
                 if (!Double.isNaN(fit.value())) {
@@ -162,14 +178,24 @@ public final class RdmChart {
             }
         }
         plot.frame();
-        plot.xNames(
-                reading.course().word().equals("offset")
-                        ? CourseAxis.offsets(reading.course())
-                        : reading.rdms().stream()
-                                .map(Rdm::name)
-                                .map(RdmChart::brief)
-                                .toList(),
-                CourseAxis.label(reading.course()));
+        plot.xNames(places(), CourseAxis.label(reading.course()));
+    }
+
+    private List<Page.Entry> legend() {
+        List<Page.Entry> entries = new ArrayList<>();
+        for (int m = 0; m < reading.models().size(); m++) {
+            entries.add(Page.Entry.line(reading.models().get(m).name(), PlotArea.colour(m), true, EvokedPanel.dash(m)));
+        }
+        if (!reading.ceilings().isEmpty()) {
+            entries.add(Page.Entry.box("what the best model could reach in parts", BAND));
+        }
+        return entries;
+    }
+
+    private List<String> places() {
+        return reading.course().word().equals("offset")
+                ? CourseAxis.offsets(reading.course())
+                : reading.rdms().stream().map(Rdm::name).map(RdmChart::brief).toList();
     }
 
     private static String brief(String site) {
@@ -186,7 +212,8 @@ public final class RdmChart {
                                         : reading.course().word())
                         + ", each on its own scale"
                 : "Each matrix on its own scale";
-        String scale = "; distance: " + reading.measure().word() + ", the diagonal grey";
+        String scale = "; distance: " + reading.measure().word() + ", the diagonal grey"
+                + (names() > 0 ? "" : "; rows and columns: conditions in the order of the trials");
         return shown
                 + scale
                 + (reading.models().isEmpty()

@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 import io.patchclamp.geometry.Abstraction;
@@ -13,7 +14,7 @@ import io.patchclamp.stats.Basis;
 
 /** What a geometry lets one read, place by place, beside what a geometry without the structure does. */
 public final class ReadoutChart {
-    private static final int PLOT = 240;
+    private static final int PLOT = 276;
     private static final int LEFT = 70;
     private static final Color BAND = new Color(0xd9d9d9);
     private static final Color SINGLE = new Color(0x8fb8d6);
@@ -92,10 +93,17 @@ public final class ReadoutChart {
                 course.names().get(best),
                 places.get(best).mean(),
                 places.get(best).p());
-        return Page.draw(width, PLOT + 100, title, whole, whole + "\n" + numbers, PlotArea.palette(), (ink, top) -> {
-            double end = Page.legend(ink, LEFT, top + 12.0, width - 20, legend());
-            paint(ink, end - 4, width, top + PLOT + 100.0 - 44 - end + 4);
-        });
+        int below = 44 + PlotArea.namesRoom(names(), (width - LEFT - 20.0) / (n + 0.2));
+        int legend = Page.legendHeight(LEFT, width - 20, legend());
+        return Page.draw(
+                width, legend + PLOT + below, title, whole, whole + "\n" + numbers, PlotArea.palette(), (ink, top) -> {
+                    double end = Page.legend(ink, LEFT, top + 12.0, width - 20, legend());
+                    paint(ink, end - 4, width, PLOT - 8.0);
+                });
+    }
+
+    private List<String> names() {
+        return course.word().equals("site and offset") ? course.names() : CourseAxis.labels(course);
     }
 
     private List<Page.Entry> legend() {
@@ -144,9 +152,10 @@ public final class ReadoutChart {
         }
         CourseAxis.event(course, plot, floor, 1.06);
         plot.line(ends, twice(0.5), Ink.GREY, 0.8f);
+        SplittableRandom jitter = new SplittableRandom(1);
         for (int i = 0; i < n; i++) {
             for (double single : places.get(i).singles()) {
-                plot.dot(i, single, 1.8, SINGLE, false);
+                plot.dot(i - 0.14 + 0.28 * jitter.nextDouble(), single, 1.8, SINGLE, false);
             }
         }
         if (!course.word().equals("site and offset")) {
@@ -159,9 +168,7 @@ public final class ReadoutChart {
             }
         }
         plot.frame();
-        plot.xNames(
-                course.word().equals("site and offset") ? course.names() : CourseAxis.labels(course),
-                CourseAxis.label(course));
+        plot.xNames(names(), CourseAxis.label(course));
     }
 
     private static double quantile(List<Double> x, double percent) {

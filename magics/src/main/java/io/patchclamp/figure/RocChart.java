@@ -28,10 +28,12 @@ public final class RocChart {
         List<Integer> n = tuning.points().stream().map(Tuning.Point::n).toList();
         String title = String.format(
                 Locale.ROOT,
-                "%s: AUC %.3f ± %.3f",
+                "%s: AUC %.3f ± %.3f (n = %d, %d)",
                 tuning.unit().name(),
                 two.auc().value(),
-                two.aucError());
+                two.aucError(),
+                n.get(0),
+                n.get(1));
         String caption = String.format(
                 Locale.ROOT,
                 "Each threshold on the unit's number: hits are '%s' (n = %d) at or above it, false alarms '%s' (n = %d)."

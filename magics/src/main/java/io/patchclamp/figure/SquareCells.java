@@ -13,6 +13,9 @@ final class SquareCells {
         0x440154, 0x482878, 0x3e4989, 0x31688e, 0x26828e, 0x1f9e89, 0x35b779, 0x6ece58, 0xb5de2b, 0xfde725
     };
     private static final int STEPS = 60;
+    /** What share of the width that is meant a square has at least. */
+    private static final double SMALLEST = 0.8;
+
     private static final Color MISSING = new Color(ColourScale.MISSING_RGB);
 
     private final double[][] cells;
@@ -21,6 +24,11 @@ final class SquareCells {
     private final boolean signed;
 
     SquareCells(double[][] cells, boolean diagonal) {
+        this(cells, diagonal, false);
+    }
+
+    /** Red and blue also where no cell is below 0, if there are some in squares beside it. */
+    SquareCells(double[][] cells, boolean diagonal, boolean signedBeside) {
         this.cells = cells;
         this.diagonal = diagonal;
         double least = 0;
@@ -33,7 +41,7 @@ final class SquareCells {
                 }
             }
         }
-        signed = least < 0;
+        signed = least < 0 || signedBeside;
         double size = Math.max(most, -least);
         limit = size > 0 ? size : 1;
     }
@@ -70,9 +78,33 @@ final class SquareCells {
         return ColourScale.mix(VIRIDIS[left], VIRIDIS[left + 1], at - left);
     }
 
-    private Color colour(int i, int j) {
-        double x = cells[i][j];
-        if (!diagonal && i == j || !Double.isFinite(x)) {
+    /** How many rows and columns share one of a square that is meant to be so wide: 1 where there is room for all. */
+    static int pooled(int n, double size) {
+        return Math.max(1, (int) Math.ceil(n / (2 * size)));
+    }
+
+    /** How wide a square of n rows comes out that is meant to be so wide: all cells have as many whole half pixels. */
+    static double width(int n, double size) {
+        int shown = (n + pooled(n, size) - 1) / pooled(n, size);
+        double cell = Math.max(0.5, Math.floor(2 * size / shown) / 2);
+        return shown * (shown * cell < SMALLEST * size ? cell + 0.5 : cell);
+    }
+
+    /** The number furthest from 0 of those that share a cell. */
+    private double number(int row, int column, int pooled) {
+        double furthest = Double.NaN;
+        for (int i = row * pooled; i < Math.min(cells.length, (row + 1) * pooled); i++) {
+            for (int j = column * pooled; j < Math.min(cells.length, (column + 1) * pooled); j++) {
+                double x = cells[i][j];
+                boolean shown = (diagonal || i != j) && Double.isFinite(x);
+                furthest = shown && !(Math.abs(x) <= Math.abs(furthest)) ? x : furthest;
+            }
+        }
+        return furthest;
+    }
+
+    private Color colour(double x) {
+        if (Double.isNaN(x)) {
             return MISSING;
         }
         if (!signed) {
@@ -81,17 +113,19 @@ final class SquareCells {
         return new Color(ColourScale.rgbOfStep(2 * (int) Math.round(x / limit * ColourScale.STEPS / 2)));
     }
 
-    /** Cells of whole half pixels; says how wide the square came out. */
+    /** Says how wide the square came out, as {@link #width} does. */
     double paint(Ink ink, double left, double top, double size) {
-        int n = cells.length;
-        double cell = Math.max(0.5, Math.floor(2 * size / n) / 2);
+        int pooled = pooled(cells.length, size);
+        int n = (cells.length + pooled - 1) / pooled;
+        double width = width(cells.length, size);
+        double cell = width / n;
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
-                ink.fill(colour(i, j), left + j * cell, top + i * cell, cell, cell);
+                ink.fill(colour(number(i, j, pooled)), left + j * cell, top + i * cell, cell, cell);
             }
         }
-        ink.frame(Ink.GREY, left, top, n * cell, n * cell);
-        return n * cell;
+        ink.frame(Ink.GREY, left, top, width, width);
+        return width;
     }
 
     /** A bar with its ends written, as wide as the square. */

@@ -6,7 +6,6 @@ import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 import io.patchclamp.array.NamedArray;
-import io.patchclamp.epoch.Unit;
 import io.patchclamp.geometry.Alike;
 import io.patchclamp.geometry.Generalisation;
 import io.patchclamp.geometry.UnitCorrelations;
@@ -14,7 +13,6 @@ import io.patchclamp.geometry.UnitCorrelations;
 /** Square maps: where a read-out was trained and where it was tried, how alike sites are, how units go together. */
 public final class SquareChart {
     private static final int SQUARE = 360;
-    private static final int NAMED = 40;
 
     private final List<String> names;
     private boolean upwards;
@@ -104,14 +102,26 @@ public final class SquareChart {
                 cells[i][j] = (i > j ? correlations.noise() : correlations.signal()).get(i, j);
             }
         }
-        String caption = String.format(
-                Locale.ROOT,
-                "Below the diagonal: correlation of items less their condition's mean (noise); above: of condition means"
-                        + " (signal). Over pairs they correlate by %.2f, p = %.3g (seed %d).",
-                correlations.relation(),
-                correlations.p(),
-                correlations.basis().seed().orElse(0));
-        return new SquareChart(correlations.units().stream().map(Unit::name).toList(), "correlation", "unit", "unit")
+        String relation = Double.isNaN(correlations.relation())
+                ? "Whether the two agree cannot be told."
+                : String.format(
+                        Locale.ROOT,
+                        "Over pairs they correlate by %.2f, p = %.3g (seed %d).",
+                        correlations.relation(),
+                        correlations.p(),
+                        correlations.basis().seed().orElse(0));
+        String caption =
+                "Below the diagonal: correlation of items less their condition's mean (noise); above: of condition"
+                        + " means (signal). " + relation;
+        List<String> sites = correlations.units().stream()
+                .map(u -> u.name().replaceFirst("\\[[0-9]+]$", ""))
+                .distinct()
+                .toList();
+        String axis = sites.size() == 1 ? "unit of " + sites.get(0) : "unit";
+        List<String> names = correlations.units().stream()
+                .map(u -> sites.size() == 1 ? String.valueOf(u.index()) : u.name())
+                .toList();
+        return new SquareChart(names, "correlation", axis, axis)
                 .draw(
                         "Which of " + n + " units go together (n = "
                                 + Numerals.count(
@@ -157,8 +167,9 @@ public final class SquareChart {
                 .max()
                 .orElse(0);
         double room = Math.min(120, widest) + 34;
-        int width = (int) Math.max(500, room + SQUARE + 2.0 * Page.PAD);
-        double below = 24 + (n <= NAMED ? 24 : 14);
+        double wide = SquareCells.width(n, SQUARE);
+        int width = (int) Math.max(500, room + wide + 2.0 * Page.PAD);
+        double below = 48;
         BiConsumer<Ink, Integer> plot = (ink, top) -> {
             double left = Page.PAD + room;
             SquareCells square = new SquareCells(upwards ? turned(cells) : cells, diagonal);
@@ -169,7 +180,7 @@ public final class SquareChart {
             }
             outline(ink, outlined, n, left, top + 4.0, cell);
             int step = Numerals.roundStep(14 / cell);
-            for (int i = 0; i < n && n <= 4 * NAMED; i += step) {
+            for (int i = 0; i < n; i += step) {
                 ink.right(
                         Lettering.clip(brief(names.get(i)), Lettering.SMALL, 120),
                         Lettering.SMALL,
@@ -178,7 +189,7 @@ public final class SquareChart {
                         top + 4 + ((upwards ? n - 1 - i : i) + 0.5) * cell + 3.5);
             }
             int across = Numerals.roundStep((widest + 6) / cell);
-            for (int j = 0; j < n && n <= 4 * NAMED; j += across) {
+            for (int j = 0; j < n; j += across) {
                 String name = Lettering.clip(brief(names.get(j)), Lettering.SMALL, 120);
                 double end = Math.min(
                         left + (j + 0.5) * cell + Lettering.width(name, Lettering.SMALL) / 2, width - Page.PAD / 2.0);
@@ -190,7 +201,22 @@ public final class SquareChart {
             square.bar(ink, left, top + 4 + size + 38, bar);
             ink.left(measure, Lettering.LABEL, Ink.DARK, left + bar + 12, top + 4 + size + 46);
         };
-        return Page.draw(width, (int) (SQUARE + below + 40), title, caption, text, SquareCells.palette(), plot);
+        return Page.draw(
+                width,
+                (int) (wide + below + 40),
+                title,
+                caption + pooled(n),
+                text + pooled(n),
+                SquareCells.palette(),
+                plot);
+    }
+
+    private String pooled(int n) {
+        int pooled = SquareCells.pooled(n, SQUARE);
+        return pooled == 1
+                ? ""
+                : " " + pooled + " by " + pooled + " " + Numerals.plural(column.replaceFirst(" .*", ""))
+                        + " share a cell, and the number furthest from 0" + " is drawn.";
     }
 
     /** The first row below, as axes go. */

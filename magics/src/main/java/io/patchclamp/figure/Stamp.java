@@ -1,5 +1,6 @@
 package io.patchclamp.figure;
 
+import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayInputStream;
@@ -8,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import javax.imageio.ImageIO;
 
@@ -15,6 +17,8 @@ import javax.imageio.ImageIO;
 public final class Stamp {
     private static final int MOST_COLOURS = 256;
     private static final int GREYS = 12;
+    /** What must not be overlooked is written in bold. */
+    private static final Pattern WARNING = Pattern.compile("CIRCULAR|POST HOC");
 
     private Stamp() {}
 
@@ -26,8 +30,8 @@ public final class Stamp {
      * @return the picture with the line below it, in its caption and in its words
      */
     public static Figure on(Figure figure, String line) {
-        List<String> lines =
-                Lettering.wrap(Lettering.drawable(line), Lettering.LABEL, figure.cssWidth() - 2.0 * Page.PAD);
+        Font font = WARNING.matcher(line).find() ? Lettering.WARNING : Lettering.LABEL;
+        List<String> lines = Lettering.wrap(Lettering.drawable(line), font, figure.cssWidth() - 2.0 * Page.PAD);
         int height = figure.cssHeight() + lines.size() * Page.LINE + Page.PAD / 2;
         BufferedImage before = decoded(figure.png());
         try (Ink ink = new Ink(figure.cssWidth(), height)) {
@@ -36,7 +40,7 @@ public final class Stamp {
             // The lowest row is the old frame, and stays: it parts the picture from what is said of it.
             before.getRGB(0, 0, width, before.getHeight(), page, 0, width);
             for (int i = 0; i < lines.size(); i++) {
-                ink.left(lines.get(i), Lettering.LABEL, Ink.DARK, Page.PAD, figure.cssHeight() + 12.0 + i * Page.LINE);
+                ink.left(lines.get(i), font, Ink.DARK, Page.PAD, figure.cssHeight() + 12.0 + i * Page.LINE);
             }
             String caption = figure.caption() + " " + line;
             byte[] png = Png.encode(page, width, height * Ink.SCALE, palette(before), caption);

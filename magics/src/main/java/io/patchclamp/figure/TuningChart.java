@@ -34,12 +34,17 @@ public final class TuningChart {
                         + " each rests on" + (tuning.binned() ? ", in bins of equal width" : "") + "."
                         + tests(tuning)
                         + (tuning.notes().isEmpty() ? "" : " " + String.join(" ", tuning.notes()));
-        return Page.draw(width, PLOT + OCCUPANCY + 76, title, caption, caption, PlotArea.palette(), (ink, top) -> {
+        List<String> names = points.stream().map(Point::label).toList();
+        int room = tuning.numeric()
+                ? 0
+                : PlotArea.namesRoom(names, (width - LEFT - 20.0) / (limits(tuning)[1] - limits(tuning)[0]));
+        int whole = PLOT + OCCUPANCY + 64 + room;
+        return Page.draw(width, whole, title, caption, caption, PlotArea.palette(), (ink, top) -> {
             double[] x = x(tuning);
-            double half = x.length < 2 ? 0.5 : (x[x.length - 1] - x[0]) / (2.0 * x.length) + 1e-12;
-            double[] limits = {x[0] - half, x[x.length - 1] + half};
+            double[] limits = limits(tuning);
             PlotArea curve = new PlotArea(ink, LEFT, top + 8.0, width - LEFT - 20.0, PLOT, limits, values(points));
             curve.yAxis(EvokedChart.activation(tuning.provenance()) + ", mean");
+            curve.zero();
             double[] mean = points.stream().mapToDouble(Point::mean).toArray();
             if (tuning.numeric()) {
                 curve.line(x, mean, PlotArea.colour(0), 1.6f);
@@ -76,6 +81,10 @@ public final class TuningChart {
             }
             ink.upwards("n", Lettering.LABEL, Ink.DARK, LEFT - 26.0, below + OCCUPANCY / 2.0);
             bars.frame();
+            if (!tuning.numeric()) {
+                bars.xNames(names, tuning.column());
+                return;
+            }
             labels(ink, bars, x, points, below + OCCUPANCY);
             ink.centred(
                     Lettering.clip(Lettering.drawable(tuning.column()), Lettering.LABEL, width - 120.0),
@@ -84,6 +93,12 @@ public final class TuningChart {
                     LEFT + (width - LEFT - 20) / 2.0,
                     below + OCCUPANCY + 34);
         });
+    }
+
+    private static double[] limits(Tuning tuning) {
+        double[] x = x(tuning);
+        double half = x.length < 2 ? 0.5 : (x[x.length - 1] - x[0]) / (2.0 * x.length) + 1e-12;
+        return new double[] {x[0] - half, x[x.length - 1] + half};
     }
 
     private static void labels(Ink ink, PlotArea bars, double[] x, List<Point> points, double line) {
@@ -120,6 +135,9 @@ public final class TuningChart {
         }
         double low = all.stream().mapToDouble(v -> v).min().orElse(-1);
         double high = all.stream().mapToDouble(v -> v).max().orElse(1);
+        if (low == high && low == 0) {
+            return new double[] {-1, 1};
+        }
         double margin = high > low ? (high - low) * 0.08 : Math.max(1e-6, Math.abs(high) * 0.1);
         return new double[] {low - margin, high + margin};
     }

@@ -24,6 +24,9 @@ public final class VolcanoChart {
     private static final int PLOT = 320;
     private static final int LEFT = 62;
     private static final int NAMED = 10;
+    /** Of more units than this the dots are small. */
+    private static final int MANY = 500;
+
     private static final double ALPHA = 0.05;
     private static final double LEAST_P = 1e-300;
     private static final Color CLOUD = new Color(0x9a9a9a);
@@ -67,15 +70,23 @@ public final class VolcanoChart {
                 found.second(),
                 List.copyOf(found.family().basis().n().values()).get(0),
                 List.copyOf(found.family().basis().n().values()).get(1));
+        int legend = Page.legendHeight(LEFT, WIDTH - 20.0, legend());
         return Page.draw(
-                WIDTH, PLOT + 76, title, caption(), caption() + "\n" + words(), PlotArea.palette(), (ink, top) -> {
+                WIDTH,
+                legend + PLOT + 44,
+                title,
+                caption(),
+                caption() + "\n" + words(),
+                PlotArea.palette(),
+                (ink, top) -> {
                     double end = Page.legend(ink, LEFT, top + 12.0, WIDTH - 20.0, legend());
-                    paint(ink, end - 4, top + PLOT + 76.0 - 44 - end + 4);
+                    paint(ink, end - 4, PLOT - 8.0);
                 });
     }
 
     private void paint(Ink ink, double top, double height) {
         double widest = tested().mapToDouble(u -> Math.abs(found.each().dPrime(u)))
+                        .filter(Double::isFinite)
                         .max()
                         .orElse(1)
                 * 1.08;
@@ -86,6 +97,7 @@ public final class VolcanoChart {
                 ink, LEFT, top, WIDTH - LEFT - 20.0, height, new double[] {-widest, widest}, new double[] {0, highest});
         plot.yAxis(Numerals.minus("-log10 p (Welch, uncorrected)"));
         plot.line(new double[] {0, 0}, new double[] {0, highest}, Ink.PALE, 1);
+        double half = found.units().size() > MANY ? 1 : 2;
         BitSet seen = new BitSet();
         boolean[] chosen = new boolean[found.units().size()];
         significant.forEach(u -> chosen[u] = true);
@@ -95,11 +107,18 @@ public final class VolcanoChart {
             int pixel = (int) Math.round(y * Ink.SCALE) * WIDTH * Ink.SCALE + (int) Math.round(x * Ink.SCALE);
             if (!seen.get(pixel)) {
                 seen.set(pixel);
-                ink.fill(CLOUD, Math.round(x * Ink.SCALE) / (double) Ink.SCALE - 1, y - 1, 2, 2);
+                ink.fill(CLOUD, Math.round(x * Ink.SCALE) / (double) Ink.SCALE - half, y - half, 2 * half, 2 * half);
             }
         });
+        BitSet dots = new BitSet();
         for (int i = significant.size() - 1; i >= 0; i--) {
             int u = significant.get(i);
+            int pixel = (int) Math.round(plot.y(height(found.each().p(u))) * Ink.SCALE) * WIDTH * Ink.SCALE
+                    + (int) Math.round(plot.x(found.each().dPrime(u)) * Ink.SCALE);
+            if (dots.get(pixel)) {
+                continue;
+            }
+            dots.set(pixel);
             plot.dot(
                     found.each().dPrime(u),
                     height(found.each().p(u)),
@@ -110,7 +129,7 @@ public final class VolcanoChart {
         lines(plot, widest);
         names(ink, plot, top);
         plot.frame();
-        plot.xAxis("d' (" + found.first() + " above " + found.second() + ")");
+        plot.xAxis("d′ (positive: " + found.first() + " above " + found.second() + ")");
     }
 
     private void lines(PlotArea plot, double widest) {

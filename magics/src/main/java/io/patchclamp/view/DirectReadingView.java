@@ -109,6 +109,7 @@ final class DirectReadingView {
             }
             lines.add(new Part.Shades.Line("L" + layer, cells));
         }
-        return new Part.Shades(columns, lines, "share of the logit; colour full at ±" + Quantity.real(limit));
+        return Part.Shades.upwards(
+                columns, lines, "what each adds", "share of the logit; colour full at ±" + Quantity.real(limit));
     }
 }

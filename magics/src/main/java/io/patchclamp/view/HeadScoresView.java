@@ -54,6 +54,6 @@ final class HeadScoresView {
                 Part.paragraph(name + " heads; a head that looks everywhere alike scores "
                         + String.format(Locale.ROOT, "%.3f", chance)),
                 Part.grid(List.of("head", "score"), best),
-                Part.folded("all heads", new Part.Shades(columns, lines, "colour full at 1"))));
+                Part.folded("all heads", Part.Shades.upwards(columns, lines, "heads", "colour full at 1"))));
     }
 }

@@ -94,8 +94,11 @@ final class LesionView {
         List<String> columns = effect.cells().subList(0, width).stream()
                 .map(c -> String.valueOf(c.unit()))
                 .toList();
-        return java.util.Optional.of(new Part.Shades(
-                columns, lines, "mean effect of removing each; colour full at ±" + Quantity.real(limit)));
+        return java.util.Optional.of(Part.Shades.upwards(
+                columns,
+                lines,
+                "heads or units",
+                "mean effect of removing each; colour full at ±" + Quantity.real(limit)));
     }
 
     private static double limit(LesionEffect effect) {

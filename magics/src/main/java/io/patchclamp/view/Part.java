@@ -1,6 +1,7 @@
 package io.patchclamp.view;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,22 @@ public sealed interface Part {
             columns = List.copyOf(columns);
             lines = List.copyOf(lines);
             Objects.requireNonNull(legend, "legend");
+        }
+
+        /**
+         * Layers by what they have several of: the first layer at the bottom, as a stream goes up through them.
+         *
+         * @param columns what stands over them
+         * @param lines the first layer first
+         * @param across what columns are
+         * @param legend what the colours mean
+         * @return the cells
+         */
+        static Shades upwards(List<String> columns, List<Line> lines, String across, String legend) {
+            List<Line> turned = new ArrayList<>(lines);
+            Collections.reverse(turned);
+            return new Shades(
+                    columns, turned, "rows: layers, the first at the bottom; columns: " + across + "; " + legend);
         }
 
         /**

@@ -41,9 +41,10 @@ final class PatchGridView {
                 grid.metric() + ": clean " + Quantity.real(mean(grid.clean().toArray())) + ", corrupt "
                         + Quantity.real(mean(grid.corrupt().toArray())) + ", mean over " + Quantity.count(n, "pair")));
         grid.warnings().forEach(w -> parts.add(Part.note("Warning: " + w)));
-        parts.add(new Part.Shades(
+        parts.add(Part.Shades.upwards(
                 grid.columns(),
                 lines,
+                grid.cells().get(0).unit() < 0 ? "tokens" : "heads",
                 "each cell: how much of the way from corrupt (0) to clean (1) patching it alone goes; colour: the change,"
                         + " full at " + Quantity.real(limit)
                         + (grid.metric().unit().isEmpty()

@@ -135,7 +135,7 @@ final class PathEffectView {
         List<String> heads = paths.senders().subList(0, width).stream()
                 .map(e -> String.valueOf(e.head()))
                 .toList();
-        return Optional.of(new Part.Shades(heads, lines, caption));
+        return Optional.of(Part.Shades.upwards(heads, lines, "heads", caption));
     }
 
     private Part.Shades.Shade shade(int path) {

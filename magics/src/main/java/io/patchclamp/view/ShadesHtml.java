@@ -7,6 +7,10 @@ final class ShadesHtml {
     private static final String CELL = "min-width:1.6em;height:1.5em;padding:0 3px;text-align:center;font-size:75%;"
             + "white-space:pre;border:1px solid rgba(128,128,128,0.15);";
 
+    private static final String RED = "178,24,43";
+    private static final String BLUE = "33,102,172";
+    private static final int KEY = 4;
+
     private ShadesHtml() {}
 
     static String of(Part.Shades shades) {
@@ -20,27 +24,52 @@ final class ShadesHtml {
         }
         html.append("</tr></thead><tbody>");
         for (Part.Shades.Line line : shades.lines()) {
-            html.append("<tr><th style=\"font-weight:normal;font-size:75%;text-align:right;padding:0 6px 0 0;"
-                            + "white-space:pre\">")
+            // Pages stripe the rows of tables: behind colours that would look like a number.
+            html.append(
+                            "<tr style=\"background:none\"><th style=\"font-weight:normal;font-size:75%;text-align:right;padding:0 6px 0 0;"
+                                    + "white-space:pre\">")
                     .append(Html.escape(line.name()))
                     .append("</th>");
             line.cells().forEach(cell -> html.append(cell(cell)));
             html.append("</tr>");
         }
-        return html.append("</tbody></table><div style=\"opacity:0.7;font-size:90%;margin:2px 0\">")
+        return html.append("</tbody></table>")
+                .append(key(shades))
+                .append("<div style=\"opacity:0.7;font-size:90%;margin:2px 0\">")
                 .append(Html.escape(shades.legend()))
                 .append("</div>")
                 .toString();
     }
 
+    /** What the colours mean, from the least to full: with blue where a cell is below 0. */
+    private static String key(Part.Shades shades) {
+        boolean signed =
+                shades.lines().stream().flatMap(line -> line.cells().stream()).anyMatch(cell -> cell.level() < 0);
+        StringBuilder html = new StringBuilder("<div style=\"font-size:75%;margin:2px 0\"><span style=\"opacity:0.7\">")
+                .append(signed ? "− " : "0 ")
+                .append("</span>");
+        for (int i = signed ? -KEY : 0; i <= KEY; i++) {
+            html.append("<span style=\"display:inline-block;width:1.4em;height:0.9em;vertical-align:middle;")
+                    .append(background((double) i / KEY))
+                    .append("\"></span>");
+        }
+        return html.append("<span style=\"opacity:0.7\"> ")
+                .append(signed ? "+" : "full")
+                .append("</span></div>")
+                .toString();
+    }
+
+    private static String background(double level) {
+        return String.format(Locale.ROOT, "background:rgba(%s,%.2f)", level < 0 ? BLUE : RED, 0.85 * Math.abs(level));
+    }
+
     private static String cell(Part.Shades.Shade cell) {
         double level = Double.isNaN(cell.level()) ? 0 : Math.max(-1, Math.min(1, cell.level()));
-        String colour = level < 0 ? "33,102,172" : "178,24,43";
         String hover = cell.hover().isEmpty()
                 ? ""
                 : " title=\"" + Html.escape(cell.hover()).replace("\n", "&#10;") + "\"";
         return "<td" + hover + " style=\"" + CELL
-                + String.format(Locale.ROOT, "background:rgba(%s,%.2f)", colour, 0.85 * Math.abs(level))
+                + background(level)
                 + (Math.abs(level) > 0.6 ? ";color:#fff" : "") + "\">"
                 + Html.escape(cell.text()) + "</td>";
     }

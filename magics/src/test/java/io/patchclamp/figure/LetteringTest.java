@@ -45,4 +45,13 @@ class LetteringTest {
                 .allSatisfy(line ->
                         assertThat(Lettering.width(line, Lettering.LABEL)).isLessThanOrEqualTo(width));
     }
+
+    @Test
+    void aNumberStaysWithWhatItIs() {
+        for (double width = 64; width < 300; width += 7) {
+            assertThat(Lettering.wrap(
+                            "L6 over number: p = 7.2e-30, 95 % of all (n = 47 trials)", Lettering.LABEL, width))
+                    .noneMatch(line -> line.endsWith("=") || line.endsWith("n") || line.startsWith("%"));
+        }
+    }
 }

@@ -1,0 +1,46 @@
+package io.patchclamp.view;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ShadesHtmlTest {
+    @Test
+    void rowsTakeNoStripesFromThePageAndColoursHaveAKey() {
+        String html = ShadesHtml.of(shades(0.5));
+
+        assertThat(html.split("<tr style=\"background:none\">")).hasSize(3);
+        assertThat(html).doesNotContain("rgba(33,102,172").contains("0 </span>").contains(" full</span>");
+    }
+
+    @Test
+    void theKeyIsSignedWhereACellIsBelowZero() {
+        assertThat(ShadesHtml.of(shades(-0.5)))
+                .contains("− </span>")
+                .contains(" +</span>")
+                .contains("background:rgba(33,102,172,0.85)")
+                .contains("background:rgba(178,24,43,0.85)");
+    }
+
+    @Test
+    void layersRunUpwards() {
+        Part.Shades cells = Part.Shades.upwards(
+                List.of("0"),
+                List.of(new Part.Shades.Line("L0", List.of()), new Part.Shades.Line("L1", List.of())),
+                "heads",
+                "full at 1");
+        assertThat(cells.lines().stream().map(Part.Shades.Line::name)).containsExactly("L1", "L0");
+        assertThat(cells.legend()).isEqualTo("rows: layers, the first at the bottom; columns: heads; full at 1");
+    }
+
+    private static Part.Shades shades(double level) {
+        return new Part.Shades(
+                List.of("a"),
+                List.of(
+                        new Part.Shades.Line("one", List.of(new Part.Shades.Shade("x", "", level))),
+                        new Part.Shades.Line("two", List.of(new Part.Shades.Shade("y", "", 1)))),
+                "what it is");
+    }
+}
