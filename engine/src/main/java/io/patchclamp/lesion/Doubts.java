@@ -2,6 +2,7 @@ package io.patchclamp.lesion;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What should be known of a lesion before it is believed.
@@ -11,6 +12,9 @@ import java.util.List;
  * @param circular whether testing on the stimuli of the choice was allowed
  */
 record Doubts(UnitSet set, Task task, boolean circular) {
+    /** A change of less than a hundredth of a nat is none that a reader of the text could notice. */
+    private static final double NOTICEABLE = 0.01;
+
     List<String> about(List<LesionedMode> modes, Reversal reversal) {
         List<String> doubts = new ArrayList<>();
         if (circular && set.reuse(task.trials()).any()) {
@@ -51,11 +55,18 @@ record Doubts(UnitSet set, Task task, boolean circular) {
 
     /** A broken transistor stops every game: what hurts everything has shown no function. */
     private static void damage(LesionedMode mode, LesionedMode.OffTarget other, List<String> doubts) {
-        boolean beyond = other.random().size() > 1
+        boolean beyond = Math.abs(other.effect()) >= NOTICEABLE
+                && other.random().size() > 1
                 && other.random().stream().allMatch(r -> Math.abs(r) < Math.abs(other.effect()));
         if (beyond) {
-            doubts.add("Replaced by " + mode.mode().word() + ", " + other.task().name()
-                    + " changes more than with any random set too: this may be damage, and not a function.");
+            doubts.add(String.format(
+                    Locale.ROOT,
+                    "Replaced by %s, %s changes by %.2g %s, more than with any random set too: this may be damage, and not"
+                            + " a function.",
+                    mode.mode().word(),
+                    other.task().name(),
+                    other.effect(),
+                    other.task().metric().unit()));
         }
     }
 }

@@ -66,8 +66,9 @@ final class ClusterRun {
         int missing = 0;
         for (int c = 0; c < observed.length; c++) {
             int cell = c;
-            boolean flat = statistic.constant(c);
-            tested[c] = !flat && !Double.isNaN(observed[c]);
+            boolean empty = Arrays.stream(plane.values()).allMatch(v -> Double.isNaN(v[cell]));
+            boolean flat = !empty && statistic.constant(c);
+            tested[c] = !empty && !flat && !Double.isNaN(observed[c]);
             observed[c] = tested[c] ? observed[c] : Double.NaN;
             constant += flat ? 1 : 0;
             few += !flat && !tested[c] ? 1 : 0;

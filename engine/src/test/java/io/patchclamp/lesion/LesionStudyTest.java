@@ -334,4 +334,32 @@ class LesionStudyTest {
                 .containsExactly(entry("letters", TASK.trials().count()), entry("entropy", 4));
         assertThat(found.notes()).anyMatch(n -> n.matches("The hypothesis 'crossed' is (not )?borne out: p = .*"));
     }
+
+    /** Damage that no reader could notice is none, however little random sets do; a warning says how large it is. */
+    @Test
+    void offTargetDamageIsWarnedOfWithItsSizeWhereItIsNoticeable() {
+        Task text = new Task("neutral text", TRIALS, Metric.parse("loss"));
+        Doubts doubts = new Doubts(set("L0.mlp.neurons[0..4]"), TASK, false);
+        Reversal reversal = new Reversal(3, 3, 3, 3, 0);
+        for (double effect : new double[] {-1e-4, 0.53}) {
+            LesionedMode mode = new LesionedMode(
+                    Ablate.Mode.ZERO,
+                    List.of(1.0, 2.0),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(new LesionedMode.OffTarget(text, 3, effect, List.of(0.0, 1e-6))));
+            List<String> damage = doubts.about(List.of(mode), reversal).stream()
+                    .filter(d -> d.contains("may be damage"))
+                    .toList();
+            if (effect < 0) {
+                assertThat(damage).isEmpty();
+            } else {
+                assertThat(damage)
+                        .containsExactly(
+                                "Replaced by zero, neutral text changes by 0.53 nats, more than with any random"
+                                        + " set too: this may be damage, and not a function.");
+            }
+        }
+    }
 }

@@ -216,4 +216,14 @@ class UglySamplesTest {
         assertThat(PermutationTests.labels(A, B, Tail.TWO_SIDED, DRAWS).notes())
                 .noneMatch(n -> n.contains("on either side"));
     }
+
+    /** A cell that no item reaches has too few of them; that it does not vary would be a strange thing to say. */
+    @Test
+    void aCellThatNoItemReachesHasTooFew() {
+        double[][] a = {{1, Double.NaN}, {2, Double.NaN}, {3, Double.NaN}};
+        double[][] b = {{2, Double.NaN}, {1, Double.NaN}, {5, Double.NaN}};
+        assertThat(ClusterTest.of(DRAWS).twoSample(a, b).notes())
+                .contains("1 of 2 cells have too few items, and are in no cluster")
+                .noneMatch(n -> n.contains("do not vary"));
+    }
 }
