@@ -81,6 +81,13 @@ class SteeringTest {
         assertThat(found.trial().separation()).isCloseTo(6, within(1.0));
         assertThat(found.trial().randomMean()).isLessThan(0.9);
         assertThat(found.trial().randomAsGood()).isLessThan(0.05);
+        assertThat(found.p())
+                .as("counts the direction itself, and is never 0")
+                .isEqualTo((1 + Math.round(found.trial().randomAsGood() * found.trial().random()))
+                        / (1.0 + found.trial().random()))
+                .isPositive();
+        assertThat(found.basis().seed()).isPresent();
+        assertThat(found.basis().n()).containsEntry("tried", found.trial().trials());
         SteeringVector back =
                 Steering.on(planted(120, 6, 3)).method(method).towards("sad").by("mood");
         assertThat(cosine(back)).isLessThan(-0.95);

@@ -140,7 +140,7 @@ public final class Steering {
             List<float[]> triedFirst,
             List<float[]> triedSecond) {
         double accuracy = direction.accuracy(triedFirst, triedSecond);
-        SplittableRandom random = new SplittableRandom(1);
+        SplittableRandom random = new SplittableRandom(SteeringVector.SEED);
         double sum = 0;
         int asGood = 0;
         for (int i = 0; i < RANDOM; i++) {

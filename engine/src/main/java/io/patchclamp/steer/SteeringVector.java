@@ -1,12 +1,15 @@
 package io.patchclamp.steer;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.Exportable;
 import io.patchclamp.record.ResultArray;
+import io.patchclamp.stats.Basis;
+import io.patchclamp.stats.Tail;
 import io.patchclamp.trial.Trials;
 
 /**
@@ -36,6 +39,9 @@ public record SteeringVector(
         Trials rest,
         Tried trial)
         implements Exportable {
+    /** What random directions are drawn from. */
+    static final long SEED = 1;
+
     public SteeringVector {
         Objects.requireNonNull(provenance, "provenance");
         Objects.requireNonNull(vector, "vector");
@@ -73,6 +79,28 @@ public record SteeringVector(
      */
     public record Tried(
             int trials, double accuracy, double separation, int random, double randomMean, double randomAsGood) {}
+
+    /**
+     * How often a direction drawn at random, whose middle is learnt as this one's, does as well or better.
+     *
+     * @return p, which counts this direction among them: never 0
+     */
+    public double p() {
+        return (1 + Math.round(trial.randomAsGood() * trial.random())) / (1.0 + trial.random());
+    }
+
+    /**
+     * What that p rests on.
+     *
+     * @return the basis: one side, since no direction is expected to do worse than by chance
+     */
+    public Basis basis() {
+        return Basis.of(
+                        Map.of("tried", trial.trials()),
+                        "share on their own side, among " + trial.random() + " random directions",
+                        Tail.GREATER)
+                .drawn("share on their own side, among " + trial.random() + " random directions", SEED);
+    }
 
     /**
      * How long it is.

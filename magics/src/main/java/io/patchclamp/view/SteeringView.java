@@ -34,11 +34,13 @@ final class SteeringView {
                 "random directions",
                 Quantity.probability(tried.randomMean()) + " on their own side, mean of "
                         + Quantity.count(tried.random()) + "; as good or better: "
-                        + Quantity.probability(tried.randomAsGood())));
+                        + Quantity.count(Math.round(tried.randomAsGood() * tried.random())) + ", "
+                        + TestResultView.p(steering.p())));
         if (tried.trials() < FEW) {
             parts.add(Part.note(
                     "Few trials were tried: " + tried.trials() + ". A share of them says little about others."));
         }
+        parts.add(BasisView.of(steering.basis()));
         parts.add(ProvenanceView.folded(steering.provenance()));
         return Part.stack(parts);
     }
