@@ -83,7 +83,9 @@ class SteeringTest {
         assertThat(found.trial().randomAsGood()).isLessThan(0.05);
         assertThat(found.p())
                 .as("counts the direction itself, and is never 0")
-                .isEqualTo((1 + Math.round(found.trial().randomAsGood() * found.trial().random()))
+                .isEqualTo((1
+                                + Math.round(found.trial().randomAsGood()
+                                        * found.trial().random()))
                         / (1.0 + found.trial().random()))
                 .isPositive();
         assertThat(found.basis().seed()).isPresent();
