@@ -50,7 +50,7 @@ SHAPES = {
                   "t.start(); Thread.sleep(200); synchronized (o) { Thread.sleep(60_000); }"),
     "printing": (0.7, 'while (true) System.out.println("x");'),
     "socket": (0.7, "var server = new java.net.ServerSocket(0); server.accept()"),
-    "http": (0.7, 'new java.net.URL(System.getenv("HF_ENDPOINT") + "/stall").openStream().read()'),
+    "http": (0.7, 'new java.net.URL("ENDPOINT/stall").openStream().read()'),
     "process": (0.7, 'new ProcessBuilder("sleep", "60").start().waitFor()'),
     "compiling": (0.5, "String s = " + " + ".join(f'"{i}" + {i}.0' for i in range(300)) + ";"),
     "%maven that stalls": (2.0, "%maven --repo ENDPOINT/maven org.example:stall:1.0"),

@@ -118,7 +118,7 @@ public final class Hub {
             RepoListing listing;
             try {
                 Patience patience = there.isPresent() ? new Patience(1, 0) : pace.patience();
-                listing = crew.one(() -> api.listing(patience));
+                listing = crew.one(() -> api.listing(patience, crew));
             } catch (UnreachableException e) {
                 return there.orElseThrow(e::fault);
             }

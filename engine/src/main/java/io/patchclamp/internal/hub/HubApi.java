@@ -1,7 +1,7 @@
 package io.patchclamp.internal.hub;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,29 +28,34 @@ final class HubApi {
     }
 
     /** The commit that the revision is now, and its files with their sizes and hashes. */
-    RepoListing listing(Patience patience) throws UnreachableException, InterruptedException {
+    RepoListing listing(Patience patience, Crew crew) throws UnreachableException, InterruptedException {
         String revision = HubHttp.encoded(asked.revisionOrMain(), false);
         URI plain = http.address("api", "models", asked.repo(), "revision", revision);
         URI address = URI.create(plain + "?blobs=true");
         while (true) {
             try (Answer answer = http.send("GET", address, "")) {
                 answers.require(answer, address, "");
-                return listing(text(answer, address));
+                return listing(text(crew.watch(answer.body()), address));
             } catch (UnreachableException e) {
                 patience.tried(e);
             } catch (IOException e) {
+                crew.requireOpen();
                 patience.tried(http.unreachable(address, e));
             }
         }
     }
 
-    private String text(Answer answer, URI address) throws IOException {
-        try (InputStream body = answer.body()) {
-            byte[] bytes = body.readNBytes(LARGEST_LISTING + 1);
-            if (bytes.length > LARGEST_LISTING) {
-                throw noListing("it has more than " + LARGEST_LISTING + " bytes", null);
+    private String text(Crew.Stream watched, URI address) throws IOException {
+        try (Crew.Stream body = watched) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            byte[] buffer = new byte[1 << 14];
+            for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+                bytes.write(buffer, 0, n);
+                if (bytes.size() > LARGEST_LISTING) {
+                    throw noListing("it has more than " + LARGEST_LISTING + " bytes", null);
+                }
             }
-            String text = new String(bytes, StandardCharsets.UTF_8);
+            String text = bytes.toString(StandardCharsets.UTF_8);
             if (!text.stripLeading().startsWith("{")) {
                 throw noListing("'" + HubHttp.shown(address) + "' is no JSON", null);
             }

@@ -387,6 +387,36 @@ class HubTroubleTest extends HubCase {
     }
 
     @Test
+    void aListThatStopsHalfWayIsLeftAtOnce() throws Exception {
+        hub.model(1_000);
+        CountDownLatch began = new CountDownLatch(1);
+        hub.trick("/revision/main", (exchange, content) -> {
+            exchange.sendResponseHeaders(200, 1_000_000);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            began.countDown();
+            HubTest.sleep(6000);
+            return true;
+        });
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread caller = new Thread(() -> {
+            try {
+                fetch("some-org/tiny");
+            } catch (RuntimeException e) {
+                thrown.set(e);
+            }
+        });
+        caller.start();
+        assertThat(began.await(10, TimeUnit.SECONDS)).isTrue();
+        HubTest.sleep(300); // until it waits for more
+        long at = System.nanoTime();
+        caller.interrupt();
+        caller.join(5000);
+        assertThat(System.nanoTime() - at).isLessThan(1_000_000_000L);
+        assertThat(thrown.get()).isInstanceOf(CancelledException.class);
+    }
+
+    @Test
     void twoThreadsFetchAFileOnce() throws Exception {
         hub.model(200_000);
         slow(20_000, 20);
