@@ -6,8 +6,10 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 import io.patchclamp.array.NamedArray;
+import io.patchclamp.internal.format.CsvCell;
 import io.patchclamp.internal.json.Json;
 
 /** A recording as lines of text, one a number. {@link RecordingExport} says what the columns are. */
@@ -38,7 +40,7 @@ final class RecordingCsv {
         float[] numbers = array.toArray();
         for (int token = 0; token < tokens; token++) {
             String line = number + "," + token + "," + row(trial, token) + ","
-                    + quoted(site.site().name()) + ",";
+                    + CsvCell.of(site.site().name()) + ",";
             for (int unit = 0; unit < units; unit++) {
                 String place =
                         line + (site.units().isEmpty() ? unit : site.units().get(unit)) + ",";
@@ -63,13 +65,15 @@ final class RecordingCsv {
             return ",,,";
         }
         String json = Json.write(trial.visible().get(position));
-        String text = json.substring(1, json.length() - 1).replace("\"", "\"\"");
+        String text = escaped(json.substring(1, json.length() - 1)).replace("\"", "\"\"");
         return position + "," + trial.steps().get(row) + "," + TokenArrays.id(trial, position) + ",\"" + text + "\"";
     }
 
-    static String quoted(String text) {
-        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? text : "\"" + text.replace("\"", "\"\"") + "\"";
+    /** What a spreadsheet would take for the beginning of a formula is an escape of JSON, as others in this text are. */
+    private static String escaped(String json) {
+        return CsvCell.guarded(json + "x").startsWith("'") && !json.startsWith("'")
+                ? String.format(Locale.ROOT, "\\u%04x", (int) json.charAt(0)) + json.substring(1)
+                : json;
     }
 
     private static String number(float value) {

@@ -42,7 +42,9 @@ import io.patchclamp.internal.format.StoredArray;
  * <pre>trial,token,position,step,token_id,token_text,site,unit,dim,value</pre>
  *
  * <p>{@code trial} counts from 0, {@code token} is the index on the arrays' token axis, {@code position} the token's index
- * in prompt and generated text, {@code token_text} the visible token, always quoted, escaped as inside a JSON string;
+ * in prompt and generated text, {@code token_text} the visible token, always quoted, escaped as inside a JSON string, its
+ * first character too where a spreadsheet would take it for the beginning of a formula ({@code =}, {@code +}, {@code -},
+ * {@code @});
  * {@code unit} the model's own number of the neuron, residual dimension or head, {@code dim} the index on the last axis
  * where there is one more, else empty. For attention, {@code token} is the query, {@code unit} the head, and {@code dim}
  * the key. Of a mean over tokens, {@code position}, {@code step}, {@code token_id} and {@code token_text} are empty.

@@ -35,7 +35,8 @@ import io.patchclamp.internal.format.AtomicFile;
  *       says what is where; an array that is too large for one file is cut between trials.
  *   <li>{@code interventions.jsonl}: for each edit that was in force one line of JSON, its receipt.
  *   <li>{@code trials.csv} and {@code units.csv}: the stimuli and the arrays' columns as tables, for people and
- *       spreadsheets; loading does not read them.
+ *       spreadsheets; loading does not read them. Text that a spreadsheet would take for a formula has an apostrophe in
+ *       front there, which reading such a table of trials takes away again.
  * </ul>
  *
  * <p>A layout has a version and a minor number. A newer version is refused; a newer minor number is read, and what is not

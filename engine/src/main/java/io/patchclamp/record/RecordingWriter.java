@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import io.patchclamp.edit.Receipt;
 import io.patchclamp.fault.SaveException;
 import io.patchclamp.internal.format.AtomicFile;
+import io.patchclamp.internal.format.CsvCell;
 import io.patchclamp.internal.json.Json;
 import io.patchclamp.trial.Trials;
 
@@ -30,7 +31,7 @@ final class RecordingWriter {
     /** The layout that this program writes, and the newest it reads. */
     static final int VERSION = 2;
     /** Raised where something is added that a program of the same version may pass over. */
-    private static final int MINOR = 1;
+    private static final int MINOR = 2;
 
     private RecordingWriter() {}
 
@@ -99,6 +100,8 @@ final class RecordingWriter {
     private static Map<String, Object> made() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("program", "patchclamp");
+        Versions.program().ifPresent(v -> json.put("version", v));
+        json.put("libraries", Versions.libraries());
         json.put("java", System.getProperty("java.version"));
         json.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         return json;
@@ -172,17 +175,17 @@ final class RecordingWriter {
         Set<String> columns = new LinkedHashSet<>();
         recording.trials().forEach(t -> columns.addAll(t.item().columns().keySet()));
         StringBuilder out = new StringBuilder("trial,prompt");
-        columns.forEach(c -> out.append(',').append(RecordingCsv.quoted(c)));
+        columns.forEach(c -> out.append(',').append(CsvCell.of(c)));
         out.append(",event_start,event_end,generated\n");
         for (int t = 0; t < recording.trials().size(); t++) {
             RecordedTrial trial = recording.trials().get(t);
             Trials.Item item = trial.item();
-            out.append(t).append(',').append(RecordingCsv.quoted(item.prompt()));
-            columns.forEach(c ->
-                    out.append(',').append(RecordingCsv.quoted(item.columns().getOrDefault(c, ""))));
+            out.append(t).append(',').append(CsvCell.of(item.prompt()));
+            columns.forEach(
+                    c -> out.append(',').append(CsvCell.of(item.columns().getOrDefault(c, ""))));
             out.append(',')
                     .append(item.event().map(e -> e.start() + "," + e.end()).orElse(","));
-            out.append(',').append(RecordingCsv.quoted(trial.text())).append('\n');
+            out.append(',').append(CsvCell.of(trial.text())).append('\n');
         }
         return out.toString();
     }

@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 import io.patchclamp.array.NamedArray;
+import io.patchclamp.internal.format.CsvCell;
 import io.patchclamp.internal.format.StoredArray;
 import io.patchclamp.internal.format.WeightType;
 
@@ -118,7 +119,7 @@ public record ResultArray(String name, int[] shape, Object numbers) {
     void lines(StringBuilder csv) {
         int[] index = new int[shape.length];
         for (int at = 0; at < Array.getLength(numbers); at++) {
-            csv.append(name);
+            csv.append(CsvCell.of(name));
             for (int i = 0; i < 4; i++) {
                 csv.append(',').append(i < index.length ? String.valueOf(index[i]) : "");
             }

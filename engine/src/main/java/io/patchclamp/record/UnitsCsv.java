@@ -3,6 +3,8 @@ package io.patchclamp.record;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.patchclamp.internal.format.CsvCell;
+
 /** The columns of a recording's arrays as a table, for people and spreadsheets. */
 final class UnitsCsv {
     private UnitsCsv() {}
@@ -14,7 +16,7 @@ final class UnitsCsv {
             List<Integer> units = site.units().isEmpty()
                     ? IntStream.range(0, site.site().units()).boxed().toList()
                     : site.units();
-            String start = RecordingCsv.quoted(site.site().name()) + ","
+            String start = CsvCell.of(site.site().name()) + ","
                     + site.site().point().shortName() + ","
                     + (site.site().layer() < 0 ? "" : site.site().layer()) + ",";
             for (int i = 0; i < units.size(); i++) {

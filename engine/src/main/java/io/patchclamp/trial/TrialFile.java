@@ -13,6 +13,7 @@ import java.util.Set;
 
 import io.patchclamp.fault.LoadException;
 import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.internal.format.CsvCell;
 import io.patchclamp.internal.json.Json;
 
 /** Reads trials from a file. */
@@ -21,6 +22,9 @@ final class TrialFile {
 
     /** How many bytes of heap one byte of a file may become, once it is trials. */
     private static final int GROWTH = 8;
+
+    /** Names that a recording's table of trials has: where all of them are, apostrophes before formulas are taken away. */
+    private static final List<String> OURS = List.of("trial", "prompt", "event_start", "event_end", "generated");
 
     private TrialFile() {}
 
@@ -61,12 +65,22 @@ final class TrialFile {
         if (records.isEmpty()) {
             throw new PatchclampException("'" + name + "' is empty.", "a line of names, then one row a trial");
         }
-        TrialRows rows =
-                new TrialRows(records.get(0).cells(), where(records.get(0).line(), name), false);
+        TrialRows rows = new TrialRows(
+                header(records.get(0).cells()), where(records.get(0).line(), name), false);
+        boolean ours = isOurs(records.get(0).cells());
         for (CsvReader.Record row : records.subList(1, records.size())) {
-            rows.add(row.cells(), where(row.line(), name));
+            List<String> cells = row.cells();
+            rows.add(ours ? cells.stream().map(CsvCell::unguarded).toList() : cells, where(row.line(), name));
         }
         return rows.trials();
+    }
+
+    private static boolean isOurs(List<String> header) {
+        return header.containsAll(OURS);
+    }
+
+    private static List<String> header(List<String> cells) {
+        return isOurs(cells) ? cells.stream().map(CsvCell::unguarded).toList() : cells;
     }
 
     private static Trials jsonl(String text, String name) {

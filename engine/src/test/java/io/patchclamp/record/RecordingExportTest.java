@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.jhdf.HdfFile;
@@ -170,6 +171,31 @@ class RecordingExportTest {
         }
         try (SafetensorsFile file = SafetensorsFile.open(exported(recording, "x.safetensors"))) {
             assertThat(file.find("a/b/c:in")).isPresent();
+        }
+    }
+
+    @Test
+    void aTokenThatASpreadsheetWouldComputeIsEscapedAsJsonIs() throws IOException {
+        RecordedTrial made = Samples.trial("ab", 2, 0, Optional.empty());
+        List<String> odd = List.of("=cmd", "-");
+        RecordedTrial trial = new RecordedTrial(
+                made.item(), made.prompt(), made.generated(), odd, made.text(), made.rows(), made.steps());
+        Recording recording = new Recording(
+                Samples.provenance(),
+                List.of(trial),
+                List.of(Samples.generated().sites().get(0)).stream()
+                        .map(s -> new SiteRecording(
+                                s.site(), s.units(), List.of(s.trials().get(0))))
+                        .toList(),
+                List.of(1),
+                "none");
+        List<String> lines = Files.readAllLines(exported(recording, "odd.csv"));
+        assertThat(lines.get(1)).contains(",\"\\u003dcmd\",");
+        assertThat(lines).anyMatch(l -> l.contains(",\"\\u002d\","));
+        for (String line : lines.subList(1, lines.size())) {
+            String cell = line.split("\"")[1];
+            assertThat(io.patchclamp.internal.json.Json.parse("\"" + cell + "\"", "a cell"))
+                    .isIn(odd);
         }
     }
 

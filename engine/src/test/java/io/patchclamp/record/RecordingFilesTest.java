@@ -195,6 +195,41 @@ class RecordingFilesTest {
                         """);
     }
 
+    @Test
+    void noCellOfTheTableOfTrialsIsAFormulaAndAllComeBack() throws IOException {
+        List<String> odd =
+                List.of("=1+1", "'=1+1", "- a list", "@SUM(A1)", "+49 30", "-0.5", "'quoted'", "＝1", "plain");
+        RecordedTrial made = Samples.trial("ab", 2, 0, Optional.empty());
+        List<RecordedTrial> trials = odd.stream()
+                .map(text -> new RecordedTrial(
+                        new Trials.Item(text, Map.of("-name", text), Optional.empty()),
+                        made.prompt(),
+                        made.generated(),
+                        made.visible(),
+                        "=" + text,
+                        made.rows(),
+                        made.steps()))
+                .toList();
+        Recording recording = new Recording(
+                Samples.provenance(),
+                trials,
+                List.of(),
+                odd.stream().map(o -> 1).toList(),
+                "none");
+        Path table = kept(recording).resolve("trials.csv");
+
+        List<String> lines = Files.readAllLines(table);
+        assertThat(lines.get(0)).isEqualTo("trial,prompt,'-name,event_start,event_end,generated");
+        assertThat(lines.get(1)).isEqualTo("0,'=1+1,'=1+1,,,'==1+1");
+        assertThat(lines.get(6)).startsWith("5,-0.5,-0.5,");
+        assertThat(String.join(",", lines).split(",")).noneMatch(c -> c.matches("[=+@＝].*|-[^0].*"));
+        List<Trials.Item> back = Trials.read(table).items();
+        assertThat(back.stream().map(Trials.Item::prompt)).isEqualTo(odd);
+        assertThat(back.stream().map(i -> i.columns().get("-name"))).isEqualTo(odd);
+        assertThat(back.get(0).columns()).containsEntry("generated", "==1+1");
+        assertThat(RecordingFiles.load(table.getParent())).isEqualTo(recording);
+    }
+
     // ---- what is no recording, or not whole
 
     @Test

@@ -222,16 +222,17 @@ class RecordingFuzzTest {
         String manifest = Files.readString(target.resolve("recording.json"));
         int values = (int) Math.min(16_000_000, Runtime.getRuntime().maxMemory() / 200);
         assertThat(3L * values).isLessThan(64L << 20);
-        String bomb = manifest.replace("\"minor\": 1,", "\"minor\": 1, \"x\": [[]" + ",[]".repeat(values) + "],");
+        assertThat(manifest).contains("\"minor\": 2,");
+        String bomb = manifest.replace("\"minor\": 2,", "\"minor\": 2, \"x\": [[]" + ",[]".repeat(values) + "],");
         Files.writeString(target.resolve("recording.json"), bomb);
         assertThat(loads()).isFalse();
         Files.writeString(
                 target.resolve("recording.json"),
-                manifest.replace("\"minor\": 1,", "\"minor\": 1, \"x\": " + "[".repeat(1_000_000) + ","));
+                manifest.replace("\"minor\": 2,", "\"minor\": 2, \"x\": " + "[".repeat(1_000_000) + ","));
         assertThat(loads()).isFalse();
         Files.writeString(
                 target.resolve("recording.json"),
-                manifest.replace("\"minor\": 1,", "\"minor\": 1, \"x\": 1" + "0".repeat(1_000_000) + ","));
+                manifest.replace("\"minor\": 2,", "\"minor\": 2, \"x\": 1" + "0".repeat(1_000_000) + ","));
         loads();
     }
 

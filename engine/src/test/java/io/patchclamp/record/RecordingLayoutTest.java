@@ -100,16 +100,28 @@ class RecordingLayoutTest {
         refused(target, "'registered' should have a time such as 2026-11-22T23:00:00Z, and has '2026-13-22");
     }
 
+    @Test
     void aRecordingKeptBeforeThereWereHypothesesHasNone() throws IOException {
         Path target = kept(edited());
         change(target, "\"hypotheses\": [],", "");
-        change(target, "\"minor\": 1,", "\"minor\": 0,");
+        change(target, "\"minor\": 2,", "\"minor\": 0,");
         assertThat(RecordingFiles.load(target)).isEqualTo(edited());
     }
 
+    @Test
     void itSaysWhetherTheChatTemplateWroteThePrompts() throws IOException {
         assertThat(Files.readString(kept(edited()).resolve("recording.json")))
                 .contains("\"chat\": {\n    \"trials\": 0,\n    \"template\": null\n  }");
+    }
+
+    @Test
+    void itSaysWhichProgramAndLibrariesMadeIt() throws IOException {
+        assertThat(Files.readString(kept(edited()).resolve("recording.json")))
+                .containsPattern("\"program\": \"patchclamp\",\\s+\"version\": \"\\d+\\.\\d+")
+                .containsPattern("\"libraries\": \\{\\s+\"commons-math3\": \"\\d")
+                .containsPattern("\"djl\": \"\\d")
+                .containsPattern("\"libtorch\": \"\\d")
+                .doesNotContain("${");
     }
 
     @Test
@@ -123,7 +135,7 @@ class RecordingLayoutTest {
     @Test
     void whatANewerMinorNumberAddsIsPassedOver() throws IOException {
         Path target = kept(edited());
-        change(target, "\"minor\": 1,", "\"minor\": 7, \"colour\": {\"tail\": \"greater\"},");
+        change(target, "\"minor\": 2,", "\"minor\": 7, \"colour\": {\"tail\": \"greater\"},");
         change(target, "\"point\": \"resid_post\",", "\"point\": \"resid_post\", \"colour\": [1, {}],");
         assertThat(RecordingFiles.load(target)).isEqualTo(edited());
     }
@@ -181,7 +193,7 @@ class RecordingLayoutTest {
     @Test
     void jsonThatIsDeeperThanAnyRecordingNeedsIsRefused() throws IOException {
         Path target = kept(edited());
-        change(target, "\"minor\": 1,", "\"minor\": " + "[".repeat(100_000) + "]".repeat(100_000) + ",");
+        change(target, "\"minor\": 2,", "\"minor\": " + "[".repeat(100_000) + "]".repeat(100_000) + ",");
         refused(target, "recording.json");
     }
 

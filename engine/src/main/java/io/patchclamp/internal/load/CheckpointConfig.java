@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.patchclamp.fault.LoadException;
 import io.patchclamp.internal.family.Drawing;
 import io.patchclamp.internal.family.Families;
@@ -44,8 +48,28 @@ record CheckpointConfig(Family family, Drawing drawing) {
             throw new LoadException(
                     "'" + file + "' cannot be read: " + e, "permission to read it, or another copy of the model", e);
         }
-        Json.parseObject(text, "'" + file + "'");
-        return of(JsonParser.parseString(text).getAsJsonObject(), file.toString());
+        return of(tree(Json.parseObject(text, "'" + file + "'")).getAsJsonObject(), file.toString());
+    }
+
+    /** What our own reader let through, in the form that fields are looked up in. */
+    private static JsonElement tree(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            JsonObject object = new JsonObject();
+            map.forEach((name, member) -> object.add(String.valueOf(name), tree(member)));
+            return object;
+        }
+        if (value instanceof List<?> list) {
+            JsonArray array = new JsonArray(list.size());
+            list.forEach(member -> array.add(tree(member)));
+            return array;
+        }
+        if (value instanceof Boolean truth) {
+            return new JsonPrimitive(truth);
+        }
+        if (value instanceof Number number) {
+            return new JsonPrimitive(number);
+        }
+        return value == null ? JsonNull.INSTANCE : new JsonPrimitive(String.valueOf(value));
     }
 
     /**
