@@ -328,6 +328,23 @@ public final class Epochs implements Exportable {
     }
 
     /**
+     * The same with a note on whether they are minimal pairs, see {@link #minimalPairs}.
+     *
+     * @param column which trials are a pair, two for each value
+     * @return a changed copy of the same numbers
+     * @throws PatchclampException if a value does not have two trials
+     */
+    public Epochs checkedPairs(String column) {
+        String said = minimalPairs(column).toString();
+        return changed(
+                cuts,
+                log,
+                "minimal pairs",
+                column + ": " + said,
+                List.of("Minimal pairs by '" + column + "'. " + said));
+    }
+
+    /**
      * Mean and standard deviation of each unit over these trials and offsets, to scale these or others by.
      *
      * @param stated what these trials are, such as {@code S}; reports name it

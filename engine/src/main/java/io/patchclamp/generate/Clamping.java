@@ -87,7 +87,7 @@ public final class Clamping implements Cloneable {
     }
 
     /**
-     * What a vector among the edits was learnt from: it may not be tested there.
+     * What a vector among the edits was learnt from, or units were chosen by: they may not be tested there.
      *
      * @param items the stimuli; none for what was made without looking
      * @return a changed copy
@@ -135,7 +135,7 @@ public final class Clamping implements Cloneable {
      * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
      */
     public ClampEffect run(Trials trials) {
-        Reuse reuse = Reuse.of(vectors(), chosenOn, trials);
+        Reuse reuse = Reuse.of(chosen(), chosenOn, trials);
         if (!circular) {
             reuse.refuse();
         }
@@ -149,16 +149,18 @@ public final class Clamping implements Cloneable {
         }
         Provenance made = model.provenance().with("metric", metric.toString());
         made = Edit.noted(made, edits);
-        made = reuse.any() ? made.with(Reuse.STAMP, "tested on stimuli the vector was learnt from") : made;
+        made = reuse.any() ? made.with(Reuse.STAMP, "tested on stimuli that " + chosen() + " was chosen by") : made;
         return new ClampEffect(
                 made, metric, edits.stream().map(Edit::describe).toList(), rows, receipts(reading, speaking));
     }
 
-    private String vectors() {
+    /** Vectors by their names, units by their selectors. */
+    private String chosen() {
         return edits.stream()
-                .map(Edit::change)
-                .filter(Inject.class::isInstance)
-                .map(c -> ((Inject) c).name())
+                .map(e -> e.change() instanceof Inject inject
+                                && !inject.vector().axes().isEmpty()
+                        ? inject.name()
+                        : e.where().selector())
                 .distinct()
                 .collect(Collectors.joining(", "));
     }

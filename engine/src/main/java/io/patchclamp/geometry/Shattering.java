@@ -97,7 +97,30 @@ public record Shattering(
      */
     public static Shattering of(
             Responses responses, String column, Optional<String> group, int permutations, long seed) {
-        return of(Places.of(responses), column, group, permutations, seed);
+        return of(Places.of(responses), column, group, Optional.empty(), permutations, seed);
+    }
+
+    /**
+     * Reads every balanced dichotomy where several trials are one item, such as sentences with the same word: they change
+     * conditions together when these are shuffled, and n counts items.
+     *
+     * @param responses what is read from, site by site
+     * @param column a column of 4, 6, 8 or 10 values
+     * @param group what stays in one fold; empty for prompts that are nearly the same
+     * @param item a column whose trials have one condition each; empty for each trial by itself
+     * @param permutations how many times conditions are shuffled among items
+     * @param seed what folds and shuffles are drawn from
+     * @return what can be read
+     * @throws PatchclampException if the number of conditions is another, an item has two, or as {@link Decoder#run}
+     */
+    public static Shattering of(
+            Responses responses,
+            String column,
+            Optional<String> group,
+            Optional<String> item,
+            int permutations,
+            long seed) {
+        return of(Places.of(responses), column, group, item, permutations, seed);
     }
 
     /**
@@ -112,10 +135,28 @@ public record Shattering(
      * @throws PatchclampException if no trial has every offset, or as for responses
      */
     public static Shattering of(Epochs epochs, String column, Optional<String> group, int permutations, long seed) {
-        return of(Places.of(epochs), column, group, permutations, seed);
+        return of(Places.of(epochs), column, group, Optional.empty(), permutations, seed);
     }
 
-    private static Shattering of(Places places, String column, Optional<String> group, int permutations, long seed) {
+    /**
+     * The same offset by offset where several trials are one item.
+     *
+     * @param epochs what is read from; trials that do not have every offset are left out
+     * @param column a column of 4, 6, 8 or 10 values
+     * @param group what stays in one fold; empty for prompts that are nearly the same
+     * @param item a column whose trials have one condition each; empty for each trial by itself
+     * @param permutations how many times conditions are shuffled among items
+     * @param seed what folds and shuffles are drawn from
+     * @return what can be read
+     * @throws PatchclampException if no trial has every offset, or as for responses
+     */
+    public static Shattering of(
+            Epochs epochs, String column, Optional<String> group, Optional<String> item, int permutations, long seed) {
+        return of(Places.of(epochs), column, group, item, permutations, seed);
+    }
+
+    private static Shattering of(
+            Places places, String column, Optional<String> group, Optional<String> item, int permutations, long seed) {
         Labels labels = Labels.of(places.trials(), column);
         int n = labels.classes().size();
         if (n < 4 || n > MOST || n % 2 == 1) {
@@ -124,7 +165,7 @@ public record Shattering(
                             + " conditions, and balanced halves are made of 4, 6, 8 or " + MOST + ".",
                     "a column of so many values, such as all cells of a crossed design");
         }
-        Design design = Design.of(places, column, group, 5, seed);
+        Design design = Design.of(places, column, group, item, 5, seed);
         List<List<Integer>> halves = halves(n);
         int[][] labellings = new int[halves.size() * (permutations + 1)][];
         for (int b = 0; b <= permutations; b++) {
@@ -175,7 +216,7 @@ public record Shattering(
                 read,
                 new Basis(
                         "item",
-                        labels.n(),
+                        design.n(),
                         Basis.ITEMS,
                         "mean balanced accuracy over " + halves.size() + " dichotomies, 5 folds by "
                                 + design.groups().words() + "; "

@@ -37,6 +37,16 @@ public record LesionEffect(
     }
 
     /**
+     * The same under a provenance that says more, such as that it is circular.
+     *
+     * @param changed how it was made
+     * @return a changed copy of the same numbers
+     */
+    public LesionEffect under(Provenance changed) {
+        return new LesionEffect(changed, metric, trials, cells, baseline, effect, warnings);
+    }
+
+    /**
      * A cell's effect, averaged over trials.
      *
      * @param cell its number

@@ -16,6 +16,7 @@ final class AlikeMagic implements Magic {
             List.of(Anywhere.NAME),
             List.of(
                     Population.AT,
+                    Cuts.CIRCULAR,
                     Anywhere.WINDOW,
                     Cuts.ALIGN,
                     Cuts.KEEP,

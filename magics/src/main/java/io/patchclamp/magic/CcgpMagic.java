@@ -18,6 +18,7 @@ final class CcgpMagic implements Magic {
                     Option.of("by", "COLUMN", "", "what is read: a column of two values", Values.TEXT),
                     Option.of("across", "COLUMN", "", "what differs between training and test", Values.TEXT),
                     Population.AT,
+                    Cuts.CIRCULAR,
                     Anywhere.WINDOW,
                     Cuts.ALIGN,
                     Cuts.KEEP,

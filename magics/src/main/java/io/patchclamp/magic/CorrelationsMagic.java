@@ -23,6 +23,7 @@ final class CorrelationsMagic implements Magic {
                             "",
                             "only these of the recorded sites and units, or @NAME of what %localize found",
                             Values.SELECTOR),
+                    Cuts.CIRCULAR,
                     Option.of("permutations", "N", "999", "how often the labels of trials are shuffled", Values.COUNT),
                     Population.SEED,
                     Hypotheses.OPTION),

@@ -9,14 +9,14 @@ import io.patchclamp.epoch.Responses;
 import io.patchclamp.epoch.Unit;
 import io.patchclamp.epoch.UnitPool;
 import io.patchclamp.epoch.Window;
-import io.patchclamp.lesion.UnitSet;
 import io.patchclamp.magic.MagicSpec.Argument;
 import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
 import io.patchclamp.model.Site;
+import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.Recording;
 import io.patchclamp.record.SiteRecording;
-import io.patchclamp.trial.Trials;
+import io.patchclamp.trial.Reuse;
 
 /** Epochs as a user asks a magic for them: a variable that holds some, or a recording and a window. */
 final class Cuts {
@@ -35,7 +35,7 @@ final class Cuts {
             "what several units are together: their mean, or how much goes on",
             Values.TEXT);
     static final Option CIRCULAR =
-            Option.flag("circular", "allows stimuli that the units of @NAME were chosen by; the result is called so");
+            Option.flag("circular", "allows stimuli that the units were found by; stamped on the result");
     static final Option WINDOW = Option.of(
             "window", "a..b", "-5..3", "which offsets from the event, before (negative) and after", Values.TEXT);
     static final Option ALIGN = Option.of(
@@ -59,26 +59,21 @@ final class Cuts {
     /** Of all units, or of the one asked for, which several may be pooled to; trials that meet {@code --where}. */
     static Epochs of(MagicCall call, Session session, Workbench workbench, boolean oneUnit) {
         Epochs cut = cut(call, session, workbench, oneUnit ? "unit" : "at");
-        Epochs epochs = call.option("where").map(cut::where).orElse(cut);
+        Epochs epochs =
+                Found.heeded(call, session, call.option("where").map(cut::where).orElse(cut));
         if (!oneUnit) {
             return epochs;
         }
         requireOne(call, epochs.units());
-        String name = poolName(call, epochs.trials(), epochs.units(), session, workbench);
+        String name = poolName(call, epochs.provenance(), epochs.units());
         return name.isEmpty() ? epochs : epochs.pooled(pool(call), name);
     }
 
     /** What a pool is called; empty where there is one unit, and none has to be made. */
-    private static String poolName(
-            MagicCall call, Trials trials, List<Unit> units, Session session, Workbench workbench) {
+    private static String poolName(MagicCall call, Provenance made, List<Unit> units) {
         String typed = call.option("unit").orElse("");
-        Optional<UnitSet> found = typed.startsWith("@")
-                ? UnitChoice.of(typed, sites(units), session, workbench).set()
-                : Optional.empty();
-        if (found.isPresent() && found.get().reuse(trials).any()) {
-            if (!call.has("circular")) {
-                found.get().reuse(trials).refuse();
-            }
+        boolean circular = made.details().containsKey(Reuse.STAMP);
+        if (circular && typed.startsWith("@")) {
             return typed + "; CIRCULAR: shown on stimuli they were chosen by";
         }
         return units.size() == 1 ? "" : typed;
@@ -86,7 +81,7 @@ final class Cuts {
 
     /** Of all units that {@code --at} names, all trials. */
     static Epochs of(MagicCall call, Session session, Workbench workbench) {
-        return cut(call, session, workbench, "at");
+        return Found.heeded(call, session, cut(call, session, workbench, "at"));
     }
 
     private static Epochs cut(MagicCall call, Session session, Workbench workbench, String option) {
@@ -116,7 +111,8 @@ final class Cuts {
             all = chosen.size() == all.units().size() ? all : all.units(chosen);
         }
         requireOne(call, all.units());
-        String name = poolName(call, all.trials(), all.units(), session, workbench);
+        all = Found.heeded(call, session, all);
+        String name = poolName(call, all.provenance(), all.units());
         return name.isEmpty() ? all : all.pooled(pool(call), name);
     }
 

@@ -91,9 +91,9 @@ final class DissociateMagic implements Magic {
             throw new UsageException(
                     "%%dissociate removes in one way, and got " + modes.size() + " modes.", "one mode, such as mean");
         }
-        UnitSet first = set(call, "FIRST", session, model);
-        UnitSet second = set(call, "SECOND", session, model);
         Trials trials = Stimuli.of(call, session, model);
+        UnitSet first = set(call, "FIRST", trials, session, model);
+        UnitSet second = set(call, "SECOND", trials, session, model);
         List<Task> tasks = tasks(call, trials);
         Selection where = Selection.union(List.of(first.where(), second.where()));
         String metric = tasks.get(0).metric().toString();
@@ -110,8 +110,8 @@ final class DissociateMagic implements Magic {
         return call.number("bound").map(found::bounded).orElse(found);
     }
 
-    private UnitSet set(MagicCall call, String argument, Session session, Model model) {
-        return UnitChoice.removed(call.argument(argument).orElseThrow(), session, workbench, model);
+    private UnitSet set(MagicCall call, String argument, Trials trials, Session session, Model model) {
+        return UnitChoice.removed(call.argument(argument).orElseThrow(), trials, session, workbench, model);
     }
 
     /** The trials of each of the two values of a column, in the order they are met. */

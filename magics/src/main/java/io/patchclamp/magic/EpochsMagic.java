@@ -21,6 +21,7 @@ final class EpochsMagic implements Magic {
             List.of(Cuts.NAME),
             List.of(
                     Option.of("at", "SEL", "", "only these of the recorded sites and units", Values.SELECTOR),
+                    Cuts.CIRCULAR,
                     Cuts.WINDOW,
                     Cuts.ALIGN,
                     Cuts.KEEP,
@@ -42,6 +43,13 @@ final class EpochsMagic implements Magic {
                             "",
                             "in standard deviations, fitted on the trials that meet this, such as \"half == 'S'\"",
                             Values.TEXT),
+                    Option.of(
+                            "pairs",
+                            "COLUMN",
+                            "",
+                            "checks that the two trials of each of its values are a minimal pair: the same to the bit"
+                                    + " before they differ",
+                            Values.COLUMN),
                     Cuts.WHERE,
                     MagicSpec.MODEL),
             "%epochs rec --window -4..2 --baseline -4..-2 --as ep",
@@ -64,6 +72,10 @@ final class EpochsMagic implements Magic {
         Epochs epochs = Cuts.of(call, session, workbench);
         if (call.option("correct").isPresent()) {
             epochs = answered(epochs, call, session);
+        }
+        if (call.option("pairs").isPresent()) {
+            Epochs asked = call.option("where").map(epochs::where).orElse(epochs);
+            epochs = asked.checkedPairs(call.option("pairs").get());
         }
         if (call.option("baseline").isPresent()) {
             int[] ends = Cuts.offsets("baseline", call.option("baseline").get(), "--baseline -4..-2");

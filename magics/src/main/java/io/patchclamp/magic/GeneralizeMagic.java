@@ -20,6 +20,7 @@ final class GeneralizeMagic implements Magic {
                     Population.GROUP,
                     Anywhere.ITEM,
                     Population.AT,
+                    Cuts.CIRCULAR,
                     Anywhere.WINDOW,
                     Cuts.ALIGN,
                     Cuts.KEEP,

@@ -17,7 +17,7 @@ final class Learnt {
 
     private Learnt() {}
 
-    /** The stimuli of every learnt direction of the notebook that is among some edits, or goes the same way as one. */
+    /** The stimuli of every learnt direction that is among some edits, and those that their units were found by. */
     static List<Trials.Item> from(List<Edit> edits, Session session) {
         Map<String, Trials.Item> items = new LinkedHashMap<>();
         for (SteeringVector direction : directions(session)) {
@@ -29,6 +29,7 @@ final class Learnt {
                 direction.learntFrom().items().forEach(i -> items.putIfAbsent(i.prompt(), i));
             }
         }
+        Found.from(edits, session).forEach(i -> items.putIfAbsent(i.prompt(), i));
         return List.copyOf(items.values());
     }
 

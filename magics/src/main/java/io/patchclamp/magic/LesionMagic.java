@@ -23,6 +23,7 @@ import io.patchclamp.record.Recording;
 import io.patchclamp.stats.Preregistration;
 import io.patchclamp.sweep.LesionEffect;
 import io.patchclamp.sweep.Lesions;
+import io.patchclamp.trial.Reuse;
 import io.patchclamp.trial.Trials;
 
 /** {@code %%lesion}. */
@@ -104,7 +105,7 @@ final class LesionMagic implements Magic {
         long seed = call.count("seed").orElseThrow();
         if (each == Lesions.Each.ALL) {
             Trials trials = Stimuli.of(call, session, model);
-            UnitSet set = UnitChoice.removed(String.join(" ", call.words("SEL")), session, workbench, model);
+            UnitSet set = UnitChoice.removed(String.join(" ", call.words("SEL")), trials, session, workbench, model);
             LesionStudy study = study(call, session, model, set, reference).seed(seed);
             int questions = modes(call).size();
             Optional<Preregistration> expected =
@@ -124,16 +125,22 @@ final class LesionMagic implements Magic {
                     "--each asks as many questions as it removes parts, and --hypothesis is about one.",
                     "--each all, or --each without --hypothesis");
         }
-        return Lesions.on(
-                        model,
-                        UnitChoice.removed(String.join(" ", call.words("SEL")), session, workbench, model)
-                                .where())
+        Trials trials = Stimuli.of(call, session, model);
+        UnitSet set = UnitChoice.removed(String.join(" ", call.words("SEL")), trials, session, workbench, model);
+        Reuse reuse = set.reuse(trials);
+        if (!call.has("circular")) {
+            reuse.refuse();
+        }
+        LesionEffect effect = Lesions.on(model, set.where())
                 .each(each)
                 .mode(modes.get(0), reference, seed)
                 .metric(metric)
                 .readAtEvent(PatchMagic.atEvent(call))
                 .progress(session.progress())
-                .run(Stimuli.of(call, session, model));
+                .run(trials);
+        return reuse.any()
+                ? effect.under(effect.provenance().with(Reuse.STAMP, "tested on stimuli the units were chosen by"))
+                : effect;
     }
 
     private static LesionStudy study(

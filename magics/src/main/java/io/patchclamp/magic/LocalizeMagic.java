@@ -25,6 +25,7 @@ final class LocalizeMagic implements Magic {
                             "units that respond more to A than to B; as met first if not given",
                             Values.TEXT),
                     Population.AT,
+                    Cuts.CIRCULAR,
                     Option.of(
                             "split",
                             "COLUMN,…",

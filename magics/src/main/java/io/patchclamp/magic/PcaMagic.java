@@ -23,6 +23,7 @@ final class PcaMagic implements Magic {
                             "what a condition is; needed to go through sites or offsets",
                             Values.TEXT),
                     Population.AT,
+                    Cuts.CIRCULAR,
                     Anywhere.WINDOW,
                     Cuts.ALIGN,
                     Cuts.KEEP,

@@ -30,14 +30,14 @@ final class Population {
         Responses all = pooled(Variables.needAny(
                 session, call.argument("NAME").orElseThrow(), List.of(Recording.class, Responses.class)));
         if (call.option("at").isEmpty()) {
-            return all;
+            return Found.heeded(call, session, all);
         }
         List<Integer> chosen = UnitChoice.of(call.option("at").get(), Cuts.sites(all.units()), session, workbench)
                 .among(all.units());
         Set<String> sites = new LinkedHashSet<>();
         chosen.forEach(u -> sites.add(all.units().get(u).site().name()));
         Responses whole = all.sites(sites);
-        return whole.units().size() == chosen.size() ? whole : all.units(chosen);
+        return Found.heeded(call, session, whole.units().size() == chosen.size() ? whole : all.units(chosen));
     }
 
     /** Whether a value has one number a trial and unit already. */

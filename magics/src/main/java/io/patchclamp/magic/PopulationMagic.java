@@ -18,6 +18,7 @@ final class PopulationMagic implements Magic {
             List.of(
                     Option.of("by", "COLUMN", "", "the column that --diff takes conditions from", Values.TEXT),
                     Population.AT,
+                    Cuts.CIRCULAR,
                     Option.of("diff", "a,b", "", "the first condition's mean less the second's", Values.TEXT),
                     Cuts.OFFSET,
                     Cuts.WINDOW,

@@ -42,6 +42,7 @@ final class RdmMagic implements Magic {
                             Values.TEXT),
                     Population.GROUP,
                     Population.AT,
+                    Cuts.CIRCULAR,
                     Anywhere.WINDOW,
                     Cuts.ALIGN,
                     Cuts.KEEP,

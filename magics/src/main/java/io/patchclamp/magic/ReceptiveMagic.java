@@ -22,6 +22,7 @@ final class ReceptiveMagic implements Magic {
                     "NAME", "a Java variable that holds a recording of tokens with embed in it", Values.VARIABLE)),
             List.of(
                     Option.of("unit", "SEL", "", "which unit, such as L5.mlp.neurons[3]", Values.SELECTOR),
+                    Cuts.CIRCULAR,
                     Option.of("top", "N", "8", "how many exemplars and tokens", Values.COUNT),
                     Option.of(
                             "permutations",
@@ -67,7 +68,7 @@ final class ReceptiveMagic implements Magic {
         }
         Unit unit = units.get(0);
         return ReceptiveField.of(
-                recording,
+                Found.heeded(call, session, recording, unit),
                 unit.site().name(),
                 unit.index(),
                 call.count("top").orElseThrow(),

@@ -27,6 +27,7 @@ final class SelectivityMagic implements Magic {
                             "which two of its values, where there are more, and which comes first",
                             Values.TEXT),
                     Population.AT,
+                    Cuts.CIRCULAR,
                     Option.of(
                             "correction",
                             "max-t|bh",

@@ -18,7 +18,9 @@ final class ShatteringMagic implements Magic {
             List.of(
                     Option.of("by", "COLUMN", "", "what a condition is: a column of 4, 6, 8 or 10 values", Values.TEXT),
                     Population.GROUP,
+                    Anywhere.ITEM,
                     Population.AT,
+                    Cuts.CIRCULAR,
                     Anywhere.WINDOW,
                     Cuts.ALIGN,
                     Cuts.KEEP,
@@ -46,10 +48,11 @@ final class ShatteringMagic implements Magic {
         Anywhere population = Anywhere.of(call, session, workbench);
         String column = population.column(call);
         Optional<String> group = call.option("group");
+        Optional<String> item = call.option("item");
         int shuffles = call.count("permutations").orElseThrow();
         int seed = call.count("seed").orElseThrow();
         return population.read(
-                r -> Shattering.of(r, column, group, shuffles, seed),
-                e -> Shattering.of(e, column, group, shuffles, seed));
+                r -> Shattering.of(r, column, group, item, shuffles, seed),
+                e -> Shattering.of(e, column, group, item, shuffles, seed));
     }
 }

@@ -19,6 +19,7 @@ import io.patchclamp.model.Electrode;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Selector;
 import io.patchclamp.model.Site;
+import io.patchclamp.trial.Trials;
 
 /**
  * Which of the units that were recorded a user means: by the name they were recorded under, by any selector that the other
@@ -30,26 +31,24 @@ final class UnitChoice {
     private final String typed;
     private final List<Site> sites;
     private final Predicate<Unit> meant;
-    private final Optional<UnitSet> set;
 
-    private UnitChoice(String typed, List<Site> sites, Predicate<Unit> meant, Optional<UnitSet> set) {
+    private UnitChoice(String typed, List<Site> sites, Predicate<Unit> meant) {
         this.typed = typed;
         this.sites = sites;
         this.meant = meant;
-        this.set = set;
     }
 
     /** The choice among some recorded sites. */
     static UnitChoice of(String typed, List<Site> sites, Session session, Workbench workbench) {
         String text = typed.strip();
         if (sites.stream().anyMatch(s -> s.name().equals(text))) {
-            return new UnitChoice(text, sites, u -> u.site().name().equals(text), Optional.empty());
+            return new UnitChoice(text, sites, u -> u.site().name().equals(text));
         }
         Optional<UnitSet> set = set(text, session, workbench);
         List<Electrode> electrodes =
                 set.isPresent() ? set.get().where().electrodes() : electrodes(text, sites, workbench);
         UnitChoice choice =
-                new UnitChoice(text, sites, u -> electrodes.stream().anyMatch(e -> holds(e, u.site(), u.index())), set);
+                new UnitChoice(text, sites, u -> electrodes.stream().anyMatch(e -> holds(e, u.site(), u.index())));
         if (choice.names().isEmpty()) {
             throw nothing(text, sites);
         }
@@ -94,14 +93,11 @@ final class UnitChoice {
                 .toList();
     }
 
-    /** What was found by looking at responses, whose stimuli are not to be tested on again. */
-    Optional<UnitSet> set() {
-        return set;
-    }
-
     /** What is to be removed: a variable with what was localized behind {@code @}, unless a hook has that name; or a selector. */
-    static UnitSet removed(String selector, Session session, Workbench workbench, Model model) {
-        return set(selector, session, workbench).orElseGet(() -> UnitSet.named(workbench.select(selector, model)));
+    static UnitSet removed(String selector, Trials trials, Session session, Workbench workbench, Model model) {
+        UnitSet named =
+                set(selector, session, workbench).orElseGet(() -> UnitSet.named(workbench.select(selector, model)));
+        return Found.again(named, trials, session);
     }
 
     private static Optional<UnitSet> set(String text, Session session, Workbench workbench) {

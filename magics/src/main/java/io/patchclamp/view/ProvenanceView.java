@@ -17,7 +17,11 @@ final class ProvenanceView {
         put(facts, "weights", provenance.weights());
         put(facts, "tokenizer", provenance.tokenizer());
         put(facts, "dtype", provenance.dtype());
-        provenance.details().forEach((key, value) -> put(facts, key, value));
+        provenance.details().forEach((key, value) -> {
+            if (!key.equals(Provenance.SIDE)) { // the hypothesis above it says the direction
+                put(facts, key, value);
+            }
+        });
         return new Part.Facts(facts);
     }
 

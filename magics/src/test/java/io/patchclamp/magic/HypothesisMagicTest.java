@@ -305,7 +305,8 @@ class HypothesisMagicTest {
                     .hasMessageContaining("--circular");
             assertThat(text(run(parts[0], line + " --circular", null)))
                     .as(call)
-                    .contains("Warning: CIRCULAR: tested on stimuli the vector was learnt from.");
+                    .contains("Warning: CIRCULAR: tested on stimuli ")
+                    .contains("pure noise.");
         }
     }
 
