@@ -92,7 +92,7 @@ final class InfoRequests {
     private void inspect(Request request, Env env) {
         String code = request.text("code");
         int cursor = units(code, request.number("cursor_pos", Integer.MAX_VALUE));
-        Optional<String> found = kernel.assistant().inspect(code, cursor);
+        Optional<String> found = kernel.assistant().inspect(code, cursor, request.number("detail_level", 0) > 0);
         JsonObject data = new JsonObject();
         found.ifPresent(text -> data.addProperty("text/plain", text));
         JsonObject content = ok();

@@ -166,7 +166,7 @@ final class PatchclampKernel extends BaseKernel {
 
     @Override
     public DisplayData inspect(String code, int at, boolean extraDetail) {
-        return assistant().inspect(code, at).map(DisplayData::new).orElse(null);
+        return assistant().inspect(code, at, extraDetail).map(DisplayData::new).orElse(null);
     }
 
     @Override

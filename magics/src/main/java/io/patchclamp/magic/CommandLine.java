@@ -142,9 +142,16 @@ final class CommandLine {
         if (dashed.startsWith("--") && spec.option(name).isPresent()) {
             return spec.option(name).orElseThrow();
         }
+        throw unknown(spec, dashed);
+    }
+
+    /** The error for an option that a magic does not take. */
+    static UsageException unknown(MagicSpec spec, String dashed) {
         List<String> names = spec.allOptions().stream().map(Option::name).toList();
-        String nearest = Nearest.to(name, names).map(n -> "--" + n + "; ").orElse("");
-        throw new UsageException(
+        String nearest = Nearest.to(dashed.replaceFirst("^--?", ""), names)
+                .map(n -> "--" + n + "; ")
+                .orElse("");
+        return new UsageException(
                 "Unknown option '" + dashed + "' of " + spec.typed() + ".", nearest + "it is typed " + spec.synopsis());
     }
 

@@ -15,17 +15,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.patchclamp.magic.MagicSpec.Argument;
-import io.patchclamp.magic.MagicSpec.Extent;
 import io.patchclamp.magic.MagicSpec.Kind;
 import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
 import io.patchclamp.model.Selector;
 import io.patchclamp.phantom.Phantom;
+import io.patchclamp.record.Recording;
 
 /** Completes one line that begins with a magic. */
 final class Completer {
-    private static final Pattern HEAD = Pattern.compile("(%{1,2})([A-Za-z0-9_]*)");
-    private static final Pattern BLOCK = Pattern.compile("\\S+");
+    /** A magic's name behind its percent signs. */
+    static final Pattern HEAD = Pattern.compile("(%{1,2})([A-Za-z0-9_-]*)");
+
+    private static final List<String> EDITS = List.of("zero", "mean", "mean-by-position", "resample");
 
     private static final int MOST = 200;
 
@@ -33,6 +35,9 @@ final class Completer {
     private final Workbench workbench;
     private final Session session;
     private final List<Completion> found = new ArrayList<>();
+    private List<String> before = List.of();
+    private boolean inLine;
+    private char quote;
 
     Completer(Magics magics, Workbench workbench, Session session) {
         this.magics = magics;
@@ -41,6 +46,7 @@ final class Completer {
     }
 
     List<Completion> complete(String line, int cursor, boolean cell) {
+        inLine = true;
         int at = Math.max(0, Math.min(cursor, line.length()));
         Matcher head = HEAD.matcher(line);
         if (!head.lookingAt()) {
@@ -51,7 +57,7 @@ final class Completer {
         } else {
             magics.spec(head.group(2)).ifPresent(spec -> arguments(spec, line, head.end(), at));
         }
-        return List.copyOf(found);
+        return found.stream().distinct().toList();
     }
 
     List<Completion> complete(Values values, String typed) {
@@ -71,52 +77,22 @@ final class Completer {
     }
 
     private void arguments(MagicSpec spec, String line, int from, int cursor) {
-        List<String> before = new ArrayList<>();
-        String current = "";
-        int start = cursor;
-        Matcher m = BLOCK.matcher(line.substring(0, cursor));
-        m.region(from, cursor);
-        while (m.find()) {
-            if (m.end() == cursor) {
-                current = m.group();
-                start = m.start();
-            } else {
-                before.add(m.group());
-            }
+        Spot spot = Spot.before(spec, line, from, cursor);
+        quote = spot.quote();
+        before = spot.before();
+        String text = spot.text();
+        if (spot.place() == Spot.Place.VALUE && spot.option() != null) {
+            value(spot.option(), text, spot.start(), cursor);
+        } else if (spot.place() == Spot.Place.ARGUMENT && spot.argument() != null) {
+            argument(spot.argument(), text, spot.start(), cursor);
         }
-        Option pending = null;
-        int positional = 0;
-        for (String word : before) {
-            if (pending != null) {
-                pending = null;
-            } else if (word.startsWith("--")) {
-                pending = word.contains("=")
-                        ? null
-                        : spec.option(word.substring(2))
-                                .filter(o -> !o.isFlag())
-                                .orElse(null);
-            } else {
-                positional++;
-            }
-        }
-        int equals = current.indexOf('=');
-        if (pending != null) {
-            value(pending, before, current, start, cursor);
-        } else if (current.startsWith("--") && equals > 0) {
-            int valueStart = start + equals + 1;
-            String typed = current.substring(equals + 1);
-            spec.option(current.substring(2, equals)).ifPresent(o -> value(o, before, typed, valueStart, cursor));
-        } else {
-            if (!current.startsWith("-")) {
-                argument(spec, positional, current, start, cursor);
-            }
-            if (current.isEmpty() || current.startsWith("-")) {
-                options(spec, before, current, start, cursor);
-            }
+        boolean blank = spot.place() == Spot.Place.ARGUMENT && text.isEmpty() && quote == 0;
+        if (blank || spot.place() == Spot.Place.OPTION) {
+            options(spec, text, spot.start(), cursor);
         }
     }
 
-    private void options(MagicSpec spec, List<String> before, String current, int start, int end) {
+    private void options(MagicSpec spec, String current, int start, int end) {
         for (Option o : spec.allOptions()) {
             String typed = "--" + o.name();
             boolean used = before.stream().anyMatch(w -> w.equals(typed) || w.startsWith(typed + "="));
@@ -126,29 +102,42 @@ final class Completer {
         }
     }
 
-    private void argument(MagicSpec spec, int positional, String current, int start, int end) {
-        List<Argument> all = spec.arguments();
-        int index = Math.min(positional, all.size() - 1);
-        if (index >= 0
-                && (index == positional
-                        || all.get(index).extent() == Extent.WORDS
-                        || all.get(index).extent() == Extent.LINE)) {
-            Values values = all.get(index).values();
-            values(values, current, start, end);
-            if (values == Values.MODEL) {
-                offerAll(current, Phantom.all(), start, end, "model");
-            }
+    private void argument(Argument argument, String current, int start, int end) {
+        if (argument.name().endsWith("=VALUE") && edit(current, start, end)) {
+            return;
+        }
+        values(argument.values(), current, start, end);
+        if (argument.values() == Values.MODEL) {
+            offerAll(current, Phantom.all(), start, end, "model");
         }
     }
 
-    private void value(Option option, List<String> before, String current, int start, int end) {
-        if (option.value().equals("COLUMN")) {
-            offerAll(current, Columns.of(before, session), start, end, "column");
-        } else if (option.choices().isEmpty()) {
-            values(option.values(), current, start, end);
-        } else {
+    private void value(Option option, String current, int start, int end) {
+        if (option.value().startsWith("COLUMN") || option.value().equals("EXPRESSION")) {
+            int comma = option.value().equals("COLUMN") ? 0 : current.lastIndexOf(',') + 1;
+            behind(comma, current, Columns.of(before, session), start, end, "column");
+        } else if (!option.choices().isEmpty()) {
             offerAll(current, option.choices(), start, end, "value");
+        } else if (!option.value().equals("EDIT") || !edit(current, start, end)) {
+            values(option.values(), current, start, end);
         }
+    }
+
+    /** Behind an edit's equals sign stands what it sets; whether that is where the cursor is. */
+    private boolean edit(String current, int start, int end) {
+        int equals = current.indexOf('=');
+        if (equals >= 0) {
+            behind(equals + 1, current, EDITS, start, end, "value");
+        }
+        return equals >= 0;
+    }
+
+    /** A part of a word: what stands before the cut stays, an open quote with it. */
+    private void behind(int cut, String current, Collection<String> texts, int start, int end, String kind) {
+        int opened = cut == 0 || quote == 0 ? 0 : 1;
+        quote = cut == 0 ? quote : 0;
+        inLine &= cut == 0;
+        offerAll(current.substring(cut), texts, start + opened + cut, end, kind);
     }
 
     private void values(Values values, String current, int start, int end) {
@@ -170,14 +159,23 @@ final class Completer {
         return names;
     }
 
+    /** Sites that were recorded, where a recording is named; else those of the model. */
     private void selectors(String current, int start, int end) {
-        if (workbench.current().isPresent()) {
-            Selector.complete(
-                            current,
-                            workbench.current().get().sites(),
-                            workbench.hooks().keySet())
-                    .forEach(text -> found.add(new Completion(text, start, end, "site", "")));
+        List<String> recorded = before.stream()
+                .flatMap(word -> session.variable(word).stream())
+                .filter(Recording.class::isInstance)
+                .flatMap(value -> ((Recording) value).sites().stream())
+                .map(site -> site.site().name())
+                .filter(name -> name.startsWith(current))
+                .distinct()
+                .toList();
+        if (!recorded.isEmpty()) {
+            offerAll(current, recorded, start, end, "site");
+            return;
         }
+        workbench.meant(before, session).ifPresent(model -> Selector.complete(
+                        current, model.sites(), workbench.hooks().keySet())
+                .forEach(text -> found.add(new Completion(opened(text), start, end, "site", ""))));
     }
 
     private void paths(String current, int start, int end) {
@@ -189,7 +187,7 @@ final class Completer {
                     .filter(text -> text.startsWith(name) && (!text.startsWith(".") || name.startsWith(".")))
                     .sorted()
                     .limit(MOST)
-                    .forEach(text -> found.add(new Completion(folder + text, start, end, "path", "")));
+                    .forEach(text -> found.add(new Completion(quoted(folder + text), start, end, "path", "")));
         } catch (IOException | UncheckedIOException | UsageException e) {
             // A folder that cannot be read has nothing to offer.
             return;
@@ -202,7 +200,21 @@ final class Completer {
 
     private void offer(String prefix, String text, int start, int end, String kind, String summary) {
         if (text.toLowerCase(Locale.ROOT).startsWith(prefix.toLowerCase(Locale.ROOT))) {
-            found.add(new Completion(text, start, end, kind, summary));
+            found.add(new Completion(quoted(text), start, end, kind, summary));
         }
+    }
+
+    /** A selector goes on, and so does the quote that it stands in. */
+    private String opened(String text) {
+        return quote == 0 ? text : quote + text;
+    }
+
+    /** A word with blanks in it stands in quotes; those of a folder are left open, for what is in it. */
+    private String quoted(String text) {
+        if (quote == 0 && (!inLine || text.indexOf(' ') < 0)) {
+            return text;
+        }
+        char mark = quote == 0 ? '"' : quote;
+        return mark + text + (text.endsWith("/") ? "" : mark);
     }
 }

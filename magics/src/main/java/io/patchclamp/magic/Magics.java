@@ -149,6 +149,30 @@ public final class Magics {
     }
 
     /**
+     * What a cursor stands on: a magic, one of its options, or what is given to it.
+     *
+     * @param line the line, from its first percent sign
+     * @param cursor the cursor's place in the line, in UTF-16 units
+     * @param session the notebook
+     * @return text to read; empty if no magic is meant
+     */
+    public Optional<String> explain(String line, int cursor, Session session) {
+        return new Explainer(this, workbench, session).explain(line, cursor);
+    }
+
+    /**
+     * What a value means, outside of any magic: in a string of Java.
+     *
+     * @param values its kind
+     * @param text the value
+     * @param session the notebook
+     * @return text to read; empty if nothing is known of it
+     */
+    public Optional<String> explain(MagicSpec.Values values, String text, Session session) {
+        return new Explainer(this, workbench, session).explain(values, text);
+    }
+
+    /**
      * How a magic is used.
      *
      * @param name its name, with or without percent signs
@@ -170,6 +194,11 @@ public final class Magics {
             return magic;
         }
         throw unknown(name);
+    }
+
+    /** The error for a name that is nearly a magic's; empty if it is near to none. */
+    Optional<UsageException> misspelt(String name) {
+        return Nearest.to(name, magics.keySet()).map(near -> unknown(name));
     }
 
     /** The error for a name that no magic has. */

@@ -84,6 +84,21 @@ final class Workbench {
                 .findFirst();
     }
 
+    /** The model that a line means which may be half typed: that of its {@code --model}, or the current one. */
+    Optional<Model> meant(List<String> words, Session session) {
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            boolean apart = word.equals("--model") && i + 1 < words.size();
+            if (apart || word.startsWith("--model=")) {
+                String name = apart ? words.get(i + 1) : word.substring("--model=".length());
+                return loaded(name).or(() -> session.variable(name)
+                        .filter(Model.class::isInstance)
+                        .map(Model.class::cast));
+            }
+        }
+        return current();
+    }
+
     /** What a reference is called where a path must be absolute: one that names a file here, as a path. */
     String located(String reference, Session session) {
         return existing(reference, session).map(Path::toString).orElse(reference);

@@ -268,6 +268,34 @@ class StandardMagicsTest {
     }
 
     @Test
+    void valuesAreExplainedByTheirKind(@TempDir Path folder) throws Exception {
+        session.directory = folder;
+        Files.writeString(folder.resolve("a b.npz"), "");
+
+        assertThat(explain("%hook x L1.mlp.o|ut"))
+                .contains("what the MLP adds to the residual stream\n\nNo model is loaded");
+
+        run("model", "smollm2");
+        run("hook", "last L0.mlp.out");
+
+        assertThat(explain("%hook x L*.mlp.out|")).contains("sites of", "token × d_model");
+        assertThat(explain("%hook x L0.mpl.out|")).contains("names nothing", "Try: L0.mlp.out");
+        assertThat(explain("%unhook la|st")).contains("L0.mlp.out");
+        assertThat(explain("%hook x embed --mo|del y")).startsWith("--model NAME: ");
+        assertThat(explain("%load \"a b|.npz\"")).contains("a b.npz: 0 B");
+        assertThat(explain("%load nothing|")).contains("There is no 'nothing' in '" + folder + "'.");
+        assertThat(explain("%heatmap rek|")).contains("There is no Java variable 'rek'.");
+        assertThat(explain("%hoks|")).contains("No magic is named '%hoks'.\nTry: ");
+        assertThat(explain("%hook x --modle y|")).isNotEmpty();
+        assertThat(explain("%hook x --mod|le y")).startsWith("Unknown option '--modle' of %hook.\nTry: --model");
+    }
+
+    private String explain(String marked) {
+        int cursor = marked.indexOf('|');
+        return magics.explain(marked.replace("|", ""), cursor, session).orElse("");
+    }
+
+    @Test
     void everyExampleIsTypedAsItsOwnSpecSays() {
         for (MagicSpec spec : magics.specs()) {
             String first = spec.example().lines().findFirst().orElseThrow();

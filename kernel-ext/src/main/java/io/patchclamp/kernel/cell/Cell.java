@@ -40,6 +40,26 @@ public record Cell(String text, List<Unit> units) {
     }
 
     /**
+     * The Java of a cell where it stands: blanks in the place of magics, and {@code 0;} in the place of one that has a value.
+     *
+     * @param text the cell
+     * @param known whether there is a magic of a name
+     * @return as long as the cell
+     */
+    public static String withoutMagics(String text, Predicate<String> known) {
+        StringBuilder java = new StringBuilder(text.replace('\r', '\n'));
+        for (MagicLine line : new Splitter(java.toString(), known, null).magicLines()) {
+            boolean valued = java.substring(0, line.start()).stripTrailing().matches("(?s).*(=|\\breturn)");
+            int end = line.start() + line.text().length();
+            java.replace(
+                    line.start(),
+                    end,
+                    (valued ? "0;" : "") + " ".repeat(line.text().length() - (valued ? 2 : 0)));
+        }
+        return java.toString();
+    }
+
+    /**
      * The string or text block that the cursor is in.
      *
      * @param text the cell

@@ -44,6 +44,11 @@ final class Splitter {
         return magics.stream().filter(m -> m.holds(cursor)).findFirst().orElse(null);
     }
 
+    List<Cell.MagicLine> magicLines() {
+        walk();
+        return magics;
+    }
+
     Cell.Literal literalAt(int cursor) {
         walk();
         return literals.stream().filter(l -> l.holds(cursor)).findFirst().orElse(null);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -22,15 +23,17 @@ import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 
-/** Documentation comments of classes whose sources lie beside them on the class path, as ours do. */
+/** Documentation comments of classes that cells declare, or whose sources lie beside them on the class path, as ours do. */
 final class Sources {
     private static final String FOLDER = "META-INF/sources/";
 
     private final List<String> packages;
+    private final Function<String, Optional<String>> cells;
 
-    /** Simple names are looked for in the packages, which end in a dot. */
-    Sources(List<String> packages) {
+    /** Simple names are looked for in what cells have declared, then in the packages, which end in a dot. */
+    Sources(List<String> packages, Function<String, Optional<String>> cells) {
         this.packages = packages;
+        this.cells = cells;
     }
 
     /** The comment of what a signature of JShell names; empty if there is none, or no source. */
@@ -41,7 +44,7 @@ final class Sources {
             plain = plain.replaceAll("<[^<>]*>", "");
         }
         int open = plain.indexOf('(');
-        String head = (open < 0 ? plain : plain.substring(0, open)).strip();
+        String head = (open < 0 ? plain.replaceFirst("(?s):.*", "") : plain.substring(0, open)).strip();
         String name = head.substring(head.lastIndexOf(' ') + 1);
         int dot = name.lastIndexOf('.');
         String last = name.substring(dot + 1);
@@ -72,6 +75,14 @@ final class Sources {
         }
         String own = String.join(".", List.of(parts).subList(0, top));
         List<String> nested = List.of(parts).subList(top, parts.length);
+        Optional<String> declared = top == 0 ? cells.apply(parts[0]) : Optional.empty();
+        if (declared.isPresent()) {
+            try {
+                return Found.in(declared.get(), nested);
+            } catch (IOException e) {
+                return Optional.empty();
+            }
+        }
         List<String> places = top > 0 ? List.of(own + ".") : packages;
         for (String place : places) {
             String path = FOLDER + place.replace('.', '/') + parts[top] + ".java";

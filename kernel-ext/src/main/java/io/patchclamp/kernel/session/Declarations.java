@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,7 +30,7 @@ final class Declarations {
     private final JShell shell;
     private final Set<String> imported;
     private final Set<String> before;
-    private final Set<String> hollow = new HashSet<>();
+    private final Set<Snippet> hollow = new HashSet<>(); // a snippet is equal to itself alone
 
     /** Begins with what the shell has now: that stays, and with it the packages whose types need no import. */
     Declarations(JShell shell, Set<String> imported) {
@@ -40,7 +42,7 @@ final class Declarations {
     /** What there is, sorted by kind and name. */
     List<Declared> all() {
         return shell.snippets()
-                .filter(s -> shell.status(s).isActive() && !before.contains(s.id()) && !hollow.contains(s.id()))
+                .filter(s -> shell.status(s).isActive() && !before.contains(s.id()) && !hollow.contains(s))
                 .map(Declarations::declared)
                 .flatMap(Optional::stream)
                 .sorted(Comparator.comparing((Declared d) -> rank(d.kind())).thenComparing(Declared::name))
@@ -78,7 +80,7 @@ final class Declarations {
     Optional<String> source(String name) {
         return shell.snippets()
                 .filter(s -> s instanceof DeclarationSnippet d && d.name().equals(name))
-                .filter(s -> shell.status(s).isActive() && !before.contains(s.id()))
+                .filter(s -> shell.status(s).isActive() && !before.contains(s.id()) && !hollow.contains(s))
                 .map(Snippet::source)
                 .reduce((older, newer) -> newer);
     }
@@ -127,29 +129,51 @@ final class Declarations {
     List<Snippet> droppable() {
         List<Snippet> all = new ArrayList<>(shell.snippets()
                 .filter(s -> s.kind().isPersistent() && shell.status(s).isActive())
-                .filter(s -> !before.contains(s.id()) && !hollow.contains(s.id()))
+                .filter(s -> !before.contains(s.id()) && !hollow.contains(s))
                 .toList());
         Collections.reverse(all);
         return all;
     }
 
-    /**
-     * Forgets a declaration. Where a type was dropped, JShell of newer JDKs explains nothing any more, whatever is asked: there
-     * a hollow one takes its place, that nobody can make an instance of and that is listed nowhere.
-     */
+    /** Forgets a declaration. */
     List<SnippetEvent> drop(Snippet snippet) {
-        if (snippet instanceof TypeDeclSnippet type && Runtime.version().feature() > 17) {
-            List<SnippetEvent> events = shell.eval("@interface " + type.name() + " {}");
-            events.forEach(e -> hollow.add(e.snippet().id()));
-            return events;
+        return snippet instanceof TypeDeclSnippet type && needsHollow() ? hollow(type.name()) : shell.drop(snippet);
+    }
+
+    /**
+     * Puts something in the place of each type whose newest declaration is void: dropped, or refused by the compiler. To
+     * print the name of any class, JShell of newer JDKs asks every type that was ever declared for its name; one that is
+     * void is null there, and no help comes of it, for whatever was asked.
+     */
+    List<SnippetEvent> fill() {
+        if (!needsHollow()) {
+            return List.of();
         }
-        return shell.drop(snippet);
+        Map<String, Boolean> active = new LinkedHashMap<>();
+        shell.snippets()
+                .filter(TypeDeclSnippet.class::isInstance)
+                .forEach(s -> active.merge(
+                        ((TypeDeclSnippet) s).name(), shell.status(s).isActive(), Boolean::logicalOr));
+        List<SnippetEvent> events = new ArrayList<>();
+        active.forEach((name, isActive) -> events.addAll(isActive ? List.of() : hollow(name)));
+        return events;
+    }
+
+    private static boolean needsHollow() {
+        return Runtime.version().feature() > 17;
+    }
+
+    /** A type of that name which nobody sees: it waits for ever, so it is declared to JShell and unknown to the compiler. */
+    private List<SnippetEvent> hollow(String name) {
+        List<SnippetEvent> events = shell.eval("class " + name + " extends $Forgotten$ { }");
+        events.stream().filter(event -> event.causeSnippet() == null).forEach(event -> hollow.add(event.snippet()));
+        return events;
     }
 
     /** What waits for something not declared yet, one line each. */
     List<String> waiting() {
         return shell.snippets()
-                .filter(s -> s instanceof DeclarationSnippet && isWaiting(shell.status(s)))
+                .filter(s -> s instanceof DeclarationSnippet && isWaiting(shell.status(s)) && !hollow.contains(s))
                 .map(DeclarationSnippet.class::cast)
                 .map(s -> s.name() + " cannot be used before "
                         + String.join(", ", shell.unresolvedDependencies(s).toList()) + " is declared")

@@ -107,6 +107,16 @@ public final class JavaSession implements AutoCloseable {
     }
 
     /**
+     * Where the last snippet begins.
+     *
+     * @param source any number of snippets, the last of which may be half typed
+     * @return its first character, or that of the blank before it
+     */
+    public int beginOfLast(String source) {
+        return Pieces.beginOfLast(source, shell.sourceCodeAnalysis());
+    }
+
+    /**
      * Runs a snippet on the thread of the cell begun last.
      *
      * @param piece the snippet
@@ -295,6 +305,19 @@ public final class JavaSession implements AutoCloseable {
      */
     public SourceCodeAnalysis analysis() {
         return shell.sourceCodeAnalysis();
+    }
+
+    /**
+     * What stands at the end of some Java: signatures, with comments where there are any.
+     *
+     * @param source Java, against what was run before
+     * @return one entry a method or type that may be meant; none if nothing is known
+     */
+    public List<SourceCodeAnalysis.Documentation> documentation(String source) {
+        if (!evaluating) {
+            declarations.fill().forEach(variables::track);
+        }
+        return shell.sourceCodeAnalysis().documentation(source, source.length(), true);
     }
 
     @Override

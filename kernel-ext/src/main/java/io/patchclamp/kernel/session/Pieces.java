@@ -22,7 +22,8 @@ final class Pieces {
             int begin = leadingBlank(rest);
             int from = source.length() - rest.length() + begin;
             int line = lines(source.substring(0, from));
-            SourceCodeAnalysis.CompletionInfo info = analysis.analyzeCompletion(rest);
+            First first = First.of(rest, analysis);
+            SourceCodeAnalysis.CompletionInfo info = first.info();
             switch (info.completeness()) {
                 case EMPTY -> {
                     return pieces;
@@ -36,7 +37,7 @@ final class Pieces {
                     return pieces;
                 }
                 default -> {
-                    String remaining = info.remaining();
+                    String remaining = first.remaining();
                     String piece = info.source().strip();
                     if (seen.startsWith(piece, from)) { // no semicolon was added
                         piece = source.substring(from, from + piece.length());
@@ -54,18 +55,45 @@ final class Pieces {
         return pieces;
     }
 
+    /**
+     * The first snippet of some Java. JShell reads all it is given to find where the first snippet ends; of a long cell it
+     * is given more only if that was not enough, or a cell of thousands of lines would take minutes.
+     *
+     * @param info what JShell says of it
+     * @param remaining what stands behind it
+     */
+    record First(SourceCodeAnalysis.CompletionInfo info, String remaining) {
+        private static final int ENOUGH = 2000;
+
+        static First of(String source, SourceCodeAnalysis analysis) {
+            for (int most = ENOUGH; most < source.length(); most *= 4) {
+                int end = source.lastIndexOf('\n', most);
+                if (end > 0) {
+                    SourceCodeAnalysis.CompletionInfo info = analysis.analyzeCompletion(source.substring(0, end));
+                    boolean whole = info.completeness() == SourceCodeAnalysis.Completeness.COMPLETE;
+                    if (whole && !info.remaining().isBlank() && info.remaining().length() < end) {
+                        return new First(
+                                info, source.substring(end - info.remaining().length()));
+                    }
+                }
+            }
+            SourceCodeAnalysis.CompletionInfo info = analysis.analyzeCompletion(source);
+            return new First(info, info.remaining());
+        }
+    }
+
     /** Whether the last snippet is whole only if a semicolon ends it where nobody wrote one. */
     static boolean goesOn(String source, SourceCodeAnalysis analysis) {
         String rest = source;
         while (!rest.isBlank()) {
-            SourceCodeAnalysis.CompletionInfo info = analysis.analyzeCompletion(rest);
-            if (info.completeness() == SourceCodeAnalysis.Completeness.CONSIDERED_INCOMPLETE) {
+            First first = First.of(rest, analysis);
+            if (first.info().completeness() == SourceCodeAnalysis.Completeness.CONSIDERED_INCOMPLETE) {
                 return true;
             }
-            if (info.remaining().length() >= rest.length()) {
+            if (first.remaining().length() >= rest.length()) {
                 return false;
             }
-            rest = info.remaining();
+            rest = first.remaining();
         }
         return false;
     }
@@ -80,5 +108,19 @@ final class Pieces {
 
     private static int lines(String text) {
         return (int) text.chars().filter(c -> c == '\n').count();
+    }
+
+    /** Where the last snippet begins; a blank behind a snippet belongs to none. */
+    static int beginOfLast(String source, SourceCodeAnalysis analysis) {
+        int begin = 0;
+        while (true) {
+            First first = First.of(source.substring(begin), analysis);
+            boolean whole = first.info().completeness() == SourceCodeAnalysis.Completeness.COMPLETE;
+            int left = first.remaining().length();
+            if (!whole || first.remaining().isBlank() || left >= source.length() - begin) {
+                return begin;
+            }
+            begin = source.length() - left;
+        }
     }
 }

@@ -80,12 +80,15 @@ class AssistantTest {
 
     @Test
     void whatStandsAtTheCursorIsExplained() {
-        assertThat(assistant.inspect("Math.abs", 8)).get().asString().contains("Math.abs(int a)");
-        assertThat(assistant.inspect("Math.abs", 6)).get().asString().contains("abs");
-        assertThat(assistant.inspect("List.of(1).size", 15)).get().asString().contains("size()");
-        assertThat(assistant.inspect("%lsmagic", 4)).get().asString().contains("%lsmagic");
-        assertThat(assistant.inspect("nothing_here", 3)).isEmpty();
-        assertThat(assistant.inspect("", 0)).isEmpty();
+        assertThat(assistant.inspect("Math.abs", 8, false)).get().asString().contains("Math.abs(int a)");
+        assertThat(assistant.inspect("Math.abs", 6, false)).get().asString().contains("abs");
+        assertThat(assistant.inspect("List.of(1).size", 15, false))
+                .get()
+                .asString()
+                .contains("size()");
+        assertThat(assistant.inspect("%lsmagic", 4, false)).get().asString().contains("%lsmagic");
+        assertThat(assistant.inspect("nothing_here", 3, false)).isEmpty();
+        assertThat(assistant.inspect("", 0, false)).isEmpty();
     }
 
     @ParameterizedTest
