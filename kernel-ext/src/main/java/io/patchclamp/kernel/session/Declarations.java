@@ -175,6 +175,7 @@ final class Declarations {
         return shell.snippets()
                 .filter(s -> s instanceof DeclarationSnippet && isWaiting(shell.status(s)) && !hollow.contains(s))
                 .map(DeclarationSnippet.class::cast)
+                .filter(s -> shell.unresolvedDependencies(s).findAny().isPresent()) // else nothing will ever help it
                 .map(s -> s.name() + " cannot be used before "
                         + String.join(", ", shell.unresolvedDependencies(s).toList()) + " is declared")
                 .toList();
