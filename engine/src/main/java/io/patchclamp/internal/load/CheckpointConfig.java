@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -28,17 +29,30 @@ import io.patchclamp.internal.json.Json;
 record CheckpointConfig(Family family, Drawing drawing) {
     /** The config of a directory as {@code transformers} saves it. */
     static CheckpointConfig read(Path directory) {
+        return read(directory, json -> {});
+    }
+
+    /** The same with an unembedding of its own, whatever it says of that. */
+    static CheckpointConfig untied(Path directory) {
+        return read(directory, json -> json.addProperty("tie_word_embeddings", false));
+    }
+
+    private static CheckpointConfig read(Path directory, Consumer<JsonObject> change) {
         Path file = directory.resolve("config.json");
         if (!Files.exists(file)) {
             throw new LoadException(
                     "'" + directory + "' has no config.json, so it is no model as transformers saves it.",
                     "the directory that holds config.json and model.safetensors, or a .gguf file");
         }
-        return readFile(file);
+        return readFile(file, change);
     }
 
     /** The config in a file of any name. */
     static CheckpointConfig readFile(Path file) {
+        return readFile(file, json -> {});
+    }
+
+    private static CheckpointConfig readFile(Path file, Consumer<JsonObject> change) {
         String text;
         try {
             text = Files.readString(file);
@@ -48,7 +62,9 @@ record CheckpointConfig(Family family, Drawing drawing) {
             throw new LoadException(
                     "'" + file + "' cannot be read: " + e, "permission to read it, or another copy of the model", e);
         }
-        return of(tree(Json.parseObject(text, "'" + file + "'")).getAsJsonObject(), file.toString());
+        JsonObject json = tree(Json.parseObject(text, "'" + file + "'")).getAsJsonObject();
+        change.accept(json);
+        return of(json, file.toString());
     }
 
     /** What our own reader let through, in the form that fields are looked up in. */

@@ -71,7 +71,8 @@ final class CheckpointModel implements ModelFiles {
         CheckpointConfig config = CheckpointConfig.read(directory);
         SafetensorsCheckpoint checkpoint = SafetensorsCheckpoint.open(directory);
         try {
-            return new CheckpointModel(directory, config, checkpoint, words);
+            boolean own = config.drawing().modules().config().tiedHead() && OwnHead.in(checkpoint);
+            return new CheckpointModel(directory, own ? CheckpointConfig.untied(directory) : config, checkpoint, words);
         } catch (RuntimeException | Error e) {
             checkpoint.close();
             throw e;
