@@ -81,7 +81,7 @@ class EpochMagicsTest {
         Tuning tuning = (Tuning) run("tuning", "rec --over len --unit " + UNIT + " --offset 1 --bins 4");
         assertThat(tuning.points()).hasSize(4);
         assertThat(html(tuning))
-                .contains("one-way ANOVA: F = ")
+                .contains("one-way ANOVA: F(")
                 .contains("Spearman correlation")
                 .contains("η²");
         assertThat(((Tuning) run("tuning", "resp --over cond --unit " + UNIT)).points())
