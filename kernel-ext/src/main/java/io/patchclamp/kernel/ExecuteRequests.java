@@ -79,7 +79,7 @@ final class ExecuteRequests {
                     .add(count, code, result.result().map(ExecuteRequests::text).orElse(null));
         }
         if (result.error().isPresent()) {
-            if (request.flag("stop_on_error", true)) {
+            if (!silent && request.flag("stop_on_error", true)) { // what nobody sees must not cost the user a cell
                 connection.answerQueued("execute_request", this::abort);
             }
             failed(result.error().get(), count, silent, env);

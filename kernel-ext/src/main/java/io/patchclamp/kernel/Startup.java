@@ -17,10 +17,15 @@ final class Startup {
     static final List<String> IMPORTS = Stream.of(
                     "static " + OwnMagics.class.getName() + ".*", // first, as no cell imports it again
                     "static " + Notebook.class.getName() + ".*",
-                    "java.io.*",
+                    "java.io.*", // these ten are what JShell begins with, and IJava
+                    "java.math.*",
+                    "java.net.*",
                     "java.nio.file.*",
                     "java.util.*",
+                    "java.util.concurrent.*",
                     "java.util.function.*",
+                    "java.util.prefs.*",
+                    "java.util.regex.*",
                     "java.util.stream.*",
                     "io.patchclamp.*",
                     "io.patchclamp.array.*",

@@ -132,7 +132,8 @@ class CellRunnerTest {
         assertThat(notebook.value("List.of(1).stream().map(v -> v + 1).collect(Collectors.toList())"))
                 .isEqualTo("[2]");
         assertThat(notebook.value("Table.create(\"t\").name()")).isEqualTo("t");
-        assertThat(notebook.value("import java.awt.*;\nList.class.getName()")).isEqualTo("java.awt.List");
+        assertThat(notebook.value("import java.awt.*;\nList.class.getName()")).isEqualTo("java.util.List");
+        assertThat(notebook.value("import java.sql.*;\nDate.class.getName()")).isEqualTo("java.sql.Date");
         assertThat(notebook.value("class Model { int mine = 7; }\nnew Model().mine"))
                 .isEqualTo("7");
     }

@@ -11,7 +11,9 @@ final class Failures {
         return thrown instanceof Exception
                 || thrown instanceof StackOverflowError
                 || thrown instanceof LinkageError
-                || thrown instanceof AssertionError;
+                || thrown instanceof AssertionError
+                || thrown.getClass() == Error.class
+                || thrown instanceof Error && thrown.getClass().getName().startsWith("REPL.");
     }
 
     /** Gives the throwable back where it is theirs, throws it on where it is not. */

@@ -16,6 +16,7 @@ final class Diagnosis {
                 .map(String::strip)
                 .filter(l -> !l.isEmpty() && !l.startsWith("location:") || l.startsWith("location:") && names(l))
                 .map(l -> l.replace("REPL.", "").replaceAll("\\$JShell\\$\\w+\\.?", ""))
+                .map(l -> l.replace(" in class  ", " ").replaceAll("\\bjava\\.lang\\.(?=[A-Z])", ""))
                 .collect(Collectors.toList());
         if (parts.size() > 1 && parts.get(1).startsWith("symbol:")) {
             String symbol = parts.remove(1).substring("symbol:".length()).strip();
@@ -44,6 +45,9 @@ final class Diagnosis {
         int at = Math.min(place.line() + lineInSnippet, cell.length - 1);
         List<String> lines = Excerpt.marked(place, at, "");
         String shown = source.substring(lineStart, lineEnd);
+        if (shown.endsWith(";") && !cell[at].contains(shown)) { // where none was written
+            shown = shown.substring(0, shown.length() - 1);
+        }
         int offset = cell[at].indexOf(shown);
         int column = offset + start - lineStart;
         if (offset < 0 || column > 200) { // what a magic stands for, or far to the right

@@ -37,16 +37,20 @@ public record ErrorReport(String name, String value, List<String> lines) {
                         ? TraceLines.user(threw.trace(), 1)
                         : TraceLines.all(threw.trace()));
         if (!(thrown instanceof PatchclampException)) {
-            threw.cause().ifPresent(cause -> causes(cause, lines));
+            threw.cause().ifPresent(cause -> causes(thrown, cause, lines));
             Headline.suppressed(thrown, lines);
         }
         return report(thrown, lines);
     }
 
-    private static void causes(Outcome.Threw cause, List<String> lines) {
+    private static void causes(Throwable of, Outcome.Threw cause, List<String> lines) {
+        int between = Headline.between(of, cause.thrown());
+        if (between > 0) {
+            lines.add("… " + between + " more causes between");
+        }
         lines.add("Caused by " + String.join("\n", Headline.of(cause.thrown())));
         lines.addAll(TraceLines.user(cause.trace(), 1));
-        cause.cause().ifPresent(below -> causes(below, lines));
+        cause.cause().ifPresent(below -> causes(cause.thrown(), below, lines));
     }
 
     /**

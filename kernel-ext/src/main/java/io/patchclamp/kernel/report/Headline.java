@@ -17,6 +17,7 @@ final class Headline {
     private static final int MESSAGE_CHARS = 4000;
     private static final int MESSAGE_LINES = 16;
     private static final int MAX_CAUSES = 4;
+    private static final int ENDLESS = 10_000;
 
     private Headline() {}
 
@@ -79,6 +80,17 @@ final class Headline {
             head.stream().skip(1).forEach(lines::add);
             cause = cause.getCause();
         }
+    }
+
+    /** How many causes lie between one and another below it. */
+    static int between(Throwable above, Throwable below) {
+        int count = 0;
+        Throwable at = above.getCause();
+        while (at != null && at != below && count < ENDLESS) {
+            at = at.getCause();
+            count++;
+        }
+        return at == below ? count : 0;
     }
 
     static void suppressed(Throwable thrown, List<String> lines) {

@@ -58,7 +58,14 @@ final class TraceLines {
         return Arrays.stream(stack)
                 .takeWhile(f -> Stream.of("io.patchclamp.kernel.session.", "io.patchclamp.kernel.MagicUnits")
                         .noneMatch(f.getClassName()::startsWith))
-                .filter(f -> Stream.of("io.patchclamp.kernel.display.", "REPL.", "jdk.internal.", "java.lang.reflect.")
+                .filter(f -> Stream.of(
+                                "io.patchclamp.kernel.display.",
+                                "io.patchclamp.kernel.CellRunner",
+                                "io.patchclamp.view.Renderers",
+                                "io.patchclamp.view.Views",
+                                "REPL.",
+                                "jdk.internal.",
+                                "java.lang.reflect.")
                         .noneMatch(f.getClassName()::startsWith))
                 .limit(MAGIC_FRAMES)
                 .map(f -> "    at " + f.getClassName() + "." + f.getMethodName() + "(" + f.getFileName() + ":"

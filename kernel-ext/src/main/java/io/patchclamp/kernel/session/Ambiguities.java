@@ -32,6 +32,9 @@ final class Ambiguities {
         for (Outcome.Problem problem : problems) {
             Matcher both = BOTH.matcher(problem.message());
             if (both.matches()) {
+                if (problem.message().contains(" java.awt.List ")) { // which nobody means
+                    return Optional.of("import java.util.List;");
+                }
                 boolean firstOurs = isOurs(both.group(2));
                 if (firstOurs != isOurs(both.group(3))) {
                     return Optional.of("import " + both.group(firstOurs ? 3 : 2) + ";");

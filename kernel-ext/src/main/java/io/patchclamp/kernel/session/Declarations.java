@@ -170,6 +170,11 @@ final class Declarations {
         return events;
     }
 
+    /** Whether it is what was put in the place of a type: the compiler does not know it. */
+    static boolean isHollow(TypeDeclSnippet type) {
+        return type.source().contains("$Forgotten$");
+    }
+
     /** What waits for something not declared yet, one line each. */
     List<String> waiting() {
         return shell.snippets()

@@ -14,7 +14,9 @@ import jdk.jshell.SourceCodeAnalysis;
 final class Hints {
     private static final Pattern UNKNOWN =
             Pattern.compile("(?s)cannot find symbol\\s+symbol:\\s+(class|variable|method)\\s+(\\w+).*");
+    private static final Pattern NO_PACKAGE = Pattern.compile("package ([\\w.]+) does not exist");
     private static final int MAX_IMPORTS = 3;
+    private static final int SHORT = 3; // letters: in such a name any one may be another name
 
     private final SourceCodeAnalysis analysis;
 
@@ -30,8 +32,13 @@ final class Hints {
     /** A problem with a name is about that name, not about all that stands before its dot. */
     private Outcome.Problem about(String source, Outcome.Problem problem) {
         Matcher unknown = UNKNOWN.matcher(problem.message());
+        Matcher missing = NO_PACKAGE.matcher(problem.message());
+        if (missing.matches() && problem.start() >= 0) {
+            return aboutPackage(source, missing.group(1), problem);
+        }
         if (!unknown.matches() || problem.start() < 0) {
-            return problem;
+            String advice = Slips.advice(source, problem);
+            return new Outcome.Problem(problem.message(), problem.start(), problem.end(), advice);
         }
         String name = unknown.group(2);
         int at = position(source, name, problem.start(), problem.end());
@@ -41,8 +48,48 @@ final class Hints {
                         problem.message(), at, at + name.length(), advice(source, unknown.group(1), name, at));
     }
 
+    /** {@code sytem.out} is a package to the compiler, and a slip to everyone else. */
+    private Outcome.Problem aboutPackage(String source, String name, Outcome.Problem problem) {
+        int at = problem.start();
+        if (!name.contains(".")) {
+            boolean there = source.startsWith(name, at);
+            List<String> imports = there ? imports(source, at + name.length()) : List.of();
+            String near = nearest(source.substring(0, at), "class", name)
+                    .map(n -> "did you mean " + n + "?")
+                    .orElse("");
+            String advice = near.isEmpty() && !imports.isEmpty() ? "import " + imports.get(0) + ";" : near;
+            String message = advice.isEmpty() ? problem.message() : "cannot find symbol: variable " + name;
+            return new Outcome.Problem(message, at, there ? at + name.length() : problem.end(), advice);
+        }
+        String known = "";
+        for (String part : name.split("[.]")) {
+            String before = "import " + known;
+            List<String> parts = analysis.completionSuggestions(before, before.length(), new int[1]).stream()
+                    .map(SourceCodeAnalysis.Suggestion::continuation)
+                    .filter(c -> c.endsWith("."))
+                    .map(c -> c.substring(0, c.length() - 1))
+                    .toList();
+            if (!parts.contains(part)) {
+                String begin = known;
+                return new Outcome.Problem(
+                        problem.message(),
+                        at,
+                        problem.end(),
+                        parts.stream()
+                                .filter(p -> Nearest.edits(p, part) <= Math.max(1, part.length() / 3))
+                                .min(Comparator.comparingInt((String p) -> Nearest.edits(p, part))
+                                        .thenComparing(Comparator.naturalOrder()))
+                                .map(p -> "did you mean " + begin + p + "?")
+                                .orElse("%maven or %jars first, if a library has it"));
+            }
+            known += part + ".";
+        }
+        return problem;
+    }
+
     private String advice(String source, String kind, String name, int at) {
-        Optional<String> near = nearest(source.substring(0, at), name);
+        Optional<String> near =
+                Optional.ofNullable(Slips.foreign(name)).or(() -> nearest(source.substring(0, at), kind, name));
         List<String> imports = kind.equals("method") ? List.of() : imports(source, at + name.length());
         if (!imports.isEmpty()) {
             return "import " + String.join(";  or import ", imports) + ";"
@@ -62,16 +109,35 @@ final class Hints {
         return found;
     }
 
-    private Optional<String> nearest(String before, String name) {
-        String low = name.toLowerCase(Locale.ROOT);
-        int most = Math.max(1, name.length() / 3);
-        return analysis.completionSuggestions(before, before.length(), new int[1]).stream()
-                .map(s -> s.continuation().replaceFirst("[(].*", ""))
-                .filter(n -> !n.equals(name) && !n.contains("$JShell$") && !n.endsWith("."))
+    /** A method for a method, a class or a variable for such; and {@code length} for {@code length()} where only that is. */
+    private Optional<String> nearest(String before, String kind, String name) {
+        List<String> there = analysis.completionSuggestions(before, before.length(), new int[1]).stream()
+                .map(SourceCodeAnalysis.Suggestion::continuation)
+                .filter(c -> !c.contains("$JShell$") && !c.endsWith("."))
+                .map(c -> c.replaceFirst("[(].*", "()"))
                 .distinct()
-                .filter(n -> Nearest.edits(low, n.toLowerCase(Locale.ROOT)) <= most)
-                .min(Comparator.comparingInt((String n) -> Nearest.edits(low, n.toLowerCase(Locale.ROOT)))
-                        .thenComparing(Comparator.naturalOrder()));
+                .toList();
+        boolean calls = kind.equals("method");
+        if (there.contains(calls ? name : name + "()")) {
+            return Optional.of(calls ? name + ", without ()" : name + "()");
+        }
+        String low = name.toLowerCase(Locale.ROOT);
+        int most = name.length() == 1 ? 0 : Math.max(1, name.length() / 3);
+        return there.stream()
+                .filter(n -> kind.equals("variable") || n.endsWith("()") == calls)
+                .filter(n -> !bare(n).equals(name) && Nearest.edits(low, lower(n)) <= most)
+                .filter(n -> name.length() > SHORT || low.charAt(0) == lower(n).charAt(0))
+                .min(Comparator.comparingInt((String n) -> Nearest.edits(low, lower(n)))
+                        .thenComparing(Comparator.naturalOrder()))
+                .map(n -> calls ? bare(n) : n);
+    }
+
+    private static String bare(String name) {
+        return name.replace("()", "");
+    }
+
+    private static String lower(String name) {
+        return bare(name).toLowerCase(Locale.ROOT);
     }
 
     private List<String> imports(String source, int end) {

@@ -38,6 +38,7 @@ public final class JavaSession implements AutoCloseable {
     private final Traces traces = new Traces(places);
     private final Ambiguities ambiguities;
     private final Declarations declarations;
+    private final Meanings meanings;
     private volatile boolean evaluating;
 
     /**
@@ -59,6 +60,7 @@ public final class JavaSession implements AutoCloseable {
         shell.eval(String.join("\n", imports)); // one snippet: JShell compiles each alone, before the first cell
         ambiguities = new Ambiguities(imports);
         declarations = new Declarations(shell, ambiguities.packages());
+        meanings = new Meanings(shell, loader);
     }
 
     /** Hands our control to JShell. */
@@ -125,6 +127,10 @@ public final class JavaSession implements AutoCloseable {
      */
     public Outcome run(Piece piece, Place place) {
         control.forget();
+        Optional<Outcome.Problem> clash = meanings.keep(piece.source(), packages());
+        if (clash.isPresent()) {
+            return new Outcome.Rejected(piece, List.of(clash.get()));
+        }
         List<SnippetEvent> events = evaluate(piece, place);
         Optional<String> clearer = rejected(events).flatMap(e -> ambiguities.importFor(declarations.problems(e)));
         if (clearer.isPresent()) {

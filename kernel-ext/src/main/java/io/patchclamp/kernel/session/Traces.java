@@ -1,15 +1,19 @@
 package io.patchclamp.kernel.session;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import jdk.jshell.JShellException;
 
 /** Stack traces in the user's own lines: JShell knows which line of which snippet a frame is, we know the cell. */
 final class Traces {
     private static final int MAX_CAUSES = 4;
+    private static final int ENDLESS = 10_000;
 
     private final Map<String, Place> places;
     private Place current;
@@ -30,9 +34,19 @@ final class Traces {
 
     private Outcome.Threw of(Throwable thrown, Throwable translated, int deep) {
         Throwable cause = thrown.getCause();
+        Throwable told = translated == null ? null : translated.getCause();
+        if (deep == 1) { // of many, the last is the one that began it
+            Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+            for (Throwable next = cause;
+                    next != null && seen.add(next) && seen.size() < ENDLESS;
+                    next = cause.getCause()) {
+                told = next == cause || told == null ? told : told.getCause();
+                cause = next;
+            }
+        }
         Optional<Outcome.Threw> below = cause == null || cause == thrown || deep == 0
                 ? Optional.empty()
-                : Optional.of(of(cause, translated == null ? null : translated.getCause(), deep - 1));
+                : Optional.of(of(cause, told, deep - 1));
         return new Outcome.Threw(thrown, frames(thrown, translated), below);
     }
 

@@ -19,11 +19,13 @@ import org.zeromq.ZMQ;
 
 /**
  * IOPub. Any thread may send, user threads with their interrupt flag up included: messages wait in a queue, and two
- * threads of our own, which nobody interrupts, carry them to the socket. Nothing is ever dropped (no high-water mark).
+ * threads of our own, which nobody interrupts, carry them to the socket. A client that reads misses nothing; one that lets
+ * {@value #HIGH_WATER} messages wait, more than two cells can send, gets no more until it reads: it must not fill the heap.
  */
 final class Publisher extends JupyterSocket {
     private static final Logger LOG = Logger.getLogger(Publisher.class.getName());
     private static final String HOP = "inproc://iopub";
+    private static final int HIGH_WATER = 25_000;
     private static final int MAX_TOPIC_BYTES = 4096; // all that comes in are subscriptions
 
     private final Codec codec;
@@ -36,7 +38,7 @@ final class Publisher extends JupyterSocket {
         super(context, SocketType.XPUB, HMACGenerator.NO_AUTH_INSTANCE, LOG);
         this.codec = codec;
         this.context = context;
-        setHWM(0);
+        setSndHWM(HIGH_WATER);
         setLinger(2000);
         setXpubVerbose(true); // who comes second is welcomed too
         setMaxMsgSize(MAX_TOPIC_BYTES);
