@@ -11,9 +11,7 @@ final class Failures {
         return thrown instanceof Exception
                 || thrown instanceof StackOverflowError
                 || thrown instanceof LinkageError
-                || thrown instanceof AssertionError
-                || thrown.getClass() == Error.class
-                || thrown instanceof Error && thrown.getClass().getName().startsWith("REPL.");
+                || thrown instanceof AssertionError;
     }
 
     /** Gives the throwable back where it is theirs, throws it on where it is not. */
@@ -22,6 +20,13 @@ final class Failures {
             return thrown;
         }
         throw (Error) thrown;
+    }
+
+    /** The same for a renderer, which may also throw an error of its own: its value has another way to be shown. */
+    static Throwable ofRenderer(Throwable thrown) {
+        boolean own =
+                thrown.getClass() == Error.class || thrown.getClass().getName().startsWith("REPL.");
+        return own ? thrown : theirs(thrown);
     }
 
     /** Class and message in one line; the message is user code too. */

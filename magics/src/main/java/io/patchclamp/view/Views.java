@@ -240,7 +240,7 @@ public final class Views {
         try {
             shown = renderer.apply(value);
         } catch (Throwable e) { // user code
-            return fallback(value, "its renderer failed: ", Failures.theirs(e));
+            return fallback(value, "its renderer failed: ", Failures.ofRenderer(e));
         }
         if (shown == null || shown == value) {
             return ordinary(value);

@@ -43,11 +43,9 @@ final class MavenMagic implements Magic {
     @Override
     public Object run(MagicCall call, Session session) {
         Path m2 = Path.of(System.getProperty("user.home"), ".m2");
-        Settings found = Settings.of(m2);
-        boolean offline = found.offline()
-                || !System.getenv().getOrDefault("PATCHCLAMP_OFFLINE", "").isBlank();
-        Settings settings =
-                new Settings(found.localRepository(), found.mirrors(), found.proxies(), found.servers(), offline);
+        boolean offline =
+                !System.getenv().getOrDefault("PATCHCLAMP_OFFLINE", "").isBlank();
+        Settings settings = Settings.of(m2).offline(offline);
         List<Artifact> artifacts =
                 new Resolver(settings).resolve(call.words("G:A:V"), call.values("repo"), session.progress());
         List<Libraries.Library> added = new ArrayList<>();

@@ -73,7 +73,13 @@ final class Resolver {
         for (int i = 0; i < repositories.size(); i++) {
             from.add(new RemoteRepository.Builder("given-" + (i + 1), "default", repositories.get(i)).build());
         }
-        from.add(central());
+        settings.repositories()
+                .forEach(r -> from.add(new RemoteRepository.Builder(r.id(), "default", r.url()).build()));
+        RemoteRepository central = central();
+        if (from.stream()
+                .noneMatch(r -> r.getId().equals(central.getId()))) { // a profile may name another in its place
+            from.add(central);
+        }
         CollectRequest collect = new CollectRequest();
         collect.setRepositories(system.newResolutionRepositories(session, from));
         coordinates.forEach(c -> collect.addDependency(new Dependency(artifact(c), JavaScopes.RUNTIME)));

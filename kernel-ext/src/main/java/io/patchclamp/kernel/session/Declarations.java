@@ -132,6 +132,8 @@ final class Declarations {
                 .filter(s -> !before.contains(s.id()) && !hollow.contains(s))
                 .toList());
         Collections.reverse(all);
+        all.sort(Comparator.comparing(
+                s -> s.kind() == Snippet.Kind.IMPORT)); // last: all that is left is compiled again for each
         return all;
     }
 

@@ -129,7 +129,11 @@ public final class JavaSession implements AutoCloseable {
         control.forget();
         Optional<Outcome.Problem> clash = meanings.keep(piece.source(), packages());
         if (clash.isPresent()) {
-            return new Outcome.Rejected(piece, List.of(clash.get()));
+            return new Outcome.Rejected(
+                    piece,
+                    clash.get().advice().isEmpty()
+                            ? hints().advised(piece.source(), List.of(clash.get()))
+                            : List.of(clash.get()));
         }
         List<SnippetEvent> events = evaluate(piece, place);
         Optional<String> clearer = rejected(events).flatMap(e -> ambiguities.importFor(declarations.problems(e)));

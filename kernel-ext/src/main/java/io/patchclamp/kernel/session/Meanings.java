@@ -42,17 +42,55 @@ final class Meanings {
         }
         Matcher single = SINGLE.matcher(source.strip());
         if (single.matches()) {
-            return types().filter(t -> t.name().equals(single.group(2)))
-                    .findFirst()
-                    .filter(t -> !isHollow(t))
-                    .map(t -> new Outcome.Problem(
-                            "'" + t.name() + "' is already declared by a cell of this notebook",
-                            single.start(1),
-                            single.end(1),
-                            single.group(1) + " in full where you need it, or %reset first"));
+            return declared(single).or(() -> missing(single));
         }
         imports(source).forEach(shell::drop);
         return Optional.empty();
+    }
+
+    /** A type of a cell that has the name that is imported. */
+    private Optional<Outcome.Problem> declared(Matcher single) {
+        return types().filter(t -> t.name().equals(single.group(2)))
+                .findFirst()
+                .filter(t -> !isHollow(t))
+                .map(t -> new Outcome.Problem(
+                        "'" + t.name() + "' is already declared by a cell of this notebook",
+                        single.start(1),
+                        single.end(1),
+                        single.group(1) + " in full where you need it, or %reset first"));
+    }
+
+    /** An import that is wrong and would take the place of one that is right, and the cells with it that use the name. */
+    private Optional<Outcome.Problem> missing(Matcher single) {
+        String type = single.group(1);
+        boolean replaces = shell.imports()
+                .anyMatch(i -> !i.isStatic()
+                        && simple(i).equals(single.group(2))
+                        && !i.fullname().equals(type));
+        String path = type.replace('.', '/');
+        boolean found = isThere(type);
+        for (int dot = path.lastIndexOf('/'); !found && dot > 0; dot = path.lastIndexOf('/', dot - 1)) {
+            path = path.substring(0, dot) + "$" + path.substring(dot + 1);
+            found = isThere(path);
+        }
+        if (!replaces || found) {
+            return Optional.empty();
+        }
+        String from = type.substring(0, type.lastIndexOf('.'));
+        String asked = "import " + from + ".";
+        boolean known = !shell.sourceCodeAnalysis()
+                .completionSuggestions(asked, asked.length(), new int[1])
+                .isEmpty();
+        return Optional.of(new Outcome.Problem(
+                known
+                        ? "cannot find symbol\n  symbol:   class " + single.group(2) + "\n  location: package " + from
+                        : "package " + from + " does not exist",
+                single.start(1),
+                single.end(1)));
+    }
+
+    private static String simple(ImportSnippet snippet) {
+        return snippet.fullname().substring(snippet.fullname().lastIndexOf('.') + 1);
     }
 
     /** The imports that must come before a package is imported, so that the snippets there are still mean what they meant. */
@@ -60,9 +98,7 @@ final class Meanings {
         if (packages.contains(added)) {
             return List.of();
         }
-        Set<String> clear = shell.imports()
-                .map(i -> i.fullname().substring(i.fullname().lastIndexOf('.') + 1))
-                .collect(Collectors.toSet());
+        Set<String> clear = shell.imports().map(Meanings::simple).collect(Collectors.toSet());
         types().forEach(t -> clear.add(t.name()));
         Set<String> used = new TreeSet<>();
         shell.snippets()

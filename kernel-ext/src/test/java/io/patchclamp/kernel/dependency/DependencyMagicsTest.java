@@ -98,7 +98,7 @@ class DependencyMagicsTest {
                 "<dependencies><dependency><groupId>org.example</groupId><artifactId>needed</artifactId>"
                         + "<version>1.1</version></dependency></dependencies>"
                         + "<profiles><profile><id>p</id><activation><jdk>[11,)</jdk></activation></profile></profiles>");
-        Settings settings = new Settings(folder.resolve("local"), List.of(), List.of(), List.of(), false);
+        Settings settings = Settings.at(folder.resolve("local"), false);
         List<Artifact> found = new Resolver(settings)
                 .resolve(
                         List.of("org.example:wanted:2.0"),
@@ -110,7 +110,7 @@ class DependencyMagicsTest {
 
     @Test
     void offlineSaysHowToGetIt() {
-        Settings settings = new Settings(folder.resolve("local"), List.of(), List.of(), List.of(), true);
+        Settings settings = Settings.at(folder.resolve("local"), true);
         assertThatThrownBy(
                         () -> new Resolver(settings).resolve(List.of("org.example:nope:1"), List.of(), Progress.SILENT))
                 .isInstanceOf(DependencyException.class)
@@ -122,7 +122,7 @@ class DependencyMagicsTest {
     void aRepositoryThatFallsSilentDoesNotHoldUpAnInterrupt() throws Exception {
         try (ServerSocket silent =
                 new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) { // takes calls, never answers
-            Settings settings = new Settings(folder.resolve("local"), List.of(), List.of(), List.of(), false);
+            Settings settings = Settings.at(folder.resolve("local"), false);
             String url = "http://127.0.0.1:" + silent.getLocalPort() + "/";
             AtomicReference<Throwable> thrown = new AtomicReference<>();
             Thread cell = new Thread(() -> {
@@ -159,6 +159,59 @@ class DependencyMagicsTest {
         assertThat(settings.servers()).containsExactly(new Settings.Server("m", "u", "p"));
         Files.writeString(folder.resolve("settings.xml"), "<settings>");
         assertThatThrownBy(() -> Settings.of(folder)).hasMessageContaining("settings.xml cannot be read");
+    }
+
+    @Test
+    void settingsNameRepositoriesInProfilesAndEncryptPasswords() throws IOException {
+        Files.writeString(
+                folder.resolve("settings-security.xml"),
+                "<settingsSecurity><master>{XthZHogT3OoHRSzSiWUGeHHVk6udqL3qQNV3vPE/yds=}</master></settingsSecurity>");
+        String settings = """
+                <settings>
+                  <servers><server><id>r</id><username>u</username><password>%s</password></server></servers>
+                  <profiles>
+                    <profile><id>on</id><repositories><repository><id>r</id><url>https://r.example/</url></repository></repositories></profile>
+                    <profile><id>off</id><repositories><repository><id>o</id><url>https://o.example/</url></repository></repositories></profile>
+                    <profile><id>else</id><activation><activeByDefault>true</activeByDefault></activation>
+                      <repositories><repository><id>d</id><url>https://d.example/</url></repository></repositories></profile>
+                  </profiles>
+                  %s
+                </settings>
+                """;
+        String sealed = "{uB3Yt3lhQL0Hty3goTLH6DDm2kWTae1+i5RTClqj0og=}"; // by mvn --encrypt-password
+        Path file = folder.resolve("settings.xml");
+        Files.writeString(
+                file, settings.formatted(sealed, "<activeProfiles><activeProfile>on</activeProfile></activeProfiles>"));
+        Settings found = Settings.of(folder);
+        assertThat(found.servers()).containsExactly(new Settings.Server("r", "u", "open sesame"));
+        assertThat(found.repositories()).containsExactly(new Settings.Repository("r", "https://r.example/"));
+        Files.writeString(file, settings.formatted(sealed, ""));
+        assertThat(Settings.of(folder).repositories())
+                .containsExactly(new Settings.Repository("d", "https://d.example/"));
+        Files.writeString(file, settings.formatted("{AAAA}", ""));
+        assertThatThrownBy(() -> Settings.of(folder))
+                .hasMessageStartingWith("A password in settings.xml cannot be decrypted by the master password in"
+                        + " settings-security.xml.\nTry: mvn --encrypt-password");
+        Files.delete(folder.resolve("settings-security.xml"));
+        assertThatThrownBy(() -> Settings.of(folder))
+                .hasMessageContaining("settings-security.xml has no master password")
+                .hasMessageContaining("Try: mvn --encrypt-master-password");
+    }
+
+    @Test
+    void aRepositoryOfAProfileIsAsked() throws IOException {
+        publish("org.example", "ours", "1.0", "");
+        String url = folder.resolve("remote").toUri().toString();
+        Settings settings = new Settings(
+                folder.resolve("local"),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new Settings.Repository("company", url)),
+                false);
+        List<Artifact> found =
+                new Resolver(settings).resolve(List.of("org.example:ours:1.0"), List.of(), Progress.SILENT);
+        assertThat(found.stream().map(Artifact::getArtifactId)).containsExactly("ours");
     }
 
     private void publish(String group, String name, String version, String inside) throws IOException {
