@@ -52,7 +52,7 @@ final class Meanings {
     private Optional<Outcome.Problem> declared(Matcher single) {
         return types().filter(t -> t.name().equals(single.group(2)))
                 .findFirst()
-                .filter(t -> !isHollow(t))
+                .filter(t -> !Declarations.isHollow(t))
                 .map(t -> new Outcome.Problem(
                         "'" + t.name() + "' is already declared by a cell of this notebook",
                         single.start(1),
@@ -140,15 +140,6 @@ final class Meanings {
         return shell.snippets()
                 .filter(s -> s instanceof TypeDeclSnippet && shell.status(s).isActive())
                 .map(TypeDeclSnippet.class::cast);
-    }
-
-    /** What {@code %reset} left in the place of a type, see {@link Declarations#drop}: it goes. */
-    private boolean isHollow(TypeDeclSnippet type) {
-        boolean hollow = type.source().equals(Declarations.hollow(type.name()));
-        if (hollow) {
-            shell.drop(type);
-        }
-        return hollow;
     }
 
     private boolean isThere(String type) {
