@@ -63,7 +63,7 @@ final class Pieces {
      * @param remaining what stands behind it
      */
     record First(SourceCodeAnalysis.CompletionInfo info, String remaining) {
-        private static final int ENOUGH = 2000;
+        private static final int ENOUGH = 250;
 
         static First of(String source, SourceCodeAnalysis analysis) {
             for (int most = ENOUGH; most < source.length(); most *= 4) {
