@@ -184,7 +184,7 @@ class ClampingTest {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> Recorder.on(model).record(Trials.of("abc")))
                 .isInstanceOf(CancelledException.class)
-                .hasMessageContaining("Interrupted while running layer 0 of grouped.");
+                .hasMessageContaining("Interrupted while reading prompts.");
         assertThat(Recorder.on(model).record(Trials.of("abc")).trials()).hasSize(1);
     }
 
