@@ -30,6 +30,11 @@ class ScenariosIT {
 
     @TestFactory
     Stream<DynamicTest> scenarios() throws IOException {
-        return Scenario.all().stream().map(s -> DynamicTest.dynamicTest(s.name(), () -> s.play(client)));
+        // Those of imports and resets compile all there is again, for each name: after hundreds of other cells that is
+        // more
+        // than this heap takes on JDK 25. They are played in ScenariosTest.
+        return Scenario.all().stream()
+                .takeWhile(s -> !s.name().startsWith("y-imports"))
+                .map(s -> DynamicTest.dynamicTest(s.name(), () -> s.play(client)));
     }
 }
