@@ -30,11 +30,6 @@ class ScenariosIT {
 
     @TestFactory
     Stream<DynamicTest> scenarios() throws IOException {
-        // Those of imports and resets compile all there is again, for each name: after hundreds of other cells that is
-        // more
-        // than this heap takes on JDK 25. They are played in ScenariosTest.
-        return Scenario.all().stream()
-                .takeWhile(s -> !s.name().startsWith("y-imports"))
-                .map(s -> DynamicTest.dynamicTest(s.name(), () -> s.play(client)));
+        return Scenario.all().stream().map(s -> DynamicTest.dynamicTest(s.name(), () -> s.play(client)));
     }
 }

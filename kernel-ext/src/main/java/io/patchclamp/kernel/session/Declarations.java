@@ -69,9 +69,11 @@ final class Declarations {
     /** The packages imported with a star, each ending in a dot. */
     List<String> packages() {
         Stream<String> later = shell.imports()
-                .filter(i -> !i.isStatic() && i.fullname().endsWith(".*"))
-                .map(i -> i.fullname().substring(0, i.fullname().length() - 1));
-        return Stream.concat(imported.stream().map(p -> p + "."), later)
+                .flatMap(i -> StarImport.of(i.source()).stream())
+                .filter(star -> !star.isStatic())
+                .map(StarImport::from);
+        return Stream.concat(imported.stream(), later)
+                .map(p -> p + ".")
                 .distinct()
                 .toList();
     }
@@ -133,13 +135,8 @@ final class Declarations {
                 .toList());
         Collections.reverse(all);
         all.sort(Comparator.comparing(
-                s -> s.kind() == Snippet.Kind.IMPORT)); // last: all that is left is compiled again for each
+                s -> s.kind() == Snippet.Kind.IMPORT)); // last: what is left and uses it is compiled again
         return all;
-    }
-
-    /** Forgets a declaration. */
-    List<SnippetEvent> drop(Snippet snippet) {
-        return snippet instanceof TypeDeclSnippet type && needsHollow() ? hollow(type.name()) : shell.drop(snippet);
     }
 
     /**

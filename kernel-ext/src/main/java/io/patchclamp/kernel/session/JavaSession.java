@@ -9,15 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.kernel.display.Notebook;
-import jdk.jshell.ExpressionSnippet;
 import jdk.jshell.JShell;
-import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
-import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
-import jdk.jshell.UnresolvedReferenceException;
-import jdk.jshell.VarSnippet;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
@@ -33,13 +28,9 @@ public final class JavaSession implements AutoCloseable {
     private final SnippetLoader loader;
     private final CellControl control;
     private final JShell shell;
-    private final Map<String, Place> places = new ConcurrentHashMap<>();
     private final Variables variables;
-    private final Traces traces = new Traces(places);
-    private final Ambiguities ambiguities;
     private final Declarations declarations;
-    private final Meanings meanings;
-    private volatile boolean evaluating;
+    private final Evaluator evaluator;
 
     /**
      * A fresh session. Takes half a second: begin it before it is needed.
@@ -58,9 +49,16 @@ public final class JavaSession implements AutoCloseable {
                 .build();
         variables = new Variables(control, shell, KEPT_RESULTS);
         shell.eval(String.join("\n", imports)); // one snippet: JShell compiles each alone, before the first cell
-        ambiguities = new Ambiguities(imports);
+        Ambiguities ambiguities = new Ambiguities(imports);
         declarations = new Declarations(shell, ambiguities.packages());
-        meanings = new Meanings(shell, loader);
+        evaluator = new Evaluator(
+                shell,
+                control,
+                variables,
+                declarations,
+                ambiguities,
+                new Meanings(shell, loader),
+                new ConcurrentHashMap<>());
     }
 
     /** Hands our control to JShell. */
@@ -126,47 +124,7 @@ public final class JavaSession implements AutoCloseable {
      * @return what came of it
      */
     public Outcome run(Piece piece, Place place) {
-        control.forget();
-        Optional<Outcome.Problem> clash = meanings.keep(piece.source(), packages());
-        if (clash.isPresent()) {
-            return new Outcome.Rejected(
-                    piece,
-                    clash.get().advice().isEmpty()
-                            ? hints().advised(piece.source(), List.of(clash.get()))
-                            : List.of(clash.get()));
-        }
-        List<SnippetEvent> events = evaluate(piece, place);
-        Optional<String> clearer = rejected(events).flatMap(e -> ambiguities.importFor(declarations.problems(e)));
-        if (clearer.isPresent()) {
-            shell.eval(clearer.get());
-            events = evaluate(piece, place);
-        }
-        Optional<String> mended =
-                rejected(events).flatMap(e -> Records.mended(piece.source(), declarations.problems(e)));
-        if (mended.isPresent()) {
-            Piece second = new Piece(mended.get(), piece.line(), piece.form());
-            List<SnippetEvent> again = evaluate(second, place);
-            return rejected(again).isPresent() ? outcome(piece, events) : outcome(second, again);
-        }
-        return outcome(piece, events);
-    }
-
-    private List<SnippetEvent> evaluate(Piece piece, Place place) {
-        traces.current(place);
-        List<SnippetEvent> events;
-        evaluating = true;
-        try {
-            events = shell.eval(piece.source());
-        } finally {
-            evaluating = false;
-        }
-        for (SnippetEvent event : events) {
-            if (event.causeSnippet() == null) {
-                places.put(event.snippet().id(), place);
-            }
-            variables.track(event);
-        }
-        return events;
+        return evaluator.run(piece, place);
     }
 
     /**
@@ -186,43 +144,6 @@ public final class JavaSession implements AutoCloseable {
      */
     public boolean isDeclaration(Piece piece) {
         return declarations.isOne(piece.source());
-    }
-
-    private static Optional<SnippetEvent> rejected(List<SnippetEvent> events) {
-        return events.stream()
-                .filter(e -> e.causeSnippet() == null && e.status() == Status.REJECTED)
-                .findFirst();
-    }
-
-    private Outcome outcome(Piece piece, List<SnippetEvent> events) {
-        for (SnippetEvent event : events) {
-            if (event.causeSnippet() != null) {
-                continue;
-            }
-            Snippet snippet = event.snippet();
-            boolean undefined = event.status() == Status.RECOVERABLE_NOT_DEFINED && snippet instanceof VarSnippet;
-            if (event.status() == Status.REJECTED || undefined) {
-                return new Outcome.Rejected(piece, hints().advised(piece.source(), declarations.problems(event)));
-            }
-            JShellException exception = event.exception();
-            if (exception instanceof UnresolvedReferenceException unresolved) {
-                return traces.of(declarations.missing(unresolved.getSnippet()), unresolved);
-            }
-            if (control.thrown() != null) {
-                return traces.of(control.thrown(), exception);
-            }
-            if (exception != null) {
-                return traces.of(exception, exception);
-            }
-            if (snippet instanceof ExpressionSnippet || Variables.isResult(snippet)) {
-                return Declarations.isQuiet(piece, snippet) ? new Outcome.Silent() : new Outcome.Value(control.value());
-            }
-        }
-        return new Outcome.Silent();
-    }
-
-    private Hints hints() {
-        return new Hints(shell.sourceCodeAnalysis());
     }
 
     /**
@@ -268,14 +189,14 @@ public final class JavaSession implements AutoCloseable {
      * @return how many names are gone
      */
     public int reset() {
-        if (evaluating) {
+        if (evaluator.isRunning()) {
             throw new PatchclampException(
                     "%reset stands inside Java that is running.", "%reset on a line of its own, outside of any block");
         }
         int names = declarations.all().size();
         for (Snippet snippet : declarations.droppable()) {
             variables.forget(snippet);
-            declarations.drop(snippet).forEach(variables::track);
+            shell.drop(snippet).forEach(variables::track);
         }
         return names;
     }
@@ -324,9 +245,16 @@ public final class JavaSession implements AutoCloseable {
      * @return one entry a method or type that may be meant; none if nothing is known
      */
     public List<SourceCodeAnalysis.Documentation> documentation(String source) {
-        if (!evaluating) {
-            declarations.fill().forEach(variables::track);
+        List<SourceCodeAnalysis.Documentation> found = documented(source);
+        if (found.isEmpty() && !evaluator.isRunning()) {
+            List<SnippetEvent> filled = declarations.fill();
+            filled.forEach(variables::track);
+            return filled.isEmpty() ? found : documented(source);
         }
+        return found;
+    }
+
+    private List<SourceCodeAnalysis.Documentation> documented(String source) {
         return shell.sourceCodeAnalysis().documentation(source, source.length(), true);
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,7 +22,6 @@ import jdk.jshell.TypeDeclSnippet;
  * declared as a type is worse: no cell would compile any more.
  */
 final class Meanings {
-    private static final Pattern STAR = Pattern.compile("import\\s+([\\w.]+)\\s*[.]\\s*[*]\\s*;?");
     private static final Pattern SINGLE = Pattern.compile("import\\s+([\\w.]+[.](\\w+))\\s*;?");
     private static final Pattern TYPE = Pattern.compile("\\b\\p{Lu}\\w*\\b");
 
@@ -34,10 +34,12 @@ final class Meanings {
     }
 
     /** Makes way for a snippet, with the packages there are; what cannot be is told. */
-    Optional<Outcome.Problem> keep(String source, List<String> packages) {
-        Matcher star = STAR.matcher(source.strip());
-        if (star.matches()) {
-            before(star.group(1) + ".", packages).forEach(shell::eval);
+    Optional<Outcome.Problem> keep(String source, Supplier<List<String>> packages) {
+        Optional<StarImport> star = StarImport.of(source);
+        if (star.isPresent()) {
+            if (!star.get().isStatic()) {
+                before(star.get().from() + ".", packages.get()).forEach(shell::eval);
+            }
             return Optional.empty();
         }
         Matcher single = SINGLE.matcher(source.strip());
@@ -130,10 +132,7 @@ final class Meanings {
                 .filter(TypeDeclSnippet.class::isInstance)
                 .map(s -> ((TypeDeclSnippet) s).name())
                 .collect(Collectors.toSet());
-        return named.stream()
-                .filter(i ->
-                        declared.contains(i.fullname().substring(i.fullname().lastIndexOf('.') + 1)))
-                .toList();
+        return named.stream().filter(i -> declared.contains(simple(i))).toList();
     }
 
     private Stream<TypeDeclSnippet> types() {
