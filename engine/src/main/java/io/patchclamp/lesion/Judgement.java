@@ -1,14 +1,11 @@
 package io.patchclamp.lesion;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 import io.patchclamp.lesion.LesionedMode.ControlEffect;
-import io.patchclamp.stats.Basis;
+import io.patchclamp.stats.ControlGroup;
 import io.patchclamp.stats.Effect;
 import io.patchclamp.stats.Intervals;
 import io.patchclamp.stats.PermutationTests;
@@ -57,33 +54,16 @@ record Judgement(Tail tail, long seed, int questions) {
                     .mapToDouble(ControlEffect::mean)
                     .toArray();
             if (others.length > 0) {
-                ranks.add(among(kind, PermutationTests.controlRank(observed, others, tail), others.length, trials));
+                TestResult rank = new ControlGroup(
+                                kind.word() + " sets",
+                                "set of units",
+                                "sets of as many units at the same sites; these stimuli and this model: fixed",
+                                trials,
+                                seed)
+                        .rank(observed, others, tail);
+                ranks.add(rank.on(rank.basis().corrected(rank.basis().correction(), questions)));
             }
         }
         return ranks;
-    }
-
-    private TestResult among(Control.Kind kind, TestResult rank, int controls, int trials) {
-        Map<String, Integer> n = new LinkedHashMap<>();
-        n.put(kind.word() + " sets", controls);
-        n.put("items in each mean", trials);
-        Basis basis = new Basis(
-                "set of units",
-                n,
-                "sets of as many units at the same sites; these stimuli and this model: fixed",
-                rank.basis().method(),
-                rank.basis().tail(),
-                rank.basis().correction(),
-                questions,
-                OptionalLong.of(seed)); // the sets were drawn, though their rank was counted
-        return new TestResult(
-                "rank among " + controls + " " + kind.word() + " sets",
-                rank.symbol(),
-                rank.statistic(),
-                rank.df(),
-                rank.p(),
-                rank.effects(),
-                basis,
-                rank.notes());
     }
 }

@@ -6,6 +6,7 @@ import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.internal.format.CsvCell;
@@ -42,6 +43,21 @@ public record ResultArray(String name, int[] shape, Object numbers) {
      */
     public static ResultArray of(String name, NamedArray array) {
         return new ResultArray(name, array.shape(), array.toArray());
+    }
+
+    /**
+     * An array of one axis.
+     *
+     * @param name the name it is found under
+     * @param numbers its numbers
+     * @return 32-bit floats
+     */
+    public static ResultArray of(String name, List<Double> numbers) {
+        ResultArray line = floats(name, numbers.size());
+        for (int i = 0; i < numbers.size(); i++) {
+            line.put(numbers.get(i), i);
+        }
+        return line;
     }
 
     /**

@@ -96,12 +96,17 @@ public record DoseEffect(
      * @return the share of trials whose effect has the opposite sign; 0 at dose 0, and at a dose without effect
      */
     public double wrongWay(int dose) {
-        double[] row = row(dose);
-        Tail registered = direction();
-        double right = registered == Tail.TWO_SIDED
-                ? mean(dose)
-                : registered == Tail.GREATER ? doses.get(dose) : -doses.get(dose);
-        return Arrays.stream(row).filter(e -> e * Math.signum(right) < 0).count() / (double) row.length;
+        return wrongWay(row(dose), direction(), doses.get(dose));
+    }
+
+    static double wrongWay(double[] effects, Tail direction, double dose) {
+        double right =
+                switch (direction) {
+                    case GREATER -> dose;
+                    case LESS -> -dose;
+                    case TWO_SIDED -> Arrays.stream(effects).sum();
+                };
+        return Arrays.stream(effects).filter(e -> e * Math.signum(right) < 0).count() / (double) effects.length;
     }
 
     /**
@@ -128,23 +133,15 @@ public record DoseEffect(
     @Override
     public List<ResultArray> exported() {
         List<ResultArray> arrays = new ArrayList<>();
-        arrays.add(line("doses", doses));
+        arrays.add(ResultArray.of("doses", doses));
         arrays.add(ResultArray.of("baseline", baseline));
         arrays.add(ResultArray.of("effect", effect));
         if (random.size() > 0) {
             arrays.add(ResultArray.of("random", random));
         }
         if (!loss.isEmpty()) {
-            arrays.add(line("loss", loss));
+            arrays.add(ResultArray.of("loss", loss));
         }
         return arrays;
-    }
-
-    private static ResultArray line(String name, List<Double> numbers) {
-        ResultArray out = ResultArray.floats(name, numbers.size());
-        for (int i = 0; i < numbers.size(); i++) {
-            out.put(numbers.get(i), i);
-        }
-        return out;
     }
 }

@@ -33,17 +33,17 @@ import io.patchclamp.trial.Trials;
  * dose 0 is the model as it is; and one pass for each dose and neutral sentence.
  */
 public final class DoseResponse implements Cloneable {
-    private final Model model;
+    final Model model;
     private Injected injected;
     private double[] doses = {-8, -6, -4, -2, -1, 0, 1, 2, 4, 6, 8};
-    private int random = 20;
-    private Metric metric = Metric.parse("kl");
+    int random = 20; // what an injection has too is read there
+    Metric metric = Metric.parse("kl");
     private List<String> neutral = List.of();
-    private List<Trials.Item> chosenOn = List.of();
-    private boolean circular;
-    private Optional<Preregistration> expected = Optional.empty();
-    private long seed = 1;
-    private Progress progress = Progress.SILENT;
+    List<Trials.Item> chosenOn = List.of();
+    boolean circular;
+    Optional<Preregistration> expected = Optional.empty();
+    long seed = 1;
+    Progress progress = Progress.SILENT;
 
     private DoseResponse(Model model, Injected injected) {
         this.model = Objects.requireNonNull(model, "model");
@@ -101,9 +101,12 @@ public final class DoseResponse implements Cloneable {
         return with(d -> d.doses = sorted);
     }
 
-    /** Given as it is, and not at all. */
-    DoseResponse once() {
-        return with(d -> d.doses = new double[] {0, 1});
+    /** Some of what is injected, given as it is, and not at all. */
+    DoseResponse once(Injected some) {
+        return with(d -> {
+            d.injected = some;
+            d.doses = new double[] {0, 1};
+        });
     }
 
     /**

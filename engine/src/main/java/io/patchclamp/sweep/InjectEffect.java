@@ -106,14 +106,10 @@ public record InjectEffect(
      * @return a share of all trials; those that were not moved go no way
      */
     public double wrongWay() {
-        Tail tail = expected.map(Preregistration::tail).orElse(Tail.TWO_SIDED);
-        double right =
-                switch (tail) {
-                    case GREATER -> 1;
-                    case LESS -> -1;
-                    case TWO_SIDED -> meanEffect();
-                };
-        return rows().stream().filter(r -> r.effect() * right < 0).count() / (double) rows().size();
+        return DoseEffect.wrongWay(
+                rows().stream().mapToDouble(ClampEffect.Row::effect).toArray(),
+                expected.map(Preregistration::tail).orElse(Tail.TWO_SIDED),
+                1);
     }
 
     /**
@@ -133,19 +129,11 @@ public record InjectEffect(
         }
         List<ResultArray> arrays = new ArrayList<>(List.of(effects, baseline, clamped));
         if (!random.isEmpty()) {
-            arrays.add(line("random", random));
+            arrays.add(ResultArray.of("random", random));
         }
         if (!loss.isEmpty()) {
-            arrays.add(line("loss", loss));
+            arrays.add(ResultArray.of("loss", loss));
         }
         return arrays;
-    }
-
-    private static ResultArray line(String name, List<Double> numbers) {
-        ResultArray out = ResultArray.floats(name, numbers.size());
-        for (int i = 0; i < numbers.size(); i++) {
-            out.put(numbers.get(i), i);
-        }
-        return out;
     }
 }

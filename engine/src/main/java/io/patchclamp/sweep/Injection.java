@@ -2,13 +2,9 @@ package io.patchclamp.sweep;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import io.patchclamp.edit.Edit;
@@ -19,7 +15,7 @@ import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Model;
 import io.patchclamp.progress.Progress;
 import io.patchclamp.provenance.Provenance;
-import io.patchclamp.stats.Basis;
+import io.patchclamp.stats.ControlGroup;
 import io.patchclamp.stats.PermutationTests;
 import io.patchclamp.stats.Preregistration;
 import io.patchclamp.stats.Resampling;
@@ -34,22 +30,17 @@ import io.patchclamp.trial.Trials;
  *
  * <p>Cost: that of {@link Clamping}, and that of a dose response with the doses 0 and 1.
  */
-public final class Injection implements Cloneable {
-    private final Model model;
-    private final Injected injected;
-    private Metric metric = Metric.parse("kl");
-    private int newTokens;
-    private int random = 20;
-    private List<String> neutral = List.of();
-    private List<Trials.Item> chosenOn = List.of();
-    private boolean circular;
-    private Optional<Preregistration> expected = Optional.empty();
-    private long seed = 1;
-    private Progress progress = Progress.SILENT;
+public final class Injection {
+    private static final String POPULATION = "vectors as long at the same places; these stimuli and this model: fixed";
 
-    private Injection(Model model, Injected injected) {
-        this.model = Objects.requireNonNull(model, "model");
+    private final Injected injected;
+    private final DoseResponse dose; // of all that is injected: its settings are ours
+    private final int newTokens;
+
+    private Injection(Injected injected, DoseResponse dose, int newTokens) {
         this.injected = injected;
+        this.dose = dose;
+        this.newTokens = newTokens;
     }
 
     /**
@@ -61,7 +52,7 @@ public final class Injection implements Cloneable {
      * @throws PatchclampException if there is none, or one does not add
      */
     public static Injection on(Model model, List<Edit> injections) {
-        return new Injection(model, new Injected(injections));
+        return new Injection(new Injected(injections), DoseResponse.on(model, injections), 0);
     }
 
     /**
@@ -71,7 +62,7 @@ public final class Injection implements Cloneable {
      * @return a changed copy
      */
     public Injection metric(Metric measured) {
-        return with(i -> i.metric = Objects.requireNonNull(measured, "metric"));
+        return with(dose.metric(measured));
     }
 
     /**
@@ -81,7 +72,7 @@ public final class Injection implements Cloneable {
      * @return a changed copy
      */
     public Injection newTokens(int count) {
-        return with(i -> i.newTokens = count);
+        return new Injection(injected, dose, count);
     }
 
     /**
@@ -91,7 +82,7 @@ public final class Injection implements Cloneable {
      * @return a changed copy
      */
     public Injection random(int count) {
-        return with(i -> i.random = count);
+        return with(dose.random(count));
     }
 
     /**
@@ -101,7 +92,7 @@ public final class Injection implements Cloneable {
      * @return a changed copy
      */
     public Injection neutral(List<String> sentences) {
-        return with(i -> i.neutral = List.copyOf(sentences));
+        return with(dose.neutral(sentences));
     }
 
     /**
@@ -111,7 +102,7 @@ public final class Injection implements Cloneable {
      * @return a changed copy
      */
     public Injection hypothesis(Preregistration registered) {
-        return with(i -> i.expected = Optional.of(registered));
+        return with(dose.hypothesis(registered));
     }
 
     /**
@@ -121,7 +112,7 @@ public final class Injection implements Cloneable {
      * @return a changed copy
      */
     public Injection learntFrom(List<Trials.Item> items) {
-        return with(i -> i.chosenOn = List.copyOf(items));
+        return with(dose.learntFrom(items));
     }
 
     /**
@@ -130,7 +121,7 @@ public final class Injection implements Cloneable {
      * @return a changed copy
      */
     public Injection circular() {
-        return with(i -> i.circular = true);
+        return with(dose.circular());
     }
 
     /**
@@ -140,7 +131,7 @@ public final class Injection implements Cloneable {
      * @return a changed copy
      */
     public Injection seed(long number) {
-        return with(i -> i.seed = number);
+        return with(dose.seed(number));
     }
 
     /**
@@ -150,17 +141,11 @@ public final class Injection implements Cloneable {
      * @return a changed copy
      */
     public Injection progress(Progress listener) {
-        return with(i -> i.progress = Objects.requireNonNull(listener, "progress"));
+        return with(dose.progress(listener));
     }
 
-    private Injection with(Consumer<Injection> change) {
-        try {
-            Injection copy = (Injection) clone();
-            change.accept(copy);
-            return copy;
-        } catch (CloneNotSupportedException e) {
-            throw new AssertionError(e);
-        }
+    private Injection with(DoseResponse changed) {
+        return new Injection(injected, changed, newTokens);
     }
 
     /**
@@ -174,16 +159,16 @@ public final class Injection implements Cloneable {
      */
     public InjectEffect run(Trials trials) {
         trials.refuseReplicates();
-        expected.ifPresent(h -> h.hypothesis().checkMetric(metric.toString()));
-        Optional<Preregistration> beside = expected.map(h -> h.on(trials.count()));
+        dose.expected.ifPresent(h -> h.hypothesis().checkMetric(dose.metric.toString()));
+        Optional<Preregistration> beside = dose.expected.map(h -> h.on(trials.count()));
         Tail tail = beside.map(Preregistration::tail).orElse(Tail.TWO_SIDED);
-        Clamping once = Clamping.on(model)
+        Clamping once = Clamping.on(dose.model)
                 .clamp(injected.edits())
-                .metric(metric)
+                .metric(dose.metric)
                 .newTokens(newTokens)
-                .learntFrom(chosenOn)
-                .progress(progress);
-        ClampEffect effect = (circular ? once.circular() : once).run(trials);
+                .learntFrom(dose.chosenOn)
+                .progress(dose.progress);
+        ClampEffect effect = (dose.circular ? once.circular() : once).run(trials);
         boolean reused = effect.provenance().details().containsKey(Reuse.STAMP);
         List<String> notes = new ArrayList<>();
         Optional<DoseEffect> controls = controls(trials, notes);
@@ -192,7 +177,9 @@ public final class Injection implements Cloneable {
                 made(effect, beside),
                 effect,
                 others,
-                others.isEmpty() ? Optional.empty() : Optional.of(rank(effect, others, tail)),
+                others.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(group(effect).rank(effect.meanEffect(), numbers(others), tail)),
                 items(effect, tail),
                 controls.map(DoseEffect::loss).orElse(List.of()),
                 controls.map(c -> OptionalInt.of(c.unchangedAtZero())).orElse(OptionalInt.empty()),
@@ -205,25 +192,19 @@ public final class Injection implements Cloneable {
     private Optional<DoseEffect> controls(Trials trials, List<String> notes) {
         List<Edit> read = injected.beforeSpeaking();
         if (read.isEmpty()) {
-            notes.add("There are no controls: nothing is injected before " + metric + " is read.");
+            notes.add("There are no controls: nothing is injected before " + dose.metric + " is read.");
             return Optional.empty();
         }
-        boolean vectors = new Injected(read).isOfVectors();
+        Injected early = new Injected(read);
+        boolean vectors = early.isOfVectors();
         if (!vectors) {
             notes.add(
                     "There are no random vectors: attention has as many numbers as there are keys. Where it is edited it"
                             + " is computed step by step, and even none of it differs by round-off.");
-        } else if (random == 0) {
+        } else if (dose.random == 0) {
             notes.add("There are no random vectors: what any other vector as long does is not known.");
         }
-        return Optional.of(DoseResponse.on(model, read)
-                .once()
-                .random(vectors ? random : 0)
-                .metric(metric)
-                .neutral(neutral)
-                .seed(seed)
-                .progress(progress)
-                .run(trials));
+        return Optional.of(dose.once(early).random(vectors ? dose.random : 0).run(trials));
     }
 
     private static List<Double> means(DoseEffect controls) {
@@ -233,32 +214,13 @@ public final class Injection implements Cloneable {
                 .toList();
     }
 
-    private static TestResult rank(ClampEffect effect, List<Double> others, Tail tail) {
-        TestResult rank = PermutationTests.controlRank(
-                effect.meanEffect(),
-                others.stream().mapToDouble(Double::doubleValue).toArray(),
-                tail);
-        Map<String, Integer> n = new LinkedHashMap<>();
-        n.put("random vectors", others.size());
-        n.put("items in each mean", effect.rows().size());
-        Basis basis = new Basis(
-                "vector",
-                n,
-                "vectors as long at the same places; these stimuli and this model: fixed",
-                rank.basis().method(),
-                tail,
-                rank.basis().correction(),
-                1,
-                rank.basis().seed());
-        return new TestResult(
-                "rank among " + others.size() + " random vectors",
-                rank.symbol(),
-                rank.statistic(),
-                rank.df(),
-                rank.p(),
-                rank.effects(),
-                basis,
-                rank.notes());
+    private ControlGroup group(ClampEffect effect) {
+        return new ControlGroup(
+                "random vectors", "vector", POPULATION, effect.rows().size(), dose.seed);
+    }
+
+    private static double[] numbers(List<Double> list) {
+        return list.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     private Optional<TestResult> items(ClampEffect effect, Tail tail) {
@@ -266,11 +228,11 @@ public final class Injection implements Cloneable {
                 effect.rows().stream().mapToDouble(ClampEffect.Row::effect).toArray();
         return moved.length < 2 || Arrays.stream(moved).allMatch(e -> e == 0)
                 ? Optional.empty()
-                : Optional.of(PermutationTests.signFlips(moved, tail, Resampling.of(seed)));
+                : Optional.of(PermutationTests.signFlips(moved, tail, Resampling.of(dose.seed)));
     }
 
     private Provenance made(ClampEffect effect, Optional<Preregistration> beside) {
-        Provenance made = effect.provenance().with("random vectors", random + ", seed " + seed);
+        Provenance made = effect.provenance().with("random vectors", dose.random + ", seed " + dose.seed);
         return beside.isPresent() ? made.with(beside.get()) : made;
     }
 }
