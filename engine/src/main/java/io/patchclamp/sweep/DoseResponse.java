@@ -225,26 +225,17 @@ public final class DoseResponse implements Cloneable {
         }
         expected.ifPresent(h -> h.hypothesis().checkMetric(metric.toString()));
         List<Tokens> prompts = Prompts.all(model, trials);
-        List<Cell> cells = new ArrayList<>();
-        cells.addAll(cells(injected));
+        List<Cell> cells = new ArrayList<>(cells(injected, doses));
+        double[] some = Arrays.stream(doses).filter(d -> d != 0).toArray(); // none of a random vector is none of any
         for (int k = 0; k < random; k++) {
-            cells.addAll(cells(injected.drawn(seed, k)));
+            cells.addAll(cells(injected.drawn(seed, k), some));
         }
         CellRuns.Result ran = new CellRuns(model, metric, false, progress).run(trials, prompts, cells);
         int n = trials.count();
         float[] effect = new float[doses.length * n];
-        float[] others = new float[random * doses.length];
-        for (int c = 0; c < cells.size(); c++) {
-            double mean = 0;
+        for (int d = 0; d < doses.length; d++) {
             for (int t = 0; t < n; t++) {
-                double e = ran.values()[c][t] - ran.baseline()[t];
-                mean += e / n;
-                if (c < doses.length) {
-                    effect[c * n + t] = (float) e;
-                }
-            }
-            if (c >= doses.length) {
-                others[c - doses.length] = (float) mean;
+                effect[d * n + t] = (float) (ran.values()[d][t] - ran.baseline()[t]);
             }
         }
         NamedArray effects = NamedArray.of(List.of("dose", "trial"), new int[] {doses.length, n}, effect);
@@ -259,13 +250,30 @@ public final class DoseResponse implements Cloneable {
                 Arrays.stream(doses).boxed().toList(),
                 CellArrays.trialAxis(ran.baseline()),
                 effects,
-                NamedArray.of(List.of("vector", "dose"), new int[] {random, doses.length}, others),
+                others(ran),
                 loss(),
                 List.of(DoseCurve.of(doses, effects, true, seed), DoseCurve.of(doses, effects, false, seed)),
                 beside,
                 reuse.any(),
                 DoseTrend.of(doses, effects, tail, seed),
                 unchangedAtZero(trials, prompts));
+    }
+
+    /** The mean effects of the random vectors: their cells come after those of the vector, without dose 0. */
+    private NamedArray others(CellRuns.Result ran) {
+        float[] means = new float[random * doses.length];
+        int cell = doses.length;
+        for (int i = 0; i < means.length; i++) {
+            if (doses[i % doses.length] != 0) {
+                double sum = 0;
+                for (int t = 0; t < ran.baseline().length; t++) {
+                    sum += ran.values()[cell][t] - ran.baseline()[t];
+                }
+                means[i] = (float) (sum / ran.baseline().length);
+                cell++;
+            }
+        }
+        return NamedArray.of(List.of("vector", "dose"), new int[] {random, doses.length}, means);
     }
 
     private Provenance made(Cell first, Optional<Preregistration> beside, Reuse reuse) {
@@ -282,7 +290,7 @@ public final class DoseResponse implements Cloneable {
         return reuse.any() ? made.with(Reuse.STAMP, "tested on stimuli the vector was learnt from") : made;
     }
 
-    private List<Cell> cells(Injected given) {
+    private static List<Cell> cells(Injected given, double[] doses) {
         return Arrays.stream(doses)
                 .mapToObj(dose -> new Cell(
                         given.names() + " × " + dose,
@@ -300,7 +308,7 @@ public final class DoseResponse implements Cloneable {
         }
         Trials sentences = Trials.of(neutral.toArray(String[]::new));
         CellRuns.Result ran = new CellRuns(model, Metric.parse("loss"), false, progress)
-                .run(sentences, Prompts.all(model, sentences), cells(injected.everywhere()));
+                .run(sentences, Prompts.all(model, sentences), cells(injected.everywhere(), doses));
         return Arrays.stream(ran.values())
                 .map(v -> Arrays.stream(v).average().orElseThrow())
                 .toList();
