@@ -21,7 +21,7 @@ final class Stopper {
     private static final int GENTLE_MILLIS = 250;
     private static final int AGAIN_MILLIS = 100;
     private static final int FORCE_MILLIS = 600;
-    private static final int WAITS_MILLIS = 750;
+    private static final int WAITS_MILLIS = 500;
     private static final int GIVE_UP_MILLIS = 5000;
     private static final int FORCE_AGAIN_MILLIS = 40; // a pool goes on with the next part of what was cut in parts
     private static final int AFTERMATH_MILLIS = 10_000;
@@ -66,13 +66,16 @@ final class Stopper {
             while (!ended) {
                 interrupt();
                 long millis = since(began);
-                if (millis > FORCE_MILLIS) {
+                boolean waits = stillness.holds() && millis > WAITS_MILLIS;
+                if (millis > FORCE_MILLIS && !waits) {
                     force();
                 }
-                boolean waits = stillness.holds() && millis > WAITS_MILLIS;
                 if (!ended && (waits || millis > GIVE_UP_MILLIS)) {
                     System.err.println(waits ? waiting() : inside());
                     run.abandon();
+                    if (waits && mayBreak(run.thread().getStackTrace())) {
+                        run.throwInside(new StopGate.Stop()); // for when it comes back
+                    }
                     break;
                 }
                 pause(millis > FORCE_MILLIS ? FORCE_AGAIN_MILLIS : AGAIN_MILLIS);
