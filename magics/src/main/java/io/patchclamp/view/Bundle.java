@@ -11,29 +11,50 @@ import java.util.Map;
  * @param metadata per MIME type, such as {@code width} and {@code height} of a picture in CSS pixels
  */
 public record Bundle(Map<String, Object> data, Map<String, Map<String, Object>> metadata) {
+    private static final int MOST_TEXT = 100_000;
+    private static final int MOST_READ = 2_000_000;
+
     public Bundle {
-        data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
+        data = Collections.unmodifiableMap(withoutFlood(data));
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
         if (!data.containsKey("text/plain")) {
             throw new IllegalArgumentException("a result without text/plain: " + data.keySet());
         }
     }
 
+    /** Text is what is shown where nothing better can be: a page that is sent must not be sent twice. */
+    private static Map<String, Object> withoutFlood(Map<String, Object> data) {
+        Map<String, Object> copy = new LinkedHashMap<>(data);
+        if (data.get("text/plain") instanceof String text && text.length() > MOST_TEXT) {
+            copy.put(
+                    "text/plain",
+                    text.substring(0, Capped.CHARACTERS) + "\n… and "
+                            + Quantity.count(text.length() - Capped.CHARACTERS, "more character"));
+        }
+        return copy;
+    }
+
     /**
      * HTML, as it is. Nothing is escaped: {@link #escaped(String)} does that for what comes from elsewhere.
      *
      * @param html what a browser shows
-     * @return the HTML, and its text without the tags
+     * @return the HTML, and its text without the tags; of a long page, that of its beginning
      */
     public static Bundle html(String html) {
-        String text = html.replaceAll("(?is)<(script|style)\\b.*?</\\1\\s*>", "")
+        String read = html.substring(0, Math.min(html.length(), MOST_READ));
+        String text = read.replaceAll("(?is)<(script|style)\\b.*?(</\\1\\s*>|\\z)", "")
                 .replaceAll("(?s)<[^>]*>", "")
                 .replace("&lt;", "<")
                 .replace("&gt;", ">")
                 .replace("&quot;", "\"")
                 .replace("&#39;", "'")
                 .replace("&amp;", "&");
-        return html(html, text.strip());
+        text = text.strip();
+        if (html.length() <= MOST_READ) {
+            return html(html, text);
+        }
+        String beginning = text.substring(0, Math.min(text.length(), Capped.CHARACTERS));
+        return html(html, beginning + "\n… and more: the HTML has " + Quantity.count(html.length(), "character"));
     }
 
     /**

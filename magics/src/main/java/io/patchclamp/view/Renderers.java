@@ -10,7 +10,8 @@ import java.util.function.Function;
 
 /**
  * What users said about how values of their types are shown. The nearest type decides: the class itself, then its
- * superclasses, then its interfaces, of which a narrower one goes first and otherwise the one registered last.
+ * superclasses, then its interfaces, of which a narrower one goes first and otherwise the one registered last. What is said
+ * of a type that is wider than the one our own view is for, such as Object, is not meant for what has a view.
  */
 final class Renderers {
     private static final Map<Class<?>, Function<Object, Object>> BY_TYPE = new LinkedHashMap<>();
@@ -41,15 +42,16 @@ final class Renderers {
             return Optional.empty();
         }
         for (Class<?> type = value.getClass(); type != null && type != Object.class; type = type.getSuperclass()) {
-            if (BY_TYPE.containsKey(type)) {
+            if (BY_TYPE.containsKey(type) && Views.givesWay(value, type)) {
                 return Optional.of(BY_TYPE.get(type));
             }
         }
         List<Class<?>> shapes = new ArrayList<>(BY_TYPE.keySet());
-        shapes.removeIf(type -> !type.isInterface() || !type.isInstance(value));
+        shapes.removeIf(type -> !type.isInterface() || !type.isInstance(value) || !Views.givesWay(value, type));
         List<Class<?>> narrow = new ArrayList<>(shapes);
         narrow.removeIf(wide -> shapes.stream().anyMatch(other -> other != wide && wide.isAssignableFrom(other)));
         Collections.reverse(narrow);
-        return Optional.ofNullable(BY_TYPE.get(narrow.isEmpty() ? Object.class : narrow.get(0)));
+        Class<?> nearest = narrow.isEmpty() ? Object.class : narrow.get(0);
+        return Views.givesWay(value, nearest) ? Optional.ofNullable(BY_TYPE.get(nearest)) : Optional.empty();
     }
 }

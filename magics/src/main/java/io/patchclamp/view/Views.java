@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.attribute.Attributed;
@@ -174,6 +175,23 @@ public final class Views {
                 .findFirst();
     }
 
+    /** Whether our own way to show a value gives way to what was said of a type: it must be as near to the value. */
+    static boolean givesWay(Object value, Class<?> said) {
+        if (value instanceof Bundle) { // ready to show: nothing is left to say
+            return said == Bundle.class;
+        }
+        Optional<Class<?>> ours = Stream.of(PICTURES, PARTS)
+                .flatMap(views -> views.keySet().stream())
+                .filter(type -> type.isInstance(value))
+                .findFirst();
+        if (ours.isEmpty() || said == ours.get()) {
+            return true;
+        }
+        boolean showsItself = ours.get() == Part.class || ours.get() == Viewable.class;
+        boolean ofJava = said.getClassLoader() == null; // Record, Iterable, Comparable and their like
+        return !said.isAssignableFrom(ours.get()) && !(showsItself && ofJava);
+    }
+
     private static Bundle bundle(Part part) {
         Part capped = Capped.of(part);
         Map<String, Object> data = new LinkedHashMap<>();
@@ -184,8 +202,8 @@ public final class Views {
     }
 
     /**
-     * The forms in which any value is shown. What users said of its type comes first, then our own views, then what the
-     * value is made of or says of itself. Never fails, but for a lack of memory.
+     * The forms in which any value is shown. What users said of its type comes first, unless our own view is for a narrower
+     * type; then our own views, then what the value is made of or says of itself. Never fails, but for a lack of memory.
      *
      * @param value any value, also null
      * @return its forms, {@code text/plain} always among them
