@@ -235,7 +235,7 @@ final class CellRunner {
                 }
                 return Optional.empty();
             } catch (Throwable e) { // a view that runs out of memory, say
-                return told(e, () -> ErrorReport.ofMagic(e, place));
+                return told(e, () -> ErrorReport.ofShowing(java.threw(e), place));
             }
         }
 

@@ -21,6 +21,7 @@ import io.patchclamp.kernel.display.Streams;
 import io.patchclamp.kernel.everyday.EverydayMagics;
 import io.patchclamp.kernel.everyday.OwnMagics;
 import io.patchclamp.kernel.history.History;
+import io.patchclamp.kernel.report.Uncaught;
 import io.patchclamp.kernel.session.JavaSession;
 import io.patchclamp.kernel.wire.Connection;
 import io.patchclamp.magic.Magics;
@@ -64,6 +65,7 @@ final class PatchclampKernel extends BaseKernel {
             JavaSession made = new JavaSession(Startup.IMPORTS);
             Startup.quietLoggers();
             Streams.install();
+            Thread.setDefaultUncaughtExceptionHandler(new Uncaught(made::threw));
             java.complete(made);
         } catch (Throwable e) { // whatever it is, a cell that waits for it must be told
             LOG.log(Level.SEVERE, "no Java session", e);

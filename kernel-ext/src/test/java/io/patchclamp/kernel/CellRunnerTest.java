@@ -305,12 +305,34 @@ class CellRunnerTest {
 
     @Test
     void aThreadThatDiesSaysOfWhat() throws InterruptedException {
-        notebook.run("Thread dying = new Thread(() -> { throw new IllegalStateException(\"gone\"); }, \"worker\");\n"
+        notebook.run("void fail(int deep) {\n    // more\n    throw new IllegalStateException(\"gone\");\n}");
+        int declared = notebook.count();
+        notebook.run("int one = 1;\nThread dying = new Thread(() -> {\n    fail(one);\n}, \"worker\");\n"
                 + "dying.start();\ndying.join();");
         Thread.sleep(100);
         assertThat(notebook.messages.text("stderr"))
                 .isEqualTo("Exception in thread \"worker\" java.lang.IllegalStateException: gone\n"
-                        + "    at a lambda of a cell\n");
+                        + "Cell In[" + declared + "], line 3, in fail()\n"
+                        + "        1 | void fail(int deep) {\n"
+                        + "        2 |     // more\n"
+                        + "---->   3 |     throw new IllegalStateException(\"gone\");\n"
+                        + "        4 | }\n"
+                        + "Cell In[" + (declared + 1) + "], line 3\n"
+                        + "        1 | int one = 1;\n"
+                        + "        2 | Thread dying = new Thread(() -> {\n"
+                        + "---->   3 |     fail(one);\n"
+                        + "        4 | }, \"worker\");\n"
+                        + "        5 | dying.start();\n");
+    }
+
+    @Test
+    void aValueThatCannotBeShownIsToldInTheCellsLines() {
+        notebook.run("class Mute {\n    public String toString() {\n        throw new Error(\"mute\");\n    }\n}");
+        int declared = notebook.count();
+        String where = "java.lang.Error: mute\nCell In[" + declared + "], line 3, in Mute.toString()\n";
+        assertThat(notebook.report("new Mute()")).startsWith(where).doesNotContain("io.patchclamp");
+        assertThat(notebook.report("display(new Mute());")).startsWith(where).doesNotContain("io.patchclamp");
+        assertThat(notebook.report("List.of(new Mute())")).startsWith(where).doesNotContain("io.patchclamp");
     }
 
     @Test

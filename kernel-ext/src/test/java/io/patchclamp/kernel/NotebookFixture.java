@@ -11,6 +11,7 @@ import io.patchclamp.kernel.display.Streams;
 import io.patchclamp.kernel.everyday.EverydayMagics;
 import io.patchclamp.kernel.everyday.OwnMagics;
 import io.patchclamp.kernel.report.ErrorReport;
+import io.patchclamp.kernel.report.Uncaught;
 import io.patchclamp.kernel.session.JavaSession;
 import io.patchclamp.magic.Magic;
 import io.patchclamp.magic.MagicCall;
@@ -30,6 +31,7 @@ public final class NotebookFixture {
 
     NotebookFixture() {
         Streams.install();
+        Thread.setDefaultUncaughtExceptionHandler(new Uncaught(java::threw));
         magics.register(new TimeMagic());
         EverydayMagics.all(() -> java).forEach(magics::register);
         OwnMagics.of(magics);

@@ -26,7 +26,6 @@ public final class Streams {
             System.setOut(new Open(new Routed(false, System.out)));
             System.setErr(new Open(new Routed(true, System.err)));
             System.setIn(input);
-            Thread.setDefaultUncaughtExceptionHandler(new Uncaught());
         }
     }
 

@@ -72,6 +72,18 @@ public record ErrorReport(String name, String value, List<String> lines) {
     }
 
     /**
+     * What a value threw that was to be shown.
+     *
+     * @param threw what, and where if it was in code of a cell
+     * @param place what stands in the cell for the value
+     * @return the report
+     */
+    public static ErrorReport ofShowing(Outcome.Threw threw, Place place) {
+        boolean ofCell = threw.trace().stream().anyMatch(f -> f.place() != null);
+        return ofCell ? of(threw) : ofMagic(threw.thrown(), place);
+    }
+
+    /**
      * What a handler threw that runs for no cell.
      *
      * @param thrown what it threw

@@ -61,8 +61,7 @@ final class TraceLines {
                 .filter(f -> Stream.of(
                                 "io.patchclamp.kernel.display.",
                                 "io.patchclamp.kernel.CellRunner",
-                                "io.patchclamp.view.Renderers",
-                                "io.patchclamp.view.Views",
+                                "io.patchclamp.view.",
                                 "REPL.",
                                 "jdk.internal.",
                                 "java.lang.reflect.")

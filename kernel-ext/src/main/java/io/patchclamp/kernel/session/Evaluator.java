@@ -40,12 +40,17 @@ final class Evaluator {
         this.ambiguities = ambiguities;
         this.meanings = meanings;
         this.places = places;
-        traces = new Traces(places);
+        traces = new Traces(places, new Wrapped(shell));
     }
 
     /** Whether a snippet runs now. */
     boolean isRunning() {
         return running;
+    }
+
+    /** Where in cells something was thrown that ended no snippet. */
+    Outcome.Threw threw(Throwable thrown) {
+        return traces.of(thrown);
     }
 
     Outcome run(Piece piece, Place place) {

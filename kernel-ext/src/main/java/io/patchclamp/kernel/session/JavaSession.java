@@ -128,6 +128,16 @@ public final class JavaSession implements AutoCloseable {
     }
 
     /**
+     * Where in cells something was thrown that ended no snippet: by a thread, or by a value that is shown.
+     *
+     * @param thrown what was thrown
+     * @return it with its causes, frames of cells in lines of cells; for any thread
+     */
+    public Outcome.Threw threw(Throwable thrown) {
+        return evaluator.threw(thrown);
+    }
+
+    /**
      * The variables that are null now because something that their type needs was declared again; forgotten once told.
      *
      * @return their names, in the order in which they were lost

@@ -16,15 +16,22 @@ final class Traces {
     private static final int ENDLESS = 10_000;
 
     private final Map<String, Place> places;
-    private Place current;
+    private final Wrapped wrapped;
+    private volatile Place current;
 
-    Traces(Map<String, Place> places) {
+    Traces(Map<String, Place> places, Wrapped wrapped) {
         this.places = places;
+        this.wrapped = wrapped;
     }
 
     /** The snippet that runs next; JShell tells its id only afterwards. */
     void current(Place place) {
         current = place;
+    }
+
+    /** What was thrown by no snippet: by a thread of its own, or by a value that is shown. */
+    Outcome.Threw of(Throwable thrown) {
+        return of(thrown, wrapped.translated(thrown, MAX_CAUSES), MAX_CAUSES);
     }
 
     /** What was thrown, with its causes; {@code translated} is what JShell made of it, or null. */
@@ -80,6 +87,7 @@ final class Traces {
 
     private static boolean isKernel(String type) {
         return type.startsWith("io.patchclamp.kernel.")
+                || type.startsWith("io.patchclamp.view.")
                 || type.startsWith("jdk.jshell.")
                 || type.startsWith("REPL.")
                 || type.startsWith("jdk.internal.reflect.")
