@@ -176,13 +176,28 @@ final class Declarations {
 
     /** What waits for something not declared yet, one line each. */
     List<String> waiting() {
+        return stillWaiting()
+                .map(s -> s.name() + " cannot be used before " + needed(s) + " is declared")
+                .toList();
+    }
+
+    /** What something of that name waits for; empty if nothing of that name waits. */
+    Optional<String> waitsFor(String name) {
+        return stillWaiting()
+                .filter(s -> s.name().equals(name))
+                .map(this::needed)
+                .findFirst();
+    }
+
+    private Stream<DeclarationSnippet> stillWaiting() {
         return shell.snippets()
                 .filter(s -> s instanceof DeclarationSnippet && isWaiting(shell.status(s)) && !hollow.contains(s))
                 .map(DeclarationSnippet.class::cast)
-                .filter(s -> shell.unresolvedDependencies(s).findAny().isPresent()) // else nothing will ever help it
-                .map(s -> s.name() + " cannot be used before "
-                        + String.join(", ", shell.unresolvedDependencies(s).toList()) + " is declared")
-                .toList();
+                .filter(s -> shell.unresolvedDependencies(s).findAny().isPresent()); // else nothing will ever help it
+    }
+
+    private String needed(DeclarationSnippet declaration) {
+        return String.join(", ", shell.unresolvedDependencies(declaration).toList());
     }
 
     private static boolean isWaiting(Status status) {
@@ -191,8 +206,7 @@ final class Declarations {
 
     /** The error for what was called and still waits. */
     PatchclampException missing(DeclarationSnippet declaration) {
-        String names =
-                String.join(", ", shell.unresolvedDependencies(declaration).toList());
+        String names = needed(declaration);
         return new PatchclampException(
                 "'" + declaration.name() + "' cannot run: it uses " + names + ", which is not declared.",
                 "declare " + names + " in a cell, then run this cell again");

@@ -144,6 +144,6 @@ final class Evaluator {
     }
 
     private Hints hints() {
-        return new Hints(shell.sourceCodeAnalysis());
+        return new Hints(shell.sourceCodeAnalysis(), declarations::waitsFor);
     }
 }

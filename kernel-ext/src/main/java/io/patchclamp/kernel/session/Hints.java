@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,8 +21,12 @@ final class Hints {
 
     private final SourceCodeAnalysis analysis;
 
-    Hints(SourceCodeAnalysis analysis) {
+    private final Function<String, Optional<String>> waits;
+
+    /** With what a declaration that cannot be used yet waits for, by its name. */
+    Hints(SourceCodeAnalysis analysis, Function<String, Optional<String>> waits) {
         this.analysis = analysis;
+        this.waits = waits;
     }
 
     /** The problems of a snippet, each with what was probably meant. */
@@ -88,6 +93,10 @@ final class Hints {
     }
 
     private String advice(String source, String kind, String name, int at) {
+        Optional<String> needed = waits.apply(name);
+        if (needed.isPresent()) {
+            return "a cell that declares " + needed.get() + ": " + name + " waits for it";
+        }
         Optional<String> near =
                 Optional.ofNullable(Slips.foreign(name)).or(() -> nearest(source.substring(0, at), kind, name));
         List<String> imports = kind.equals("method") ? List.of() : imports(source, at + name.length());
