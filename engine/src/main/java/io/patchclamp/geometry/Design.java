@@ -29,7 +29,7 @@ record Design(Places places, Labels labels, Groups groups, Folds folds, Shuffles
             Shuffles shuffles = new Shuffles(labels.of(), groups.members(), split.of());
             return new Design(places, labels, groups, split, shuffles, labels.n());
         }
-        int[] items = items(places, labels, item.get());
+        int[] items = items(places.trials(), labels, item.get());
         Shuffles shuffles = new Shuffles(labels.of(), groups.members(), split.of(), items);
         Map<String, Integer> n = new LinkedHashMap<>();
         for (int c = 0; c < labels.classes().size(); c++) {
@@ -43,13 +43,17 @@ record Design(Places places, Labels labels, Groups groups, Folds folds, Shuffles
         return new Design(places, labels, groups, split, shuffles, n);
     }
 
-    private static int[] items(Places places, Labels labels, String asked) {
-        String column = places.trials().column(asked);
+    /** The item of each trial with a label; those without a name, or where prompts are named, are one each. */
+    static int[] items(Trials trials, Labels labels, String asked) {
+        if (asked.equals(Groups.PROMPT)) {
+            return IntStream.range(0, labels.of().length).toArray();
+        }
+        String column = trials.column(asked);
         Map<String, Integer> ids = new LinkedHashMap<>();
         Map<String, Integer> label = new LinkedHashMap<>();
         int[] items = new int[labels.of().length];
         for (int i = 0; i < items.length; i++) {
-            Trials.Item trial = places.trials().items().get(labels.trials()[i]);
+            Trials.Item trial = trials.items().get(labels.trials()[i]);
             String cell = trial.columns().getOrDefault(column, "");
             String key = cell.isEmpty() ? "prompt " + trial.prompt() : "item " + cell;
             items[i] = ids.computeIfAbsent(key, k -> ids.size());

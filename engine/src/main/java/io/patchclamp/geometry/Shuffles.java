@@ -20,6 +20,7 @@ final class Shuffles {
     private final boolean groupsMove;
     private final boolean trialsMove;
     private final boolean several;
+    private final boolean folded;
 
     /** Each element of {@code exchanges} is a set of blocks, whose labels change places as wholes. */
     Shuffles(int[] labels, int[][] groups, int[] blocks) {
@@ -31,6 +32,7 @@ final class Shuffles {
         this.labels = labels;
         this.several = Arrays.stream(items).distinct().count() < items.length;
         int count = Arrays.stream(blocks).max().orElse(0) + 1;
+        folded = count > 1;
         List<List<int[]>> alike = new ArrayList<>();
         for (int b = 0; b < count; b++) {
             alike.add(new ArrayList<>());
@@ -101,7 +103,8 @@ final class Shuffles {
                         " and ",
                         java.util.stream.Stream.of(what, other)
                                 .filter(w -> !w.isEmpty())
-                                .toList()) + ", within folds";
+                                .toList())
+                + (folded ? ", within folds" : "");
     }
 
     static SplittableRandom random(long seed, long number) {

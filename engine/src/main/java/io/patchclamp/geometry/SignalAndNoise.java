@@ -12,13 +12,13 @@ import java.util.Arrays;
  */
 final class SignalAndNoise {
     private final double[][] items;
-    private final int[] counts;
+    private final int conditions;
     private final double[][] total;
 
-    /** {@code rows [item][unit]}, and how many items each condition has. */
-    SignalAndNoise(double[][] rows, int... counts) {
+    /** {@code rows [trial][unit]}, and how many conditions there are. */
+    SignalAndNoise(double[][] rows, int conditions) {
         int units = rows[0].length;
-        this.counts = counts;
+        this.conditions = conditions;
         double[] mean = new double[units];
         for (double[] row : rows) {
             for (int u = 0; u < units; u++) {
@@ -47,10 +47,14 @@ final class SignalAndNoise {
     /** The correlation over pairs of units; NaN with fewer than three pairs that vary. */
     double relation(int... of) {
         int units = total.length;
-        double[][] between = new double[units][counts.length]; // means, times the root of how many items they have
-        double[][] signal = new double[units][counts.length];
+        double[] counts = new double[conditions]; // groups of several sizes that change labels change these
+        for (int c : of) {
+            counts[c]++;
+        }
+        double[][] between = new double[units][conditions]; // means, times the root of how many items they have
+        double[][] signal = new double[units][conditions];
         double[] rest = new double[units];
-        double[] mean = new double[counts.length];
+        double[] mean = new double[conditions];
         for (int u = 0; u < units; u++) {
             Arrays.fill(mean, 0);
             for (int t = 0; t < items.length; t++) {
@@ -58,14 +62,14 @@ final class SignalAndNoise {
             }
             double middle = Arrays.stream(mean).average().orElseThrow();
             double squares = 0;
-            for (int c = 0; c < counts.length; c++) {
+            for (int c = 0; c < conditions; c++) {
                 between[u][c] = mean[c] * Math.sqrt(counts[c]);
                 signal[u][c] = mean[c] - middle;
                 squares += signal[u][c] * signal[u][c];
             }
             double within = total[u][u] - dot(between[u], between[u]);
             rest[u] = within > 1e-12 * total[u][u] ? Math.sqrt(within) : Double.NaN;
-            for (int c = 0; c < counts.length; c++) {
+            for (int c = 0; c < conditions; c++) {
                 signal[u][c] /= Math.sqrt(squares); // NaN where all means are the same
             }
         }

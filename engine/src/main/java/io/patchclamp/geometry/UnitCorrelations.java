@@ -2,6 +2,7 @@ package io.patchclamp.geometry;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import io.patchclamp.array.NamedArray;
@@ -30,6 +31,7 @@ import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
  * @param p how often shuffled labels of the items, which leave no signal, give a relation as large, in either direction unless one
  *     was registered
  * @param basis what the p rests on
+ * @param notes what should be known before it is believed
  */
 public record UnitCorrelations(
         Provenance provenance,
@@ -40,7 +42,8 @@ public record UnitCorrelations(
         NamedArray total,
         double relation,
         double p,
-        Basis basis)
+        Basis basis,
+        List<String> notes)
         implements Exportable {
     private static final int MOST = 2_048;
 
@@ -48,10 +51,12 @@ public record UnitCorrelations(
         Objects.requireNonNull(provenance, "provenance");
         Objects.requireNonNull(column, "column");
         units = List.copyOf(units);
+        notes = List.copyOf(notes);
     }
 
     /**
-     * Correlates all units with all.
+     * Correlates all units with all. Prompts that are nearly the same and have one condition keep one when labels are
+     * shuffled, and so do trials with the same word for an event.
      *
      * <p>Cost: three times units² trials, and for each shuffle units² conditions. Source: Averbeck, Latham and Pouget,
      * Neural correlations, population coding and computation, 2006.
@@ -64,6 +69,32 @@ public record UnitCorrelations(
      * @throws PatchclampException if there are more units, or fewer than three items in all conditions together
      */
     public static UnitCorrelations of(Responses responses, String column, int permutations, long seed) {
+        return of(responses, column, Optional.empty(), Optional.empty(), permutations, seed);
+    }
+
+    /**
+     * The same where it is known which trials belong together. Trials of one item are alike beyond their condition: they
+     * change conditions together when these are shuffled, and n counts items.
+     *
+     * @param responses of at most 2,048 units
+     * @param column what a condition is
+     * @param group within what conditions are shuffled where it has several, such as the template; where it has one, it is
+     *     moved as a whole; empty for prompts that are nearly the same
+     * @param item a column whose trials have one condition each, such as the word; {@code prompt} for each trial by itself;
+     *     empty for trials with the same word for an event
+     * @param permutations how many times the labels of items are shuffled
+     * @param seed what orders are drawn from
+     * @return the matrices
+     * @throws PatchclampException if there are more units, fewer than three items in all conditions together, an item in two
+     *     conditions, or one prompt twice
+     */
+    public static UnitCorrelations of(
+            Responses responses,
+            String column,
+            Optional<String> group,
+            Optional<String> item,
+            int permutations,
+            long seed) {
         Labels labels = Labels.of(responses.trials(), column);
         int units = responses.units().size();
         if (units > MOST) {
@@ -71,6 +102,7 @@ public record UnitCorrelations(
                     "All pairs of " + units + " units are more than can be looked at; the most is " + MOST + " units.",
                     "responses.sites(List.of(\"L5.resid_post\")), or units of interest");
         }
+        Moved moved = Moved.of(responses, labels, group, item, permutations);
         int n = labels.of().length;
         double[][] means = new double[labels.classes().size()][units];
         double[][] items = new double[n][units];
@@ -94,13 +126,11 @@ public record UnitCorrelations(
         double relation = relation(signal, noisePairs);
         Tail tail = responses.provenance().tail();
         int reached = 1;
-        SignalAndNoise pairs = new SignalAndNoise(items, counts);
+        SignalAndNoise pairs = new SignalAndNoise(items, counts.length);
         for (int b = 1; b <= permutations; b++) {
             Progress.checkCancelled("correlating units");
-            int[] order = labels.of().clone();
-            Shuffles.shuffle(order, Shuffles.random(seed, b));
-            double shuffled = pairs.relation(order);
-            reached += folded(shuffled, tail) >= folded(relation, tail) - 1e-9 ? 1 : 0;
+            double shuffled = pairs.relation(moved.shuffles().draw(seed, b));
+            reached += folded(shuffled, tail) < folded(relation, tail) - 1e-9 ? 0 : 1; // NaN counts against
         }
         return new UnitCorrelations(
                 responses
@@ -119,14 +149,16 @@ public record UnitCorrelations(
                 Double.isNaN(relation) ? Double.NaN : reached / (permutations + 1.0),
                 new Basis(
                         "item",
-                        labels.n(),
+                        moved.n(),
                         Basis.ITEMS,
-                        "correlation of signal with noise correlations over pairs of units; labels of items shuffled "
-                                + permutations + " times, as means of few items carry their noise",
+                        "correlation of signal with noise correlations over pairs of units; "
+                                + moved.words() + ", " + permutations
+                                + " times, as means of few items carry their noise",
                         tail,
                         io.patchclamp.stats.Correction.NONE,
                         1,
-                        OptionalLong.of(seed)));
+                        OptionalLong.of(seed)),
+                moved.notes());
     }
 
     /** How far out a relation is, by the tail. */

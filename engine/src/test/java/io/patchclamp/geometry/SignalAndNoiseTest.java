@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 import io.patchclamp.epoch.Responses;
+import io.patchclamp.trial.Trials;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 /** Whether signal and noise correlations go together: not where there is no signal. */
@@ -67,6 +70,100 @@ class SignalAndNoiseTest {
         }
     }
 
+    /** Each of 16 words in 8 trials that share what the word does to one cause, and have noise of their own. */
+    private static Responses words(long seed) {
+        Random random = new Random(seed);
+        double[] cause = new double[UNITS];
+        for (int u = 0; u < UNITS; u++) {
+            cause[u] = 2 * random.nextGaussian();
+        }
+        List<String> labels = labels(16, 2);
+        List<String> kind = new ArrayList<>();
+        List<String> word = new ArrayList<>();
+        float[][] rows = new float[128][UNITS];
+        for (int t = 0; t < 128; t += 8) {
+            double strength = random.nextGaussian();
+            for (int i = t; i < t + 8; i++) {
+                for (int u = 0; u < UNITS; u++) {
+                    rows[i][u] = (float) (strength * cause[u] + 3 * random.nextGaussian());
+                }
+                kind.add(labels.get(t / 8));
+                word.add("w" + t);
+            }
+        }
+        return Populations.of(Map.of("kind", kind, "word", word), rows);
+    }
+
+    /** Trials by themselves, of which there are more than words, find a relation in .28 of these. */
+    @Test
+    void trialsOfOneWordMoveTogetherAndFindNoRelationMoreOftenThanByChance() {
+        int found = 0;
+        for (int seed = 0; seed < 80; seed++) {
+            found += UnitCorrelations.of(words(seed), "kind", Optional.empty(), Optional.of("word"), 99, seed)
+                                    .p()
+                            <= 0.05
+                    ? 1
+                    : 0;
+        }
+        assertThat(found).isLessThanOrEqualTo(10); // above with probability .003
+    }
+
+    @Test
+    void nCountsWordsAndTheBasisSaysThatTheyMoveTogether() {
+        UnitCorrelations named = UnitCorrelations.of(words(1), "kind", Optional.empty(), Optional.of("word"), 9, 0);
+        assertThat(named.basis().n().values()).containsOnly(8);
+        assertThat(named.basis().method()).contains("trials of one 'word' together");
+        assertThat(UnitCorrelations.of(words(1), "kind", 9, 0).basis().n().values())
+                .containsOnly(64);
+    }
+
+    /** The same words and frames, crossed or each frame with words of its own. */
+    private static Responses marked(int frames, Optional<Integer> wordsOfAFrame) {
+        List<Trials.Item> items = new ArrayList<>();
+        for (int f = 0; f < frames; f++) {
+            for (int w = 0; w < 8; w++) {
+                String word = "noun" + (wordsOfAFrame.isPresent() ? f * 8 + w : w);
+                String prompt = "frame" + f + " has one " + word + " here" + f;
+                int at = prompt.indexOf(word);
+                items.add(new Trials.Item(
+                        prompt, Map.of("kind", "c" + w % 2), Optional.of(new Trials.Span(at, at + word.length()))));
+            }
+        }
+        Responses some = items(3, items.size(), 0, labels(items.size(), 2));
+        float[][] rows = new float[items.size()][];
+        for (int t = 0; t < rows.length; t++) {
+            rows[t] = some.row(t);
+        }
+        return Responses.of(Populations.MADE, "event", new Trials(items), some.units(), rows);
+    }
+
+    @Test
+    void aWordThatIsTheEventOfSeveralTrialsIsOneItemUnlessEachTrialIsAskedFor() {
+        UnitCorrelations crossed = UnitCorrelations.of(marked(4, Optional.empty()), "kind", 99, 0);
+        assertThat(crossed.basis().n().values()).containsOnly(4);
+        assertThat(crossed.notes())
+                .containsExactly(
+                        "trials with the same event are one item (8 events are in several trials): --item COLUMN for"
+                                + " another, --item prompt for each trial by itself",
+                        "there are only 70 orders of the labels: no p below 0.0143 means anything");
+        UnitCorrelations alone = UnitCorrelations.of(
+                marked(4, Optional.empty()), "kind", Optional.empty(), Optional.of("prompt"), 99, 0);
+        assertThat(alone.basis().n().values()).containsOnly(16);
+        assertThat(alone.basis().method()).contains("labels shuffled within groups");
+        UnitCorrelations own = UnitCorrelations.of(marked(4, Optional.of(8)), "kind", 99, 0);
+        assertThat(own.basis().n().values()).containsOnly(16);
+        assertThat(own.notes()).isEmpty();
+    }
+
+    @Test
+    void anItemOfTwoConditionsIsRefused() {
+        Responses two = Populations.of(
+                Map.of("kind", Populations.cycle(8, "a", "b"), "word", Populations.blocks(8, 4)),
+                Populations.noise(8, 4, 1));
+        assertThatThrownBy(() -> UnitCorrelations.of(two, "kind", Optional.empty(), Optional.of("word"), 9, 0))
+                .hasMessageContaining("The item 'g0' of 'word' is 'a' and 'b' in 'kind'.");
+    }
+
     @Test
     void theRelationIsThatOfTheMatrices() {
         List<String> labels = labels(21, 3);
@@ -80,6 +177,6 @@ class SignalAndNoiseTest {
             }
         }
         double expected = UnitCorrelations.of(responses, "kind", 1, 0).relation();
-        assertThat(new SignalAndNoise(rows, 7, 7, 7).relation(of)).isEqualTo(expected, within(1e-6));
+        assertThat(new SignalAndNoise(rows, 3).relation(of)).isEqualTo(expected, within(1e-6));
     }
 }

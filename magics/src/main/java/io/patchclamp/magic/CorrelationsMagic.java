@@ -18,13 +18,27 @@ final class CorrelationsMagic implements Magic {
             List.of(
                     Option.of("by", "COLUMN", "", "the column of the trials that holds the conditions", Values.TEXT),
                     Option.of(
+                            "group",
+                            "COLUMN",
+                            "",
+                            "within what labels are shuffled, such as the template; where it has one label it moves as a"
+                                    + " whole; if not given, prompts that are nearly the same",
+                            Values.TEXT),
+                    Option.of(
+                            "item",
+                            "COLUMN",
+                            "",
+                            "what one item is where several trials have one label, such as the word: shuffled together, n"
+                                    + " counts them; if not given, trials with one word for an event",
+                            Values.TEXT),
+                    Option.of(
                             "at",
                             "SEL",
                             "",
                             "only these of the recorded sites and units, or @NAME of what %localize found",
                             Values.SELECTOR),
                     Cuts.CIRCULAR,
-                    Option.of("permutations", "N", "999", "how often the labels of trials are shuffled", Values.COUNT),
+                    Option.of("permutations", "N", "999", "how often the labels of items are shuffled", Values.COUNT),
                     Population.SEED,
                     Hypotheses.OPTION),
             "%correlations rec --by cond --at L0.mlp.neurons[0..9]",
@@ -48,6 +62,8 @@ final class CorrelationsMagic implements Magic {
         return UnitCorrelations.of(
                 responses,
                 Population.column(call, responses),
+                call.option("group"),
+                call.option("item"),
                 call.count("permutations").orElseThrow(),
                 call.count("seed").orElseThrow());
     }

@@ -93,7 +93,7 @@ final class GeometryViews {
         List<Part> parts = new ArrayList<>();
         parts.add(Part.heading("Which units go together, by '" + correlations.column() + "'"));
         parts.add(new Part.Picture(SquareChart.of(correlations)));
-        return closed(parts, List.of(), correlations.basis(), correlations.provenance());
+        return closed(parts, correlations.notes(), correlations.basis(), correlations.provenance());
     }
 
     private static Part closed(List<Part> parts, List<String> notes, Basis basis, Provenance provenance) {
