@@ -41,9 +41,6 @@ public record Abstraction(
         Basis basis,
         List<String> notes)
         implements Exportable {
-    /** A fixed penalty: with few cells there is nothing left to choose one by. */
-    private static final double PENALTY = 1;
-
     public Abstraction {
         Objects.requireNonNull(provenance, "provenance");
         Objects.requireNonNull(course, "course");
@@ -86,7 +83,34 @@ public record Abstraction(
      * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
      */
     public static Abstraction of(Responses responses, String variable, String across, int permutations, long seed) {
-        return of(Places.of(responses), variable, across, permutations, seed);
+        return of(responses, variable, across, Optional.empty(), Optional.empty(), permutations, seed);
+    }
+
+    /**
+     * The same where trials at several values of the other variable are alike, such as one word in two tenses: what is
+     * tested is read by training without its item and its group, and n counts items.
+     *
+     * @param responses what is read from, site by site
+     * @param variable a column of two values
+     * @param across a column of two values or more, crossed with it
+     * @param group what is never in training and test at once, such as the template; empty for nothing
+     * @param item a column whose trials have one value of the variable each, never in training and test at once either;
+     *     empty for each trial by itself
+     * @param permutations how many times cells are turned
+     * @param seed what folds and turns are drawn from
+     * @return how well the variable generalises
+     * @throws PatchclampException if the variable has not two values, a cell has no trial, also without a fold, an item has
+     *     two values of the variable, or a value is of one item
+     */
+    public static Abstraction of(
+            Responses responses,
+            String variable,
+            String across,
+            Optional<String> group,
+            Optional<String> item,
+            int permutations,
+            long seed) {
+        return of(Places.of(responses), variable, across, group, item, permutations, seed);
     }
 
     /**
@@ -101,10 +125,42 @@ public record Abstraction(
      * @throws PatchclampException if no trial has every offset, or as for responses
      */
     public static Abstraction of(Epochs epochs, String variable, String across, int permutations, long seed) {
-        return of(Places.of(epochs), variable, across, permutations, seed);
+        return of(epochs, variable, across, Optional.empty(), Optional.empty(), permutations, seed);
     }
 
-    private static Abstraction of(Places places, String variable, String across, int permutations, long seed) {
+    /**
+     * The same offset by offset where trials at several values of the other variable are alike.
+     *
+     * @param epochs what is read from; trials that do not have every offset are left out
+     * @param variable a column of two values
+     * @param across a column of two values or more, crossed with it
+     * @param group what is never in training and test at once; empty for nothing
+     * @param item a column whose trials have one value of the variable each, never in training and test at once either;
+     *     empty for each trial by itself
+     * @param permutations how many times cells are turned
+     * @param seed what folds and turns are drawn from
+     * @return how well the variable generalises
+     * @throws PatchclampException if no trial has every offset, or as for responses
+     */
+    public static Abstraction of(
+            Epochs epochs,
+            String variable,
+            String across,
+            Optional<String> group,
+            Optional<String> item,
+            int permutations,
+            long seed) {
+        return of(Places.of(epochs), variable, across, group, item, permutations, seed);
+    }
+
+    private static Abstraction of(
+            Places places,
+            String variable,
+            String across,
+            Optional<String> group,
+            Optional<String> item,
+            int permutations,
+            long seed) {
         Labels labels = Labels.of(places.trials(), variable);
         Labels others = Labels.of(places.trials(), across);
         if (labels.classes().size() != 2) {
@@ -119,6 +175,11 @@ public record Abstraction(
         int[] y = value(labels, trials);
         int[] z = value(others, trials);
         requireCells(labels, others, y, z);
+        LeftOut leftOut = LeftOut.of(places.trials(), labels, group, item, seed);
+        int[] folds = leftOut.of(trials, labels);
+        if (!leftOut.isNothing()) {
+            requireCells(labels, others, y, z, leftOut, folds);
+        }
         List<Patterns> patterns = places.patterns(trials);
         double[] observed = new double[patterns.size()];
         List<List<Double>> turned = new ArrayList<>();
@@ -128,20 +189,21 @@ public record Abstraction(
             int[] all = IntStream.range(0, rows.length).toArray();
             float[][] standard = Gram.standardised(rows, all, true);
             int values = others.classes().size();
-            observed[s] = accuracy(standard, y, z, values);
+            CrossRead read = new CrossRead(y, z, values, leftOut.isNothing() ? new int[0] : folds);
+            observed[s] = read.accuracy(standard);
             Double[] each = new Double[permutations];
             Crew.all()
                     .each(
                             permutations,
                             "generalising across conditions",
                             Progress.SILENT,
-                            b -> each[b] = accuracy(turned(standard, y, z, values, seed, b + 1), y, z, values));
+                            b -> each[b] = read.accuracy(turned(standard, y, z, values, seed, b + 1)));
             turned.add(List.of(each));
         }
         List<Double> best = IntStream.range(0, permutations)
                 .mapToObj(b -> turned.stream().mapToDouble(t -> t.get(b)).max().orElseThrow())
                 .toList();
-        List<Place> read = IntStream.range(0, observed.length)
+        List<Place> found = IntStream.range(0, observed.length)
                 .mapToObj(s ->
                         new Place(patterns.get(s).name(), observed[s], turned.get(s), Quantiles.p(observed[s], best)))
                 .toList();
@@ -153,18 +215,41 @@ public record Abstraction(
                 places.course(),
                 labels.column(),
                 others.column(),
-                read,
+                found,
                 new Basis(
                         "item",
-                        labels.n(),
+                        leftOut.n(),
                         Basis.ITEMS,
-                        "cross-condition generalisation of a linear read-out; each cell's units in another order, "
-                                + permutations + " times",
+                        "cross-condition generalisation of a linear read-out" + leftOut.words()
+                                + "; each cell's units in another order, " + permutations + " times",
                         Tail.GREATER,
-                        read.size() > 1 ? Correction.MAX_T : Correction.NONE,
-                        read.size(),
+                        found.size() > 1 ? Correction.MAX_T : Correction.NONE,
+                        found.size(),
                         OptionalLong.of(seed)),
-                places.notes());
+                java.util.stream.Stream.concat(places.notes().stream(), leftOut.notes().stream())
+                        .toList());
+    }
+
+    /** A cell that is of one fold alone cannot be learnt from when that fold is tested. */
+    private static void requireCells(Labels labels, Labels others, int[] y, int[] z, LeftOut leftOut, int... folds) {
+        for (int f = 0; f < leftOut.folds().count(); f++) {
+            int out = f;
+            int[] kept =
+                    IntStream.range(0, y.length).filter(t -> folds[t] != out).toArray();
+            for (int a = 0; a < 2; a++) {
+                for (int b = 0; b < others.classes().size(); b++) {
+                    int value = a;
+                    int other = b;
+                    if (Arrays.stream(kept).noneMatch(t -> y[t] == value && z[t] == other)) {
+                        throw new PatchclampException(
+                                "All trials with '" + labels.classes().get(a) + "' in '" + labels.column() + "' and '"
+                                        + others.classes().get(b) + "' in '" + others.column()
+                                        + "' are left out together" + leftOut.words() + ".",
+                                "more items in each cell, or a finer column");
+                    }
+                }
+            }
+        }
     }
 
     private static int[] value(Labels labels, int[] trials) {
@@ -186,28 +271,6 @@ public record Abstraction(
                 }
             }
         }
-    }
-
-    /** Trained at each value of the other variable, tested at each other value. */
-    private static double accuracy(float[][] rows, int[] y, int[] z, int values) {
-        double sum = 0;
-        for (int from = 0; from < values; from++) {
-            int at = from;
-            int[] train = IntStream.range(0, y.length).filter(t -> z[t] == at).toArray();
-            int[] rest = IntStream.range(0, y.length).filter(t -> z[t] != at).toArray();
-            float[][] centred = Gram.standardised(rows, train, false);
-            float[][] known = Arrays.stream(train).mapToObj(t -> centred[t]).toArray(float[][]::new);
-            float[][] asked = Arrays.stream(rest).mapToObj(t -> centred[t]).toArray(float[][]::new);
-            double[][][] d = new Readout(Gram.products(known), Gram.products(asked, known), train, rest)
-                    .at(PENALTY)
-                    .discriminants(new int[][] {y}, 2);
-            for (int to = 0; to < values; to++) {
-                if (to != from) {
-                    sum += Scores.balanced(d[0], rest, y, 2, z, to);
-                }
-            }
-        }
-        return sum / (values * (values - 1));
     }
 
     /** Each cell less the mean of all, its units in an order of its own. */

@@ -2,13 +2,11 @@ package io.patchclamp.geometry;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 import io.patchclamp.epoch.Responses;
@@ -36,8 +34,8 @@ record Moved(Shuffles shuffles, String words, Map<String, Integer> n, List<Strin
         int[] one = new Joined(named)
                 .with(g -> alike(groups.members()[g], labels.of()), groups.members())
                 .of();
-        int[] together = new Joined(groups.of()).with(i -> true, members(one)).of();
-        Shuffles shuffles = new Shuffles(labels.of(), members(together), new int[one.length], one);
+        Joined together = new Joined(groups.of()).with(i -> true, new Joined(one).members());
+        Shuffles shuffles = new Shuffles(labels.of(), together.members(), new int[one.length], one);
         if (shuffles.arrangements() < permutations + 1) {
             notes.add(String.format(
                     Locale.ROOT,
@@ -50,21 +48,7 @@ record Moved(Shuffles shuffles, String words, Map<String, Integer> n, List<Strin
                         ? ""
                         : ", trials of one "
                                 + item.map(column -> "'" + column + "'").orElse("event") + " together");
-        return new Moved(shuffles, words, count(labels, one), notes);
-    }
-
-    /** How many items each label has; those that a group moves together are one. */
-    private static Map<String, Integer> count(Labels labels, int... items) {
-        Map<String, Integer> n = new LinkedHashMap<>();
-        for (int c = 0; c < labels.classes().size(); c++) {
-            int which = c;
-            n.put(labels.classes().get(c), (int) IntStream.range(0, items.length)
-                    .filter(t -> labels.of()[t] == which)
-                    .map(t -> items[t])
-                    .distinct()
-                    .count());
-        }
-        return n;
+        return new Moved(shuffles, words, LeftOut.count(labels, one), notes);
     }
 
     private static boolean alike(int[] trials, int... of) {
@@ -89,37 +73,12 @@ record Moved(Shuffles shuffles, String words, Map<String, Integer> n, List<Strin
                 .filter(t -> t.size() > 1 && alike(Labels.ints(t), labels.of()))
                 .toList();
         repeated.forEach(t -> t.forEach(i -> items[i] = t.get(0)));
-        if (repeated.isEmpty() || count(labels, items).containsValue(1)) {
+        if (repeated.isEmpty() || LeftOut.count(labels, items).containsValue(1)) {
             return alone;
         }
         notes.add("trials with the same event are one item (" + repeated.size()
                 + (repeated.size() == 1 ? " event is" : " events are")
                 + " in several trials): --item COLUMN for another, --item prompt for each trial by itself");
         return items;
-    }
-
-    /** The members of each number there is. */
-    private static int[][] members(int... of) {
-        return Arrays.stream(of)
-                .distinct()
-                .mapToObj(g ->
-                        IntStream.range(0, of.length).filter(t -> of[t] == g).toArray())
-                .toArray(int[][]::new);
-    }
-
-    /** Sets of trials that become one set where they share a trial. */
-    private record Joined(int[] of) {
-        Joined with(IntFunction<Boolean> whether, int[]... sets) {
-            int[] joined = of.clone();
-            for (int s = 0; s < sets.length; s++) {
-                if (whether.apply(s)) {
-                    Map<Integer, Integer> to = new HashMap<>();
-                    int first = joined[sets[s][0]];
-                    Arrays.stream(sets[s]).forEach(t -> to.put(joined[t], first));
-                    Arrays.setAll(joined, t -> to.getOrDefault(joined[t], joined[t]));
-                }
-            }
-            return new Joined(joined);
-        }
     }
 }

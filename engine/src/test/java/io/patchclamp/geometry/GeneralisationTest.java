@@ -108,6 +108,82 @@ class GeneralisationTest {
                 .isGreaterThan(0.9);
     }
 
+    /** 16 words, each with a code of its own and one value of a, in both values of b: a itself has no code. */
+    private static Responses ofWords() {
+        float[][] rows = Populations.noise(32, 40, 4);
+        float[][] words = Populations.noise(16, 40, 5);
+        for (int t = 0; t < 32; t++) {
+            for (int u = 0; u < 40; u++) {
+                rows[t][u] += 2 * words[t / 2][u];
+            }
+        }
+        return Populations.of(
+                Map.of(
+                        "a", Populations.cycle(32, "0", "0", "1", "1"),
+                        "b", Populations.cycle(32, "x", "y"),
+                        "word", Populations.blocks(32, 2),
+                        "half", Populations.blocks(32, 16),
+                        "pair", Populations.cycle(32, "p", "p", "q", "q")),
+                rows);
+    }
+
+    @Test
+    void aWordThatIsKnownAgainIsNoAbstractionWhereItIsTheItem() {
+        Abstraction known = Abstraction.of(ofWords(), "a", "b", 39, 0);
+        assertThat(known.places().get(0).accuracy()).isGreaterThan(0.9);
+        assertThat(known.places().get(0).p()).isLessThanOrEqualTo(0.05);
+        for (boolean item : new boolean[] {true, false}) {
+            Optional<String> word = Optional.of("word");
+            Abstraction without = Abstraction.of(
+                    ofWords(), "a", "b", item ? Optional.empty() : word, item ? word : Optional.empty(), 39, 0);
+            assertThat(without.places().get(0).accuracy()).isLessThan(0.7);
+            assertThat(without.places().get(0).p()).isGreaterThan(0.05);
+            assertThat(without.basis().method())
+                    .startsWith("cross-condition generalisation of a linear read-out, 5 folds by 'word'; each cell's");
+            assertThat(without.basis().n().values()).containsOnly(item ? 8 : 16);
+        }
+    }
+
+    @Test
+    void aParallelCodeGeneralisesToWordsThatWereNotTrainedOn() {
+        float[][] rows = Populations.noise(80, 40, 9);
+        for (int t = 0; t < 80; t++) {
+            for (int u = 0; u < 10; u++) {
+                rows[t][u] += t / 2 % 2 == 0 ? 1 : -1;
+            }
+        }
+        Responses parallel = Populations.of(
+                Map.of(
+                        "a", Populations.cycle(80, "0", "0", "1", "1"),
+                        "b", Populations.cycle(80, "x", "y"),
+                        "word", Populations.blocks(80, 2)),
+                rows);
+        Abstraction found = Abstraction.of(parallel, "a", "b", Optional.empty(), Optional.of("word"), 39, 0);
+        assertThat(found.places().get(0).accuracy()).isGreaterThan(0.9);
+        assertThat(found.places().get(0).p()).isLessThanOrEqualTo(0.05);
+    }
+
+    @Test
+    void itemsThatCannotBeLeftOutAreRefused() {
+        Responses responses = ofWords();
+        Optional<String> none = Optional.empty();
+        assertThatThrownBy(() -> Abstraction.of(responses, "a", "b", none, Optional.of("half"), 5, 0))
+                .hasMessageContaining("The item 'g0' of 'half' is '0' and '1' in 'a'.");
+        assertThatThrownBy(() -> Abstraction.of(responses, "a", "b", none, Optional.of("pair"), 5, 0))
+                .hasMessageContaining(
+                        "All trials of one class of column 'a' are one group of 'pair', and what is tested"
+                                + " may not be in training.");
+        Responses few = Populations.of(
+                Map.of(
+                        "a", Populations.cycle(12, "0", "0", "0", "1", "1", "1"),
+                        "b", Populations.cycle(12, "x", "x", "y", "x", "x", "y"),
+                        "word", List.of("p", "p", "p", "q", "q", "q", "r", "r", "p", "s", "s", "s")),
+                Populations.noise(12, 4, 1));
+        assertThatThrownBy(() -> Abstraction.of(few, "a", "b", none, Optional.of("word"), 5, 0))
+                .hasMessageContaining(
+                        "All trials with '0' in 'a' and 'y' in 'b' are left out together, 2 folds by 'word'.");
+    }
+
     @Test
     void threeCutsOfFourCellsAreRead() {
         Shattering parallel = Shattering.of(crossed(true), "cell", Optional.empty(), 20, 0);

@@ -1,6 +1,7 @@
 package io.patchclamp.magic;
 
 import java.util.List;
+import java.util.Optional;
 
 import io.patchclamp.geometry.Abstraction;
 import io.patchclamp.magic.MagicSpec.Kind;
@@ -17,6 +18,19 @@ final class CcgpMagic implements Magic {
             List.of(
                     Option.of("by", "COLUMN", "", "what is read: a column of two values", Values.TEXT),
                     Option.of("across", "COLUMN", "", "what differs between training and test", Values.TEXT),
+                    Option.of(
+                            "group",
+                            "COLUMN",
+                            "",
+                            "what is never in training and test at once, such as the template",
+                            Values.TEXT),
+                    Option.of(
+                            "item",
+                            "COLUMN",
+                            "",
+                            "what one item is where several trials have one label, such as the word: never in training and"
+                                    + " test at once, n counts them",
+                            Values.TEXT),
                     Population.AT,
                     Cuts.CIRCULAR,
                     Anywhere.WINDOW,
@@ -53,10 +67,12 @@ final class CcgpMagic implements Magic {
         String across = call.option("across")
                 .orElseThrow(() -> new UsageException(
                         "%ccgp needs the column that differs between training and test.", "--across COLUMN"));
+        Optional<String> group = call.option("group");
+        Optional<String> item = call.option("item");
         int turns = call.count("permutations").orElseThrow();
         int seed = call.count("seed").orElseThrow();
         return population.read(
-                r -> Abstraction.of(r, column, across, turns, seed),
-                e -> Abstraction.of(e, column, across, turns, seed));
+                r -> Abstraction.of(r, column, across, group, item, turns, seed),
+                e -> Abstraction.of(e, column, across, group, item, turns, seed));
     }
 }

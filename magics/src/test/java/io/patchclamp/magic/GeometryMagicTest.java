@@ -87,6 +87,10 @@ class GeometryMagicTest {
         assertThat(ccgp.places()).hasSize(3);
         assertThat(html(ccgp)).contains("data:image/png;base64,");
         assertThat(text(ccgp)).contains("'number' learnt at one 'tense', read at the others");
+        String left = text(run("ccgp", "rec --by number --across tense --group noun --permutations 5"));
+        assertThat(left).contains("read-out, 5 folds by 'noun'; each cell's units");
+        assertThat(text(run("ccgp", "rec --by number --across tense --item prompt --permutations 5")))
+                .contains("5 folds by 'prompt'");
         Shattering cuts = (Shattering) run("shattering", "rec --by cell --group noun --permutations 5");
         assertThat(cuts.halves()).hasSize(3);
         assertThat(html(cuts)).contains("data:image/png;base64,");

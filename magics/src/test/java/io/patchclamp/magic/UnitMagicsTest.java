@@ -94,6 +94,11 @@ class UnitMagicsTest {
         assertThat(text(pairs))
                 .contains("Which units go together, by 'condition'")
                 .contains("(noise)");
+        String alone = text(run(
+                "correlations",
+                "one --by condition --at L0.mlp.neurons[0..4] --permutations 19 --group prompt --item prompt",
+                null));
+        assertThat(alone).contains("; labels shuffled, 19 times");
     }
 
     @Test
