@@ -19,8 +19,11 @@ final class Quantiles {
                 .evaluate(values, Math.max(1e-9, 100 * quantile));
     }
 
-    /** The share that is as large, what was observed among them: never 0 (Phipson and Smyth 2010). */
+    /** The share that is as large, what was observed among them: never 0 (Phipson and Smyth 2010); NaN of nothing. */
     static double p(double observed, List<Double> shuffled) {
+        if (Double.isNaN(observed)) {
+            return Double.NaN;
+        }
         double bound = observed - 1e-9 * Math.max(1, Math.abs(observed));
         long asLarge = shuffled.stream().filter(x -> x >= bound).count();
         return (1.0 + asLarge) / (1.0 + shuffled.size());

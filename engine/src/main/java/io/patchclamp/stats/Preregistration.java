@@ -2,7 +2,6 @@ package io.patchclamp.stats;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalInt;
 
@@ -66,12 +65,12 @@ public record Preregistration(Hypothesis hypothesis, boolean late, int questions
      * What a p says of it.
      *
      * @param p as it was tested, on the side that {@link #tail} says
-     * @return such as {@code borne out: p = 0.025 ≤ 0.05}
+     * @return such as {@code borne out: p = .0250 ≤ .05}
      */
     public String verdict(double p) {
         boolean holds = p <= threshold() * (1 + 1e-12);
-        return (late ? "registered too late to be borne out" : holds ? "borne out" : "not borne out") + ": p = "
-                + number(p) + (holds ? " ≤ " : " > ") + number(threshold());
+        return (late ? "registered too late to be borne out" : holds ? "borne out" : "not borne out") + ": "
+                + PValue.words(p, threshold()) + (holds ? " ≤ " : " > ") + PValue.level(threshold());
     }
 
     /**
@@ -90,8 +89,9 @@ public record Preregistration(Hypothesis hypothesis, boolean late, int questions
         if (questions > hypothesis.family()) {
             doubts.add(questions + " questions were asked in the name of " + name
                     + ", which was registered for a family of "
-                    + hypothesis.family() + ": it is believed at p ≤ " + number(hypothesis.alpha()) + " / " + questions
-                    + " = " + number(threshold()) + ".");
+                    + hypothesis.family() + ": it is believed at p ≤ " + PValue.level(hypothesis.alpha()) + " / "
+                    + questions
+                    + " = " + PValue.level(threshold()) + ".");
         }
         if (items.isPresent()
                 && hypothesis.items().isPresent()
@@ -111,13 +111,5 @@ public record Preregistration(Hypothesis hypothesis, boolean late, int questions
         return (late ? "POST HOC · " : "")
                 + hypothesis.stamp()
                 + (late ? ", after these data were seen" : ", before the data");
-    }
-
-    private static String number(double value) {
-        return value == 0
-                ? "0"
-                : String.format(Locale.ROOT, "%.3g", value)
-                        .replaceFirst("(\\.\\d*?)0+$", "$1")
-                        .replaceFirst("\\.$", "");
     }
 }

@@ -31,20 +31,20 @@ class PreregistrationTest {
         assertThat(late.tail()).isEqualTo(Tail.TWO_SIDED);
         assertThat(late.stamp()).startsWith("POST HOC · h: less").endsWith("after these data were seen");
         assertThat(late.doubts()).singleElement().asString().startsWith("POST HOC: 'h' was registered after");
-        assertThat(late.verdict(0.001)).isEqualTo("registered too late to be borne out: p = 0.001 ≤ 0.025");
+        assertThat(late.verdict(0.001)).isEqualTo("registered too late to be borne out: p = .0010 ≤ .025");
     }
 
     @Test
     void alphaIsSharedByTheFamilyAndByMoreQuestionsIfMoreWereAsked() {
         assertThat(Preregistration.of(LESS).threshold()).isCloseTo(0.025, within(1e-15));
-        assertThat(Preregistration.of(LESS).verdict(0.025)).isEqualTo("borne out: p = 0.025 ≤ 0.025");
-        assertThat(Preregistration.of(LESS).verdict(0.03)).isEqualTo("not borne out: p = 0.03 > 0.025");
+        assertThat(Preregistration.of(LESS).verdict(0.025)).isEqualTo("borne out: p = .0250 ≤ .025");
+        assertThat(Preregistration.of(LESS).verdict(0.03)).isEqualTo("not borne out: p = .0300 > .025");
         Preregistration fifth = new Preregistration(LESS, false, 5, OptionalInt.empty());
         assertThat(fifth.threshold()).isCloseTo(0.01, within(1e-15));
         assertThat(fifth.doubts())
                 .containsExactly(
                         "5 questions were asked in the name of 'h', which was registered for a family of 2: it is"
-                                + " believed at p ≤ 0.05 / 5 = 0.01.");
+                                + " believed at p ≤ .05 / 5 = .01.");
     }
 
     @Test

@@ -8,8 +8,13 @@ import io.patchclamp.geometry.Course;
 final class CourseAxis {
     private CourseAxis() {}
 
-    /** One a place, where one thing changes: L0, L1, … where all sites are the same but for the layer, else offsets. */
+    /** One a place: L0, L1, … where all sites are the same but for the layer, else offsets, or both where both change. */
     static List<String> labels(Course course) {
+        if (course.word().equals("site and offset")) {
+            return sites(course).stream()
+                    .flatMap(s -> offsets(course).stream().map(o -> s + " " + o))
+                    .toList();
+        }
         return course.word().equals("offset") ? offsets(course) : sites(course);
     }
 
@@ -34,7 +39,7 @@ final class CourseAxis {
     static String label(Course course) {
         return course.word().equals("offset")
                 ? "offset from the event (tokens), " + course.sites().get(0)
-                : "site";
+                : course.word().equals("site") ? "site" : "site, and offset from the event (tokens)";
     }
 
     /** A line up at the event, where there is one among several offsets. */

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 
 import io.patchclamp.geometry.Decoded;
 import io.patchclamp.geometry.DecodedPlace;
+import io.patchclamp.stats.PValue;
 
 /**
  * Accuracy place by place, with its spread over folds, the band of shuffled labels, the line that the best place of all
@@ -68,7 +69,7 @@ public final class DecodingChart {
         Map<String, Integer> n = decoding.basis().n();
         if (n.size() <= FEW) {
             return n.entrySet().stream()
-                    .map(e -> "n " + e.getKey() + " = " + e.getValue())
+                    .map(e -> "n\u00a0" + e.getKey() + " = " + e.getValue())
                     .collect(Collectors.joining(", "));
         }
         int least = n.values().stream().min(Integer::compare).orElse(0);
@@ -83,11 +84,13 @@ public final class DecodingChart {
         double[] low = places.stream().mapToDouble(p -> p.nullQuantile(0.025)).toArray();
         double[] high = places.stream().mapToDouble(p -> p.nullQuantile(0.975)).toArray();
         double least = Math.min(
-                Arrays.stream(low).min().orElse(0), Arrays.stream(mean).min().orElse(0));
+                Arrays.stream(low).filter(Double::isFinite).min().orElse(0),
+                Arrays.stream(mean).filter(Double::isFinite).min().orElse(0));
         least = Math.min(
                 least,
                 decoding.baselines().stream()
                         .mapToDouble(DecodedPlace::meanAccuracy)
+                        .filter(Double::isFinite)
                         .min()
                         .orElse(1));
         double floor = Math.max(0, Math.floor((least - 0.05) * 10) / 10);
@@ -113,7 +116,9 @@ public final class DecodingChart {
                     .interval()
                     .ifPresent(ci ->
                             plot.bar(place, Math.max(floor, ci.low()), Math.min(1, ci.high()), PlotArea.colour(0)));
-            plot.dot(i, mean[i], 3, PlotArea.colour(0), true);
+            if (!Double.isNaN(mean[i])) {
+                plot.dot(i, mean[i], 3, PlotArea.colour(0), true);
+            }
             if (decoding.p(i) <= 0.05) {
                 ink.centred("*", Lettering.TITLE, Ink.DARK, plot.x(i), plot.y(1.0) - 3);
             }
@@ -142,7 +147,10 @@ public final class DecodingChart {
 
     private int best() {
         return IntStream.range(0, places.size())
-                .reduce((a, b) -> places.get(b).meanAccuracy() > places.get(a).meanAccuracy() ? b : a)
+                .reduce((a, b) -> places.get(b).meanAccuracy() > places.get(a).meanAccuracy()
+                                || Double.isNaN(places.get(a).meanAccuracy())
+                        ? b
+                        : a)
                 .orElse(0);
     }
 
@@ -163,10 +171,10 @@ public final class DecodingChart {
         DecodedPlace best = places.get(best());
         return String.format(
                 Locale.ROOT,
-                "  best %s: %.3f, p = %.3g; shuffled labels %.3f to %.3f there; criterion %.3f",
+                "  best %s: %.3f, %s; shuffled labels %.3f to %.3f there; criterion %.3f",
                 best.name(),
                 best.meanAccuracy(),
-                decoding.p(best()),
+                PValue.words(decoding.p(best())),
                 best.nullQuantile(0.025),
                 best.nullQuantile(0.975),
                 decoding.criterion());

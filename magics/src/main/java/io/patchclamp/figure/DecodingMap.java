@@ -9,27 +9,37 @@ import io.patchclamp.geometry.Decoded;
 
 /** Accuracy at sites and offsets at once: a cell each, the first site below, dots where it is above the best of chance. */
 final class DecodingMap {
-    private static final int LEFT = 70;
     private static final int BAR = 64;
+    private static final int LONGEST = 170;
 
     private final Decoded decoding;
     private final Course course;
     private final double floor;
     private final double most;
+    private final int left;
 
     DecodingMap(Decoded decoding) {
         this.decoding = decoding;
         this.course = decoding.course();
         this.floor = decoding.places().stream()
                 .mapToDouble(p -> p.nullQuantile(0.5))
+                .filter(Double::isFinite)
                 .average()
                 .orElse(0);
         this.most = Math.max(
                 floor + 0.1,
                 decoding.places().stream()
                         .mapToDouble(p -> p.meanAccuracy())
+                        .filter(Double::isFinite)
                         .max()
-                        .orElse(1));
+                        .orElse(floor + 0.1));
+        this.left = (int) Math.max(
+                70,
+                34
+                        + CourseAxis.sites(course).stream()
+                                .mapToDouble(s -> Lettering.width(shown(s), Lettering.SMALL))
+                                .max()
+                                .orElse(0));
     }
 
     Figure draw(String claim, String numbers) {
@@ -37,8 +47,8 @@ final class DecodingMap {
         int rows = course.sites().size();
         double cell = Math.max(8, Math.min(24, 420.0 / rows));
         double across = Math.max(cell, Math.min(48, 460.0 / columns));
-        int width = (int) Math.max(520, LEFT + columns * across + BAR + 60);
-        int height = (int) (rows * cell + 70);
+        int width = (int) Math.max(520, left + columns * across + BAR + 60);
+        int height = (int) (rows * cell + 58);
         String title = "'" + decoding.column() + "' " + claim + " (" + DecodingChart.counts(decoding) + ")";
         String caption = String.format(
                 Locale.ROOT,
@@ -49,12 +59,16 @@ final class DecodingMap {
                 course.count(),
                 decoding.places().get(0).nullAccuracy().size(),
                 decoding.basis().seed().orElse(0));
+        if (decoding.places().stream().anyMatch(p -> Double.isNaN(p.meanAccuracy()))) {
+            caption += " Grey: missing.";
+        }
+        String said = caption;
         return Page.draw(
                 width,
                 height,
                 title,
-                caption,
-                caption + "\n" + numbers,
+                said,
+                said + "\n" + numbers,
                 SquareCells.palette(),
                 (ink, top) -> paint(ink, top + 12.0, cell, across));
     }
@@ -65,10 +79,15 @@ final class DecodingMap {
         for (int s = 0; s < rows; s++) {
             for (int o = 0; o < columns; o++) {
                 int place = s * columns + o;
-                double x = LEFT + o * across;
+                double x = left + o * across;
                 double y = top + (rows - 1 - s) * cell;
                 double value = decoding.places().get(place).meanAccuracy();
-                ink.fill(SquareCells.shade((value - floor) / (most - floor)), x, y, across, cell);
+                ink.fill(
+                        Double.isNaN(value) ? SquareCells.MISSING : SquareCells.shade((value - floor) / (most - floor)),
+                        x,
+                        y,
+                        across,
+                        cell);
                 if (decoding.p(place) <= 0.05) {
                     double r = Math.min(2.2, cell / 5);
                     ink.graphics().setColor(value > (floor + most) / 2 ? Ink.DARK : Color.WHITE);
@@ -80,29 +99,29 @@ final class DecodingMap {
         }
         double wide = columns * across;
         double high = rows * cell;
-        ink.frame(Ink.GREY, LEFT, top, wide, high);
+        ink.frame(Ink.GREY, left, top, wide, high);
         int event = course.offsets().indexOf(0);
         if (event > 0) {
-            ink.line(Ink.DARK, 1, LEFT + event * across, top - 5, LEFT + event * across, top + high + 3);
+            ink.line(Ink.DARK, 1, left + event * across, top - 5, left + event * across, top + high + 3);
         }
         List<String> sites = CourseAxis.sites(course);
         int step = Numerals.roundStep(14 / cell);
         for (int s = 0; s < rows; s += step) {
             ink.right(
-                    Lettering.clip(sites.get(s), Lettering.SMALL, LEFT - 24.0),
-                    Lettering.SMALL,
-                    Ink.DARK,
-                    LEFT - 5,
-                    top + (rows - 1 - s + 0.5) * cell + 3.5);
+                    shown(sites.get(s)), Lettering.SMALL, Ink.DARK, left - 5, top + (rows - 1 - s + 0.5) * cell + 3.5);
         }
         List<String> offsets = CourseAxis.offsets(course);
         int skip = Numerals.roundStep(22 / across);
         for (int o = 0; o < columns; o += skip) {
-            ink.centred(offsets.get(o), Lettering.SMALL, Ink.DARK, LEFT + (o + 0.5) * across, top + high + 14);
+            ink.centred(offsets.get(o), Lettering.SMALL, Ink.DARK, left + (o + 0.5) * across, top + high + 14);
         }
-        ink.centred("offset from the event (tokens)", Lettering.LABEL, Ink.DARK, LEFT + wide / 2, top + high + 30);
+        ink.centred("offset from the event (tokens)", Lettering.LABEL, Ink.DARK, left + wide / 2, top + high + 30);
         ink.upwards("site", Lettering.LABEL, Ink.DARK, 20, top + high / 2);
-        bar(ink, LEFT + wide + 18, top, high);
+        bar(ink, left + wide + 18, top, high);
+    }
+
+    private static String shown(String site) {
+        return Lettering.clip(site, Lettering.SMALL, LONGEST);
     }
 
     private void bar(Ink ink, double left, double top, double high) {
@@ -112,8 +131,12 @@ final class DecodingMap {
             ink.fill(SquareCells.shade((double) i / (steps - 1)), left, y, 10, high / steps + 0.25);
         }
         ink.frame(Ink.GREY, left, top, 10, high);
+        boolean below = decoding.places().stream().anyMatch(p -> p.meanAccuracy() < floor);
+        String chance = (below ? "≤ " : "") + Numerals.value(floor);
         ink.left(Numerals.value(most), Lettering.SMALL, Ink.DARK, left + 14, top + 8);
-        ink.left(Numerals.value(floor), Lettering.SMALL, Ink.DARK, left + 14, top + high);
-        ink.upwards("accuracy", Lettering.SMALL, Ink.DARK, left + 32, top + high / 2);
+        ink.left(chance, Lettering.SMALL, Ink.DARK, left + 14, top + high);
+        double numbers = Math.max(
+                Lettering.width(Numerals.value(most), Lettering.SMALL), Lettering.width(chance, Lettering.SMALL));
+        ink.upwards("accuracy", Lettering.SMALL, Ink.DARK, left + 28 + numbers, top + high / 2);
     }
 }

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import io.patchclamp.lesion.Dissociated;
 import io.patchclamp.stats.Interval;
 import io.patchclamp.stats.Intervals;
+import io.patchclamp.stats.PValue;
 
 /**
  * Two lesions by two tasks: a line a lesion from task to task, its mean over items with an interval, every item a ring.
@@ -145,12 +146,12 @@ public final class DissociationChart {
         return String.format(
                 Locale.ROOT,
                 "Metric without the units less with them; dots: mean over items, bars: 95 %% t interval, rings: items."
-                        + " Interaction of lesion and task: p = %.3g; lesions differ on %s: p = %.3g, on %s: p = %.3g.",
-                result.interaction().p(),
+                        + " Interaction of lesion and task: %s; lesions differ on %s: %s, on %s: %s.",
+                PValue.words(result.interaction().p()),
                 result.tasks().get(0).name(),
-                result.within().get(0).p(),
+                PValue.words(result.within().get(0).p()),
                 result.tasks().get(1).name(),
-                result.within().get(1).p());
+                PValue.words(result.within().get(1).p()));
     }
 
     private String numbers() {

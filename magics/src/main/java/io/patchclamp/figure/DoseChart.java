@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 
 import io.patchclamp.stats.Interval;
 import io.patchclamp.stats.LogisticCurve;
+import io.patchclamp.stats.PValue;
 import io.patchclamp.stats.Tail;
 import io.patchclamp.sweep.DoseCurve;
 import io.patchclamp.sweep.DoseEffect;
@@ -204,7 +205,7 @@ public final class DoseChart {
         if (effect.curves().stream().anyMatch(c -> c.fit().isPresent())) {
             entries.add(Page.Entry.dashed("four-parameter curve, half effect with 95 %", Ink.DARK));
         }
-        entries.add(Page.Entry.box("trials that go the other way", PlotArea.colour(3)));
+        entries.add(Page.Entry.box("trials against " + whatIsGoneAgainst(), PlotArea.colour(3)));
         if (!effect.loss().isEmpty()) {
             entries.add(Page.Entry.line("perplexity of neutral text", PlotArea.colour(1), true));
         }
@@ -217,13 +218,17 @@ public final class DoseChart {
                 + effect.trend()
                         .map(t -> String.format(
                                 Locale.ROOT,
-                                " Mean Spearman ρ %.2f, p = %.3g (%s, %s).",
+                                " Mean Spearman ρ %.2f, %s (%s, %s).",
                                 t.statistic(),
-                                t.p(),
+                                PValue.words(t.p()),
                                 t.basis().method(),
                                 t.basis().tail().word()))
                         .orElse("")
                 + effect.curves().stream().map(c -> " " + c.words()).collect(Collectors.joining());
+    }
+
+    private String whatIsGoneAgainst() {
+        return effect.direction() == Tail.TWO_SIDED ? "the mean" : "the hypothesis";
     }
 
     private String numbers() {
@@ -235,7 +240,7 @@ public final class DoseChart {
                     doses[d],
                     effect.mean(d),
                     100 * effect.wrongWay(d),
-                    effect.direction() == Tail.TWO_SIDED ? "it" : "the hypothesis"));
+                    whatIsGoneAgainst()));
         }
         return text.toString().stripTrailing();
     }

@@ -14,6 +14,7 @@ import io.patchclamp.epoch.Evoked.Point;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.stats.Cluster;
 import io.patchclamp.stats.ClusterResult;
+import io.patchclamp.stats.PValue;
 
 /**
  * Means over trials at each offset with their 95 % bands, the event as a line, n below; with a difference wave under them
@@ -171,7 +172,7 @@ public final class EvokedChart {
         return clusters.isEmpty()
                 ? "; no cluster"
                 : clusters.stream()
-                        .map(c -> String.format(Locale.ROOT, "mass %.1f, p = %.4g", c.mass(), c.p()))
+                        .map(c -> String.format(Locale.ROOT, "mass %.1f, %s", c.mass(), PValue.words(c.p())))
                         .collect(Collectors.joining("; ", "; clusters: ", ""));
     }
 

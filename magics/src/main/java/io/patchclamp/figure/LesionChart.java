@@ -13,6 +13,7 @@ import io.patchclamp.lesion.LesionedMode;
 import io.patchclamp.lesion.LesionedMode.ControlEffect;
 import io.patchclamp.stats.Effect;
 import io.patchclamp.stats.Interval;
+import io.patchclamp.stats.PValue;
 
 /** A lesion's effect, mode by mode: the set with its interval over trials, every trial, and every control as a dot. */
 public final class LesionChart {
@@ -172,10 +173,10 @@ public final class LesionChart {
                     .findFirst()
                     .ifPresent(r -> caption.append(String.format(
                             Locale.ROOT,
-                            " Replaced by %s: %s, p = %.3g (%s).",
+                            " Replaced by %s: %s, %s (%s).",
                             mode.mode().word(),
                             r.name(),
-                            r.p(),
+                            PValue.words(r.p()),
                             r.basis().tail().word())));
         }
         return caption.append(" Sham and recovery: ")

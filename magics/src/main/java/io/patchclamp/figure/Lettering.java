@@ -21,7 +21,7 @@ final class Lettering {
 
     private static final int LONGEST_TOKEN = 14;
 
-    private static final Pattern TIED = Pattern.compile(" (%|[=≤±] (?=[-−.0-9]))");
+    private static final Pattern TIED = Pattern.compile(" (%|[=≤±] (?=[-−.0-9]))|(?<=seed) (?=[0-9])");
 
     private Lettering() {}
 

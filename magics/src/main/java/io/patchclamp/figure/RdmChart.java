@@ -2,13 +2,16 @@ package io.patchclamp.figure;
 
 import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 import io.patchclamp.geometry.Rdm;
 import io.patchclamp.geometry.RdmReading;
+import io.patchclamp.stats.PValue;
 
 /** Dissimilarity matrices of some sites and of the models, and below how models agree with each site. */
 public final class RdmChart {
@@ -30,9 +33,7 @@ public final class RdmChart {
         this.reading = reading;
         int n = reading.rdms().size();
         sites = Math.min(MOST_SITES, n);
-        for (int i = 0; i < sites; i++) {
-            squares.add(reading.rdms().get(sites == 1 ? 0 : (int) Math.round((double) i * (n - 1) / (sites - 1))));
-        }
+        shown().forEach(place -> squares.add(reading.rdms().get(place)));
         signed = squares.stream().anyMatch(RdmChart::isSigned);
         squares.addAll(reading.models());
         side = SquareCells.width(reading.rdms().get(0).conditions().size(), SQUARE);
@@ -47,6 +48,26 @@ public final class RdmChart {
      */
     public static Figure of(RdmReading reading) {
         return new RdmChart(reading).draw();
+    }
+
+    /** Which places have their matrix drawn: evenly spread, and the event itself where there is one. */
+    private List<Integer> shown() {
+        int n = reading.rdms().size();
+        List<Integer> shown = new ArrayList<>();
+        for (int i = 0; i < sites; i++) {
+            shown.add(sites == 1 ? 0 : (int) Math.round((double) i * (n - 1) / (sites - 1)));
+        }
+        int event = reading.course().word().equals("offset")
+                ? reading.course().offsets().indexOf(0)
+                : -1;
+        if (event > 0 && !shown.contains(event)) {
+            int nearest = IntStream.range(0, sites)
+                    .boxed()
+                    .min(Comparator.comparingInt(i -> Math.abs(shown.get(i) - event)))
+                    .orElse(0);
+            shown.set(nearest, event);
+        }
+        return shown;
     }
 
     private Figure draw() {
@@ -96,7 +117,7 @@ public final class RdmChart {
     }
 
     private void square(Ink ink, Rdm rdm, double left, double top, boolean first, int index) {
-        String name = (index < sites ? "" : "model: ") + rdm.name();
+        String name = index < sites ? rdm.name().replace("offset -", "offset −") : "model: " + rdm.name();
         ink.left(
                 Lettering.clip(Lettering.drawable(name), Lettering.LABEL, side + GAP - 8.0),
                 Lettering.LABEL,
@@ -121,6 +142,12 @@ public final class RdmChart {
                 .anyMatch(i -> IntStream.range(0, i).anyMatch(j -> cells[i][j] < 0));
     }
 
+    private static boolean isMissing(Rdm rdm) {
+        double[][] cells = square(rdm);
+        return IntStream.range(0, cells.length)
+                .anyMatch(i -> IntStream.range(0, i).anyMatch(j -> Double.isNaN(cells[i][j])));
+    }
+
     private static double[][] square(Rdm rdm) {
         int n = rdm.conditions().size();
         double[][] square = new double[n][n];
@@ -140,7 +167,8 @@ public final class RdmChart {
         double least = Math.min(
                 -0.1,
                 reading.fits().stream()
-                                .mapToDouble(f -> Double.isNaN(f.value()) ? 0 : f.value())
+                                .flatMapToDouble(f -> DoubleStream.of(f.value(), ceiling ? f.inParts() : 0))
+                                .filter(Double::isFinite)
                                 .min()
                                 .orElse(0)
                         - 0.1);
@@ -156,6 +184,7 @@ public final class RdmChart {
             }
         }
         plot.line(new double[] {-0.6, n - 0.4}, twice(0), Ink.GREY, 0.8f);
+        CourseAxis.event(reading.course(), plot, least, 1.12);
         for (int m = 0; m < models; m++) {
             int model = m;
             double shift = (m - (models - 1) / 2.0) * Math.min(0.12, 0.5 / models);
@@ -172,7 +201,7 @@ public final class RdmChart {
                 if (ceiling && !Double.isNaN(fit.inParts())) {
                     plot.dot(at[s], fit.inParts(), 2.2, PlotArea.colour(m), false);
                 }
-                if (fit.corrected() <= 0.05) {
+                if (fit.corrected() <= 0.05 && !Double.isNaN(fit.value())) {
                     ink.centred("*", Lettering.TITLE, PlotArea.colour(m), plot.x(at[s]), plot.y(fit.value()) - 4);
                 }
             }
@@ -193,13 +222,7 @@ public final class RdmChart {
     }
 
     private List<String> places() {
-        return reading.course().word().equals("offset")
-                ? CourseAxis.offsets(reading.course())
-                : reading.rdms().stream().map(Rdm::name).map(RdmChart::brief).toList();
-    }
-
-    private static String brief(String site) {
-        return site.matches("L[0-9]+\\..*") ? site.substring(0, site.indexOf('.')) : Lettering.drawable(site);
+        return CourseAxis.labels(reading.course());
     }
 
     private String caption() {
@@ -212,8 +235,11 @@ public final class RdmChart {
                                         : reading.course().word())
                         + ", each on its own scale"
                 : "Each matrix on its own scale";
-        String scale = "; distance: " + reading.measure().word() + ", the diagonal grey"
-                + (names() > 0 ? "" : "; rows and columns: conditions in the order of the trials");
+        String scale = "; distance: " + reading.measure().word() + ", the diagonal"
+                + (squares.stream().anyMatch(RdmChart::isMissing) ? " and what is missing" : "") + " grey; "
+                + (names() > 0
+                        ? "columns in the order of the rows"
+                        : "rows and columns: conditions in the order of the trials");
         return shown
                 + scale
                 + (reading.models().isEmpty()
@@ -236,11 +262,11 @@ public final class RdmChart {
                         .limit(3)
                         .map(f -> String.format(
                                 Locale.ROOT,
-                                "  %s with %s: %.3f, p = %.3g",
+                                "  %s with %s: %.3f, %s",
                                 f.site(),
                                 f.model(),
                                 f.value(),
-                                f.corrected()))
+                                PValue.words(f.corrected())))
                         .collect(Collectors.joining("\n"));
     }
 

@@ -11,6 +11,7 @@ import io.patchclamp.geometry.Abstraction;
 import io.patchclamp.geometry.Course;
 import io.patchclamp.geometry.Shattering;
 import io.patchclamp.stats.Basis;
+import io.patchclamp.stats.PValue;
 
 /** What a geometry lets one read, place by place, beside what a geometry without the structure does. */
 public final class ReadoutChart {
@@ -89,10 +90,10 @@ public final class ReadoutChart {
                 + " (seed " + basis.seed().orElse(0) + ").";
         String numbers = String.format(
                 Locale.ROOT,
-                "  best %s: %.3f, p = %.3g",
+                "  best %s: %.3f, %s",
                 course.names().get(best),
                 places.get(best).mean(),
-                places.get(best).p());
+                PValue.words(places.get(best).p()));
         int below = 44 + PlotArea.namesRoom(names(), (width - LEFT - 20.0) / (n + 0.2));
         int legend = Page.legendHeight(LEFT, width - 20, legend());
         return Page.draw(

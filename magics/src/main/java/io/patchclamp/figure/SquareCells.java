@@ -16,7 +16,7 @@ final class SquareCells {
     /** What share of the width that is meant a square has at least. */
     private static final double SMALLEST = 0.8;
 
-    private static final Color MISSING = new Color(ColourScale.MISSING_RGB);
+    static final Color MISSING = new Color(ColourScale.MISSING_RGB);
 
     private final double[][] cells;
     private final boolean diagonal;

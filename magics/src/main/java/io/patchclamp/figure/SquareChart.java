@@ -9,6 +9,7 @@ import io.patchclamp.array.NamedArray;
 import io.patchclamp.geometry.Alike;
 import io.patchclamp.geometry.Generalisation;
 import io.patchclamp.geometry.UnitCorrelations;
+import io.patchclamp.stats.PValue;
 
 /** Square maps: where a read-out was trained and where it was tried, how alike sites are, how units go together. */
 public final class SquareChart {
@@ -16,6 +17,7 @@ public final class SquareChart {
 
     private final List<String> names;
     private boolean upwards;
+    private boolean signed;
     private final String measure;
     private final String row;
     private final String column;
@@ -60,6 +62,7 @@ public final class SquareChart {
                 "trained at" + unit,
                 "read at" + unit);
         chart.upwards = true;
+        chart.signed = true;
         return chart.draw(title, caption, caption + "\n  " + extremes(above), above, true, outlined);
     }
 
@@ -106,9 +109,9 @@ public final class SquareChart {
                 ? "Whether the two agree cannot be told."
                 : String.format(
                         Locale.ROOT,
-                        "Over pairs they correlate by %.2f, p = %.3g (seed %d).",
+                        "Over pairs they correlate by %.2f, %s (seed %d).",
                         correlations.relation(),
-                        correlations.p(),
+                        PValue.words(correlations.p()),
                         correlations.basis().seed().orElse(0));
         String caption =
                 "Below the diagonal: correlation of items less their condition's mean (noise); above: of condition"
@@ -169,10 +172,11 @@ public final class SquareChart {
         double room = Math.min(120, widest) + 34;
         double wide = SquareCells.width(n, SQUARE);
         int width = (int) Math.max(500, room + wide + 2.0 * Page.PAD);
-        double below = 48;
+        List<String> shown = names.stream().map(this::brief).toList();
+        int below = 52 + PlotArea.namesRoom(shown, wide / n);
         BiConsumer<Ink, Integer> plot = (ink, top) -> {
             double left = Page.PAD + room;
-            SquareCells square = new SquareCells(upwards ? turned(cells) : cells, diagonal);
+            SquareCells square = new SquareCells(upwards ? turned(cells) : cells, diagonal, signed);
             double size = square.paint(ink, left, top + 4, SQUARE);
             double cell = size / n;
             if (outlined.length > 0) {
@@ -188,27 +192,29 @@ public final class SquareChart {
                         left - 5,
                         top + 4 + ((upwards ? n - 1 - i : i) + 0.5) * cell + 3.5);
             }
-            int across = Numerals.roundStep((widest + 6) / cell);
-            for (int j = 0; j < n; j += across) {
-                String name = Lettering.clip(brief(names.get(j)), Lettering.SMALL, 120);
-                double end = Math.min(
-                        left + (j + 0.5) * cell + Lettering.width(name, Lettering.SMALL) / 2, width - Page.PAD / 2.0);
-                ink.right(name, Lettering.SMALL, Ink.DARK, end, top + 4 + size + 13);
-            }
-            ink.centred(column, Lettering.LABEL, Ink.DARK, left + size / 2, top + 4 + size + 28);
+            new PlotArea(ink, left, top + 4.0, size, size, new double[] {-0.5, n - 0.5}, new double[] {0, 1})
+                    .xNames(shown, column);
             ink.upwards(row, Lettering.LABEL, Ink.DARK, Page.PAD + 10, top + 4 + size / 2);
             double bar = Math.min(180, size);
-            square.bar(ink, left, top + 4 + size + 38, bar);
-            ink.left(measure, Lettering.LABEL, Ink.DARK, left + bar + 12, top + 4 + size + 46);
+            square.bar(ink, left, top + size + below - 6, bar);
+            ink.left(measure, Lettering.LABEL, Ink.DARK, left + bar + 12, top + size + below + 2);
         };
         return Page.draw(
                 width,
-                (int) (wide + below + 40),
+                (int) (wide + below + 36),
                 title,
-                caption + pooled(n),
-                text + pooled(n),
+                caption + missing(cells, diagonal) + pooled(n),
+                text + missing(cells, diagonal) + pooled(n),
                 SquareCells.palette(),
                 plot);
+    }
+
+    private static String missing(double[][] cells, boolean diagonal) {
+        long missing = IntStream.range(0, cells.length * cells.length)
+                .filter(c -> diagonal || c / cells.length != c % cells.length)
+                .filter(c -> !Double.isFinite(cells[c / cells.length][c % cells.length]))
+                .count();
+        return missing == 0 ? "" : " Grey: " + Numerals.count(missing, "cell") + " without a number.";
     }
 
     private String pooled(int n) {

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import io.patchclamp.epoch.Tuning;
 import io.patchclamp.epoch.Tuning.Point;
+import io.patchclamp.stats.PValue;
 
 /** A tuning curve: a mean with its 95 % interval at each value, and below how many trials each rests on. */
 public final class TuningChart {
@@ -145,7 +146,7 @@ public final class TuningChart {
     private static String effect(Tuning tuning) {
         return tuning.anova()
                 .map(a -> String.format(
-                        Locale.ROOT, ": η² = %.2f, p = %.2g", a.effects().get(0).value(), a.p()))
+                        Locale.ROOT, ": η² = %.2f, %s", a.effects().get(0).value(), PValue.words(a.p())))
                 .orElse("");
     }
 
@@ -153,11 +154,11 @@ public final class TuningChart {
         String anova = tuning.anova()
                 .map(a -> String.format(
                         Locale.ROOT,
-                        " Between points: F(%.0f, %.0f) = %.2f, p = %.3g, η² = %.3f.",
+                        " Between points: F(%.0f, %.0f) = %.2f, %s, η² = %.3f.",
                         a.df().get(0),
                         a.df().get(1),
                         a.statistic(),
-                        a.p(),
+                        PValue.words(a.p()),
                         a.effects().get(0).value()))
                 .orElse("");
         String two = tuning.two()
@@ -174,7 +175,10 @@ public final class TuningChart {
                 + anova
                 + tuning.trend()
                         .map(t -> String.format(
-                                Locale.ROOT, " Spearman ρ = %.3f, p = %.3g, uncorrected.", t.statistic(), t.p()))
+                                Locale.ROOT,
+                                " Spearman ρ = %.3f, %s, uncorrected.",
+                                t.statistic(),
+                                PValue.words(t.p())))
                         .orElse("");
     }
 }

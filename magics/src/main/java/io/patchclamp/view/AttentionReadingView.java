@@ -8,12 +8,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.patchclamp.array.NamedArray;
+import io.patchclamp.figure.AttentionChart;
 import io.patchclamp.lens.AttentionReading;
 
 /** Small multiples of a layer's heads, or one of them large; below, what each token looked at. */
 final class AttentionReadingView {
     private static final int TRIALS = 2;
     private static final int LOOKED = 5;
+    private static final int NUMBERED = 24;
+    private static final int LONGEST = 14;
 
     private AttentionReadingView() {}
 
@@ -26,11 +29,8 @@ final class AttentionReadingView {
             parts.add(Part.heading("Attention of L" + reading.layer() + heads + ": "
                     + Quantity.shortened(reading.texts().get(t).text(), 120)));
             parts.add(looked(reading, t));
-            List<Part> tiles = new ArrayList<>();
-            for (int h = 0; h < reading.heads().size(); h++) {
-                tiles.add(tile(reading, t, h, large));
-            }
-            parts.add(large ? tiles.get(0) : new Part.Side(tiles));
+            boolean numbered = large && reading.texts().get(t).count() <= NUMBERED;
+            parts.add(numbered ? table(reading, t) : new Part.Picture(AttentionChart.of(reading, t)));
         }
         if (n > TRIALS) {
             parts.add(Part.note("the first " + TRIALS + " of " + Quantity.count(n, "trial") + "; %export has all"));
@@ -39,31 +39,33 @@ final class AttentionReadingView {
         return Part.stack(parts);
     }
 
-    private static Part tile(AttentionReading reading, int t, int h, boolean large) {
+    /** One head, its numbers written. */
+    private static Part table(AttentionReading reading, int t) {
         List<String> visible = reading.texts().get(t).visible();
         NamedArray pattern = reading.patterns().get(t);
         List<Part.Shades.Line> lines = new ArrayList<>();
         for (int q = 0; q < visible.size(); q++) {
             List<Part.Shades.Shade> cells = new ArrayList<>();
             for (int k = 0; k <= q; k++) {
-                float p = pattern.get(h, q, k);
+                float p = pattern.get(0, q, k);
                 cells.add(new Part.Shades.Shade(
-                        large && p >= 0.005 ? String.format(Locale.ROOT, "%.2f", p) : "",
+                        p >= 0.005 ? String.format(Locale.ROOT, "%.2f", p) : "",
                         visible.get(q) + " → " + visible.get(k) + "\n" + Quantity.probability(p),
                         p));
             }
             for (int k = q + 1; k < visible.size(); k++) {
                 cells.add(new Part.Shades.Shade("", "", Double.NaN));
             }
-            lines.add(new Part.Shades.Line(large ? visible.get(q) : "", cells));
+            lines.add(new Part.Shades.Line(shown(visible.get(q)), cells));
         }
-        List<String> columns = large ? visible : visible.stream().map(v -> "").toList();
         return new Part.Shades(
-                columns,
+                visible.stream().map(AttentionReadingView::shown).toList(),
                 lines,
-                large
-                        ? "rows: who looks; columns: what at; each row adds up to 1"
-                        : "head " + reading.heads().get(h));
+                "rows: who looks; columns: what at; each row adds up to 1; colour full at 1");
+    }
+
+    private static String shown(String token) {
+        return Quantity.shortened(token, LONGEST);
     }
 
     /** Under each token the one it looked at most, mean over the heads shown. */
@@ -85,9 +87,9 @@ final class AttentionReadingView {
                     .limit(LOOKED)
                     .toList();
             chips.add(new Part.Chip(
-                    visible.get(q),
-                    visible.get(order.get(0)),
-                    "looked at\n"
+                    shown(visible.get(q)),
+                    shown(visible.get(order.get(0))),
+                    visible.get(q) + " looked at\n"
                             + order.stream()
                                     .map(k -> k + " " + visible.get(k) + " " + Quantity.probability(mean[k]))
                                     .collect(Collectors.joining("\n")),

@@ -7,6 +7,7 @@ import java.util.Locale;
 import io.patchclamp.figure.DecodingChart;
 import io.patchclamp.geometry.Decoded;
 import io.patchclamp.geometry.DecodedPlace;
+import io.patchclamp.stats.PValue;
 
 /** What can be read from where: a picture, and a row a place. */
 final class DecodingView {
@@ -45,7 +46,7 @@ final class DecodingView {
                         .orElse("all folds alike"),
                 three(place.nullQuantile(0.025)) + " to " + three(place.nullQuantile(0.975)),
                 three(place.meanArea()),
-                Quantity.probability(p));
+                PValue.of(p));
     }
 
     private static String three(double x) {

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.patchclamp.figure.DissociationChart;
 import io.patchclamp.lesion.Dissociated;
+import io.patchclamp.stats.PValue;
 import io.patchclamp.stats.TestResult;
 
 /** Two sets by two tasks, and whether the lines cross. */
@@ -30,7 +31,7 @@ final class DissociatedView {
                             + Quantity.count(result.tasks().get(task).trials().count(), "trial"),
                     Quantity.among(a, limit),
                     Quantity.among(b, limit),
-                    Quantity.probability(result.within().get(task).p())));
+                    PValue.of(result.within().get(task).p())));
         }
         parts.add(Part.grid(
                 List.of("task", "metric", "without " + first, "without " + second, "p of the difference"), rows));

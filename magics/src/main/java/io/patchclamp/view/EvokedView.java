@@ -10,6 +10,7 @@ import io.patchclamp.epoch.Evoked.Point;
 import io.patchclamp.figure.EvokedChart;
 import io.patchclamp.stats.Cluster;
 import io.patchclamp.stats.ClusterResult;
+import io.patchclamp.stats.PValue;
 
 /** An evoked response: a picture, the clusters, and the numbers folded away. */
 final class EvokedView {
@@ -43,7 +44,7 @@ final class EvokedView {
                                     c.mass() > 0 ? "positive" : "negative",
                                     offsets(c, from),
                                     Quantity.real(c.mass()),
-                                    Quantity.probability(c.p())))
+                                    PValue.of(c.p())))
                             .toList()));
         }
         result.notes().forEach(n -> parts.add(Part.note("Note: " + n)));

@@ -14,6 +14,7 @@ import io.patchclamp.geometry.Shattering;
 import io.patchclamp.geometry.UnitCorrelations;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.stats.Basis;
+import io.patchclamp.stats.PValue;
 
 /** What populations hold in common: over sites, over conditions, over units. */
 final class GeometryViews {
@@ -26,8 +27,7 @@ final class GeometryViews {
         parts.add(new Part.Picture(SquareChart.of(map)));
         List<List<String>> rows = map.clusters().stream()
                 .limit(5)
-                .map(c ->
-                        List.of(Quantity.count(c.cells().size(), "cell"), three(c.mass()), Quantity.probability(c.p())))
+                .map(c -> List.of(Quantity.count(c.cells().size(), "cell"), three(c.mass()), PValue.of(c.p())))
                 .toList();
         parts.add(
                 rows.isEmpty()
@@ -42,7 +42,7 @@ final class GeometryViews {
                 "'" + abstraction.variable() + "' learnt at one '" + abstraction.across() + "', read at the others"));
         parts.add(new Part.Picture(ReadoutChart.of(abstraction)));
         List<List<String>> rows = abstraction.places().stream()
-                .map(p -> List.of(p.name(), three(p.accuracy()), range(p.shuffled()), Quantity.probability(p.p())))
+                .map(p -> List.of(p.name(), three(p.accuracy()), range(p.shuffled()), PValue.of(p.p())))
                 .toList();
         parts.add(Part.grid(List.of(abstraction.course().word(), "accuracy", "95 % of turned geometries", "p"), rows));
         return closed(parts, abstraction.notes(), abstraction.basis(), abstraction.provenance());
@@ -54,7 +54,7 @@ final class GeometryViews {
                 + shattering.column() + "' can be read"));
         parts.add(new Part.Picture(ReadoutChart.of(shattering)));
         List<List<String>> rows = shattering.places().stream()
-                .map(p -> List.of(p.name(), three(p.dimension()), range(p.shuffled()), Quantity.probability(p.p())))
+                .map(p -> List.of(p.name(), three(p.dimension()), range(p.shuffled()), PValue.of(p.p())))
                 .toList();
         parts.add(
                 Part.grid(List.of(shattering.course().word(), "shattering dimension", "95 % of shuffles", "p"), rows));

@@ -21,6 +21,9 @@ final class Html {
     private static final String LINE = "1px solid rgba(128,128,128,0.35)";
     private static final String CELL = "text-align:%s;vertical-align:top;white-space:pre-wrap;padding:1px 8px";
 
+    private static final String CARD = "max-width:100%;height:auto;margin:4px 0;background:#fff;border-radius:8px;"
+            + "box-shadow:0 0 0 1px rgba(128,128,128,0.35)";
+
     private Html() {}
 
     static String of(Part part) {
@@ -61,9 +64,9 @@ final class Html {
         return ((Part.Stack) part).parts().stream().map(Html::inner).collect(Collectors.joining());
     }
 
-    /** The picture itself, not a link to it. */
+    /** The picture itself, not a link to it: a card of white paper, on a dark page as on a light one. */
     private static String picture(Figure figure) {
-        return "<img style=\"max-width:100%;height:auto;margin:4px 0\" width=\"" + figure.cssWidth() + "\" height=\""
+        return "<img style=\"" + CARD + "\" width=\"" + figure.cssWidth() + "\" height=\""
                 + figure.cssHeight() + "\" alt=\"" + escape(figure.text()).replace("\"", "&quot;")
                 + "\" src=\"data:image/png;base64,"
                 + Base64.getEncoder().encodeToString(figure.png()) + "\">";

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.patchclamp.lesion.Localization;
 import io.patchclamp.stats.Basis;
+import io.patchclamp.stats.PValue;
 import io.patchclamp.stats.Power;
 
 /** The units that were found, how far the map replicates, and in which layers they sit. */
@@ -42,7 +43,7 @@ final class LocalizationView {
                         .map(u -> List.of(
                                 found.units().get(u).name(),
                                 Quantity.real(found.selecting().t(u)),
-                                Quantity.probability(found.selecting().p(u)),
+                                PValue.of(found.selecting().p(u)),
                                 Quantity.real(found.held().t(u))))
                         .toList()));
         if (selected > TOP) {

@@ -54,6 +54,9 @@ final class PathEffectView {
                 .sorted(Comparator.comparingDouble((Integer i) -> -Math.abs(effect[i])))
                 .mapToInt(Integer::intValue)
                 .toArray();
+        if (order.length == 0) {
+            parts.add(Part.note("none of the senders has a path to a receiver"));
+        }
         parts.add(Part.grid(
                 List.of("from", "to", "mean effect", "of the way", "least", "most"),
                 IntStream.of(order).limit(TOP).mapToObj(this::row).toList()));
@@ -84,8 +87,10 @@ final class PathEffectView {
 
     private Optional<Part> map() {
         String caption =
-                "each path: how much of the way from corrupt (0) to clean (1) it goes, blank where there is none;"
-                        + " colour: the change, full at ±" + Quantity.real(limit);
+                "each path: how much of the way from corrupt (0) to clean (1) it goes, blank where there is none; "
+                        + (limit == 0
+                                ? "no path changes anything"
+                                : "colour: the change, full at ±" + Quantity.real(limit));
         if (columns == 1) {
             return byHead(caption);
         }
@@ -110,7 +115,7 @@ final class PathEffectView {
         List<Integer> layers =
                 paths.senders().stream().map(PathEffect.End::layer).distinct().toList();
         int width = paths.senders().size() / layers.size();
-        boolean even = layers.size() > 1
+        boolean even = paths.senders().size() > 1
                 && width <= WIDEST
                 && IntStream.range(0, paths.senders().size())
                         .allMatch(s -> paths.senders().get(s).head() >= 0

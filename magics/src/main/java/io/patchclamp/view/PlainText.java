@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
 /** A part tree as text. */
 final class PlainText {
     private static final int STRIP_WIDTH = 100;
-    private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9][0-9,.]*([eE][-+]?[0-9]+)?( ([kMGT]?B|%))?");
-    private static final Set<String> GAPS = Set.of("", "…", "NaN", "+inf", "-inf");
+    private static final Pattern NUMBER =
+            Pattern.compile("(< )?[-+]?([0-9][0-9,.]*|\\.[0-9]+)([eE][-+]?[0-9]+)?( ([kMGT]?B|%))?");
+    private static final Set<String> GAPS = Set.of("", "…", "NaN", "+inf", "-inf", "not tested");
 
     private PlainText() {}
 

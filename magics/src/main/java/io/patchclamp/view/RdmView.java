@@ -6,6 +6,7 @@ import java.util.Locale;
 
 import io.patchclamp.figure.RdmChart;
 import io.patchclamp.geometry.RdmReading;
+import io.patchclamp.stats.PValue;
 
 /** Matrices as a picture, and a row for each site and model. */
 final class RdmView {
@@ -23,8 +24,8 @@ final class RdmView {
                     fit.model(),
                     three(fit.value()),
                     three(fit.inParts()),
-                    Double.isNaN(fit.p()) ? "NaN" : Quantity.probability(fit.p()),
-                    Double.isNaN(fit.corrected()) ? "NaN" : Quantity.probability(fit.corrected())));
+                    PValue.of(fit.p()),
+                    PValue.of(fit.corrected())));
         }
         if (!rows.isEmpty()) {
             parts.add(Part.grid(

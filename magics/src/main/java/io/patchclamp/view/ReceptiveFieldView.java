@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import io.patchclamp.geometry.ReceptiveField;
 import io.patchclamp.geometry.ReceptiveField.Exemplar;
 import io.patchclamp.geometry.ReceptiveField.Shown;
+import io.patchclamp.stats.PValue;
 
 /** What a unit answers to: its exemplars with each token shaded by what the unit did there, and the average token. */
 final class ReceptiveFieldView {
@@ -29,14 +30,14 @@ final class ReceptiveFieldView {
         parts.add(Part.paragraph(String.format(
                 Locale.ROOT,
                 "Token-triggered average: the mean embedding weighted by the unit's number, %.3g long; as long by chance:"
-                        + " p = %s. Tokens of the recording that lie in its direction:",
+                        + " %s. Tokens of the recording that lie in its direction:",
                 field.length(),
-                Quantity.probability(field.p()))));
+                PValue.words(field.p()))));
         parts.add(new Part.Strip(field.nearest().stream()
                 .map(n -> new Part.Chip(
-                        n.token(),
+                        Quantity.shortened(n.token(), LONGEST),
                         String.format(Locale.ROOT, "%.2f", n.cosine()),
-                        "cosine with the average " + String.format(Locale.ROOT, "%.3f", n.cosine()),
+                        n.token() + ": cosine with the average " + String.format(Locale.ROOT, "%.3f", n.cosine()),
                         Math.max(0, Math.min(1, n.cosine()))))
                 .toList()));
         parts.add(BasisView.of(field.basis()));
@@ -67,8 +68,8 @@ final class ReceptiveFieldView {
         return new Part.Shades(
                 columns,
                 lines,
-                "the " + name + " number of each trial, and what the unit did at the tokens around it; colour full at ±"
-                        + Quantity.real(most));
+                "the " + name + " number of each trial, and what the unit did at the tokens around it; "
+                        + (most == 0 ? "all are 0" : "colour full at ±" + Quantity.real(most)));
     }
 
     private static Part.Shades.Shade shade(Exemplar exemplar, int number, double most) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import io.patchclamp.epoch.Selectivity;
 import io.patchclamp.figure.NullChart;
 import io.patchclamp.figure.VolcanoChart;
+import io.patchclamp.stats.PValue;
 
 /** Which units tell two conditions apart: two pictures, and the largest in a table. */
 final class SelectivityView {
@@ -46,6 +47,6 @@ final class SelectivityView {
                         found.each().auc(u),
                         found.each().aucError(u)),
                 String.format(Locale.ROOT, "%.2f", found.each().t(u)),
-                TestResultView.p(found.family().p(u)));
+                PValue.of(found.family().p(u)));
     }
 }

@@ -3,6 +3,7 @@ package io.patchclamp.view;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.patchclamp.stats.PValue;
 import io.patchclamp.steer.SteeringVector;
 
 /** A direction: how it was learnt, and how it does on what it has not seen, beside random directions. */
@@ -35,7 +36,7 @@ final class SteeringView {
                 Quantity.probability(tried.randomMean()) + " on their own side, mean of "
                         + Quantity.count(tried.random()) + "; as good or better: "
                         + Quantity.count(Math.round(tried.randomAsGood() * tried.random())) + ", "
-                        + TestResultView.p(steering.p())));
+                        + PValue.words(steering.p())));
         if (tried.trials() < FEW) {
             parts.add(Part.note(
                     "Few trials were tried: " + tried.trials() + ". A share of them says little about others."));

@@ -10,6 +10,7 @@ import io.patchclamp.stats.ClusterResult;
 import io.patchclamp.stats.Effect;
 import io.patchclamp.stats.FamilyResult;
 import io.patchclamp.stats.Interval;
+import io.patchclamp.stats.PValue;
 import io.patchclamp.stats.Tail;
 import io.patchclamp.stats.TestResult;
 import io.patchclamp.stats.UnitState;
@@ -25,7 +26,7 @@ final class TestResultView {
         List<Part> parts = new ArrayList<>();
         parts.add(Part.heading(test.name()));
         parts.add(Part.paragraph(
-                test.symbol() + df(test) + " = " + Quantity.real(test.statistic()) + ", " + p(test.p())));
+                test.symbol() + df(test) + " = " + Quantity.real(test.statistic()) + ", " + PValue.words(test.p())));
         if (!test.effects().isEmpty()) {
             parts.add(Part.grid(
                     List.of("effect", "value", "interval"),
@@ -53,7 +54,7 @@ final class TestResultView {
                     List.of("unit", "t", "corrected p"),
                     significant.stream()
                             .limit(MOST)
-                            .map(u -> List.of(String.valueOf(u), Quantity.real(family.t(u)), p(family.p(u))))
+                            .map(u -> List.of(String.valueOf(u), Quantity.real(family.t(u)), PValue.of(family.p(u))))
                             .toList()));
         }
         family.notes().forEach(n -> parts.add(Part.note("Note: " + n)));
@@ -81,24 +82,12 @@ final class TestResultView {
                     List.of("cells", "mass", "p"),
                     result.clusters().stream()
                             .limit(MOST)
-                            .map(c -> List.of(cells(c), Quantity.real(c.mass()), p(c.p())))
+                            .map(c -> List.of(cells(c), Quantity.real(c.mass()), PValue.of(c.p())))
                             .toList()));
         }
         result.notes().forEach(n -> parts.add(Part.note("Note: " + n)));
         parts.add(BasisView.of(result.basis()));
         return Part.stack(parts);
-    }
-
-    /** {@code p = .012}, {@code p < .001}, never 0. */
-    static String p(double p) {
-        if (Double.isNaN(p)) {
-            return "p: not tested";
-        }
-        if (p < 0.001) {
-            return "p < .001";
-        }
-        String text = String.format(Locale.ROOT, p < 0.0995 ? "%.4f" : "%.3f", p);
-        return "p = " + (text.startsWith("0.") ? text.substring(1) : "1");
     }
 
     private static String cells(Cluster cluster) {

@@ -6,6 +6,7 @@ import java.util.List;
 import io.patchclamp.epoch.Tuning;
 import io.patchclamp.figure.RocChart;
 import io.patchclamp.figure.TuningChart;
+import io.patchclamp.stats.PValue;
 import io.patchclamp.stats.TestResult;
 
 /** A tuning curve: the picture, its points, and what was tested. */
@@ -36,7 +37,7 @@ final class TuningView {
 
     private static void tested(TestResult test, List<Part> parts) {
         StringBuilder said = new StringBuilder(test.name() + ": " + test.symbol() + TestResultView.df(test) + " = "
-                + Quantity.real(test.statistic()) + ", p = " + Quantity.probability(test.p()));
+                + Quantity.real(test.statistic()) + ", " + PValue.words(test.p()));
         test.effects().stream()
                 .filter(e -> !e.name().equals(test.symbol()))
                 .forEach(e -> said.append(", ").append(e.name()).append(" = ").append(Quantity.real(e.value())));

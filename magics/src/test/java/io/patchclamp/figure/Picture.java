@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import javax.imageio.ImageIO;
 
@@ -34,6 +35,10 @@ final class Picture {
 
     int height() {
         return image.getHeight();
+    }
+
+    boolean has(int rgb) {
+        return IntStream.range(0, width() * height()).anyMatch(i -> rgb(i % width(), i / width()) == rgb);
     }
 
     int rgb(int x, int y) {

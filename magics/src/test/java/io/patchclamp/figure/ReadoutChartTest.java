@@ -90,7 +90,7 @@ class ReadoutChartTest {
         Figure none = DissociationChart.of(dissociated("logit(\" a\")", -1));
         Looked.at("dissociation-none", none);
 
-        assertThat(DissociationChart.of(crossed).caption()).contains("Interaction of lesion and task: p = ");
+        assertThat(DissociationChart.of(crossed).caption()).contains("Interaction of lesion and task: p < .001");
         assertThat(png(crossed)).contains("data:image/png;base64,");
         assertThat(none.text()).contains("means: -1.894 -0.3689");
     }

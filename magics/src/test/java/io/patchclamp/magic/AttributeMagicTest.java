@@ -129,9 +129,12 @@ class AttributeMagicTest {
         Object large = run("attention", "--layer -1 --head 1", "The quick fox");
         Object scores = run("heads", "--length 5 --texts 2", null);
 
-        assertThat(text(together)).contains("Attention of L0: The quick fox").contains("head 2");
-        assertThat(html(together)).contains("flex-wrap").contains(" → ").doesNotContain("<script");
+        assertThat(text(together))
+                .contains("Attention of L0: The quick fox")
+                .contains("head 2: the last token looks most at ");
+        assertThat(html(together)).contains("<img").contains(" looked at&#10;").doesNotContain("<script");
         assertThat(text(large)).contains("Attention of L1 head 1: ").contains("1.00");
+        assertThat(html(large)).contains(" → ");
         assertThat(text(scores)).contains("induction heads; a head that looks everywhere alike scores ");
     }
 

@@ -25,6 +25,29 @@ class ShadesHtmlTest {
     }
 
     @Test
+    void theKeyHasTheNumbersThatTheLegendSaysAndAZero() {
+        Part.Shades cells = shades(-0.5);
+        assertThat(ShadesHtml.of(
+                        new Part.Shades(cells.columns(), cells.lines(), "the change; colour full at ±13.90, so")))
+                .contains("−13.90 </span>")
+                .contains(">0</span>")
+                .contains(" +13.90</span>");
+        Part.Shades above = shades(0.5);
+        assertThat(ShadesHtml.of(new Part.Shades(above.columns(), above.lines(), "colour full at 1")))
+                .contains("0 </span>")
+                .contains("> 1</span>");
+    }
+
+    @Test
+    void namesThatWouldMakeColumnsWideAreTurned() {
+        Part.Shades.Line line = new Part.Shades.Line("one", List.of(new Part.Shades.Shade("0.05", "", 0)));
+        assertThat(ShadesHtml.of(new Part.Shades(List.of("model.layers.20.self_attn.q[7]"), List.of(line), "")))
+                .contains("writing-mode:vertical-rl");
+        assertThat(ShadesHtml.of(new Part.Shades(List.of("highest"), List.of(line), "")))
+                .doesNotContain("writing-mode");
+    }
+
+    @Test
     void layersRunUpwards() {
         Part.Shades cells = Part.Shades.upwards(
                 List.of("0"),
