@@ -34,7 +34,7 @@ class ChosenTokensTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/cat/", "/[aeiou]/", "last", "-3..-1", "2", "1..", "prompt", "all"})
+    @ValueSource(strings = {"/cat/", "/[aeiou]/", "last", "-3..-1", "2", "1..", "prompt", "all", "generated"})
     void rowsAreThoseOfTheChosenTokensAlone(String tokens) {
         Recorder recorder = Recorder.on(model).at("L*.mlp.neurons[3,5], L1.attn.z[1], L0.attn.pattern");
         Recording all = recorder.newTokens(3).record(TRIALS);
@@ -84,6 +84,25 @@ class ChosenTokensTest {
         assertThat(mean.sites().get(0).trials().get(0).get(0, 7)).isEqualTo((float) (sum / first.shape()[0]));
         assertThat(last.sites().get(0).trials().get(0).get(0, 7)).isEqualTo(first.get(first.shape()[0] - 1, 7));
         assertThat(rows.provenance().toString()).contains("/cat/");
+    }
+
+    @Test
+    void generatedTokensAloneAreRecordedWhereThereAreSome() {
+        Recorder recorder = Recorder.on(model).at("L1.resid_post").tokens(TokenChoice.parse("generated"));
+        Recording rows = recorder.newTokens(4).record(TRIALS);
+        Recording last = recorder.newTokens(4).pool(Pool.LAST).record(TRIALS);
+        Recording mean = recorder.newTokens(4).pool(Pool.MEAN).record(TRIALS);
+        for (int t = 0; t < TRIALS.count(); t++) {
+            assertThat(rows.trials().get(t).steps()).containsExactly(1, 2, 3);
+            assertThat(last.trials().get(t).steps()).containsExactly(3);
+            assertThat(mean.sites().get(0).trials().get(t).shape()[0]).isOne();
+        }
+        for (int tooFew = 0; tooFew < 2; tooFew++) {
+            Recorder few = recorder.newTokens(tooFew);
+            assertThatThrownBy(() -> few.record(TRIALS))
+                    .hasMessageStartingWith("'generated' chooses no token of 'A cat, a dog' to record.")
+                    .hasMessageContaining("\nTry: --new N with at least 2");
+        }
     }
 
     @Test

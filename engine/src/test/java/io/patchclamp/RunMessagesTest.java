@@ -51,6 +51,9 @@ class RunMessagesTest {
                     "'TOKENS' chooses no token of 'TEXT' to record",
                     () -> recorder.tokens(TokenChoice.parse("/z/")).record(Trials.of("abc")));
             mistakes.put(
+                    "The model ended 'TEXT' with new token N, before it read one of 'TOKENS' to record",
+                    RunMessagesTest::endAtOnce);
+            mistakes.put(
                     "mixes queries that see different numbers of keys",
                     () -> recorder.at("L0.attn.pattern").pool(Pool.MEAN).record(Trials.of("abc")));
             mistakes.put("The model's output is not a number", () -> Generator.on(model)
@@ -70,6 +73,27 @@ class RunMessagesTest {
                     .message()
                     .containsPattern(pattern(message)));
             assertThat(page("From running a model")).containsExactlyElementsOf(mistakes.keySet());
+        }
+    }
+
+    private static void endAtOnce() {
+        Trials trials = Trials.of("abc");
+        int first;
+        try (Model model = TestModels.load("grouped")) {
+            first = Generator.on(model)
+                    .newTokens(1)
+                    .generate(trials)
+                    .trials()
+                    .get(0)
+                    .tokens()
+                    .get(0)
+                    .id();
+        }
+        try (Model model = TestModels.ending("grouped", first)) {
+            Recorder.on(model)
+                    .newTokens(5)
+                    .tokens(TokenChoice.parse("generated"))
+                    .record(trials);
         }
     }
 

@@ -1,8 +1,11 @@
 package io.patchclamp;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 import io.patchclamp.internal.djl.LibrarySettings;
 import io.patchclamp.model.Model;
@@ -22,6 +25,24 @@ final class TestModels {
 
     static Model load(String tiny) {
         return Patchclamp.load(tiny(tiny).toString());
+    }
+
+    /** The same model, for which some token ends a text. */
+    static Model ending(String tiny, int token) {
+        try {
+            Path folder = Files.createTempDirectory("ending");
+            try (Stream<Path> files = Files.list(tiny(tiny))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Files.copy(file, folder.resolve(file.getFileName()));
+                }
+            }
+            Path config = folder.resolve("config.json");
+            Files.writeString(
+                    config, Files.readString(config).replace("\"eos_token_id\": null", "\"eos_token_id\": " + token));
+            return Patchclamp.load(folder.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Path smollm2() {

@@ -46,7 +46,7 @@ record RecordingRun(Model model, Selection selection, Recorder.Settings settings
         RowPlan[] plans = new RowPlan[trials.count()];
         for (int i = 0; i < plans.length; i++) {
             plans[i] = RowPlan.of(trials.items().get(i), prompts.get(i), settings, fed(prompts.get(i)));
-            checkKept(plans[i], trials.items().get(i), prompts.get(i).count());
+            checkKept(plans[i], trials.items().get(i), prompts.get(i));
         }
         long bytes = bytes(prompts, plans);
         List<Track> tracks = selection.electrodes().stream()
@@ -160,6 +160,9 @@ record RecordingRun(Model model, Selection selection, Recorder.Settings settings
                             this::taps,
                             edited::writes,
                             tokens -> progress.at(what, before + tokens, total, "tokens"));
+            for (int i = 0; i < numbers.length; i++) {
+                checkRead(plans[numbers[i]], made.get(i));
+            }
             store.add(tracks, numbers);
             for (int i = 0; i < numbers.length; i++) {
                 GeneratedTrial one = made.get(i);
@@ -240,7 +243,8 @@ record RecordingRun(Model model, Selection selection, Recorder.Settings settings
         return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
     }
 
-    private void checkKept(RowPlan plan, Trials.Item item, int promptTokens) {
+    private void checkKept(RowPlan plan, Trials.Item item, Tokens prompt) {
+        int promptTokens = prompt.count();
         // Generation can only add tokens after the prompt: a window that the prompt already reaches is enough.
         if (plan.last() < 0 || plan.first() >= promptTokens) {
             throw new PatchclampException(
@@ -248,10 +252,26 @@ record RecordingRun(Model model, Selection selection, Recorder.Settings settings
                             + "', which has tokens 0 to " + (promptTokens - 1) + ".",
                     "a window that every prompt reaches");
         }
-        if (plan.kept(promptTokens) == 0) {
+        if (plan.kept(fed(prompt)) == 0) {
+            String others = "all, event, last, prompt, a position such as -1, 3..7, or /regex/";
             throw new PatchclampException(
                     "'" + settings.tokens().describe() + "' chooses no token of '" + item.prompt() + "' to record.",
-                    "all, event, last, prompt, a position such as -1, 3..7, or /regex/; trials without one left out");
+                    settings.tokens() instanceof TokenChoice.Generated
+                            ? "--new N with at least 2: the model reads what it generates, but not the last token; or "
+                                    + others
+                            : others + "; trials without one left out");
+        }
+    }
+
+    /** A text may end sooner than it might: with its first token, if that is an end, nothing generated is ever read. */
+    private void checkRead(RowPlan plan, GeneratedTrial made) {
+        int read = made.prompt().count() + made.forwardPasses() - 1;
+        if (plan.kept(read) == 0) {
+            throw new PatchclampException(
+                    "The model ended '" + made.item().prompt() + "' with new token "
+                            + made.tokens().size() + ", before it read one of '"
+                            + settings.tokens().describe() + "' to record.",
+                    "--tokens all; or trials that end so soon left out");
         }
     }
 

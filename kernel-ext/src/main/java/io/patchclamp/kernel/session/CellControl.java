@@ -24,6 +24,7 @@ final class CellControl extends DirectExecutionControl {
     private final SnippetLoader loader;
     private final Map<String, Class<?>> classes = new ConcurrentHashMap<>();
     private final Map<String, Field> fields = new ConcurrentHashMap<>();
+    private final Overwritten overwritten;
 
     private volatile CellRun run;
     private Object value;
@@ -33,6 +34,7 @@ final class CellControl extends DirectExecutionControl {
     CellControl(SnippetLoader loader) {
         super(null);
         this.loader = loader;
+        overwritten = new Overwritten(loader);
     }
 
     /** The cell whose thread runs the next snippets. */
@@ -62,6 +64,11 @@ final class CellControl extends DirectExecutionControl {
         return Optional.ofNullable(fields.get(variable));
     }
 
+    /** Lets go of the values of variables that were declared again. */
+    void release() {
+        overwritten.follow(fields);
+    }
+
     @Override
     public void load(ClassBytecodes[] all) throws ClassInstallException {
         boolean[] done = new boolean[all.length];
@@ -85,7 +92,10 @@ final class CellControl extends DirectExecutionControl {
         if (wrapper.getEnclosingClass() == null) {
             for (Field field : wrapper.getDeclaredFields()) {
                 if (Modifier.isStatic(field.getModifiers()) && !field.isSynthetic()) {
-                    fields.put(field.getName(), field);
+                    Field before = fields.put(field.getName(), field);
+                    if (before != null && !before.equals(field)) {
+                        overwritten.add(before);
+                    }
                 }
             }
         }

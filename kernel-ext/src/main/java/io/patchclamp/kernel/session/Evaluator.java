@@ -107,6 +107,7 @@ final class Evaluator {
             }
             variables.track(event);
         }
+        control.release();
         return events;
     }
 
