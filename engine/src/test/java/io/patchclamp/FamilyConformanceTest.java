@@ -44,6 +44,7 @@ class FamilyConformanceTest {
     /** A folder of {@code src/test/resources/parity}, or the same model as one {@code .gguf} file; a family a line. */
     private static final List<String> FIXTURES = Stream.of(
                     Stream.of("llama-grouped", "llama-biased", "llama-yarn", "llama-yarn-scaled", "llama-dynamic"),
+                    Stream.of("llama-longrope"),
                     Stream.of("llama-hub", "llama-grouped.gguf", "llama-biased.gguf", "llama-yarn.gguf"),
                     Stream.of("mistral-window", "mistral-full"),
                     Stream.of("qwen2-window", "qwen2-yarn", "qwen2-yarn.gguf"),

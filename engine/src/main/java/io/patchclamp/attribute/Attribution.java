@@ -25,6 +25,11 @@ import io.patchclamp.trial.Trials;
  * <p>Cost: one forward and one backward pass a trial for {@link Method#GRADIENT}; as many as steps, for each site, for
  * {@link Method#INTEGRATED}; two forward and one backward pass for {@link Method#PATCH}, and one partial forward pass for
  * each site (or head) and token that is really patched beside it. Verifying takes one partial pass a unit.
+ *
+ * <p>A model that is all but sure of its token (p = 1 − q) has a gradient of the order of q. It starts from q in 64 bits here:
+ * with q = 2.5e-8 shares are within 3e-6 of a computation in double precision, while PyTorch's {@code log_softmax} in 32 bits
+ * takes q as 0 or as a multiple of 6e-8, and gives gradients that are wrong by their own size. The log-probability of another
+ * token, or a difference of logits, is no such corner, and says more of what moved the output.
  */
 public final class Attribution {
     /** Steps are added until shares add up. */

@@ -15,8 +15,10 @@ public interface Decoding extends AutoCloseable {
      * or written.
      *
      * <p>Where rotary angles depend on how long a text is, they are those of the text as it is with these tokens; but in
-     * Qwen 1 those of the text as it was first fed, its prompt. A text that outgrows LongRoPE's original context is read
-     * again from its beginning, with what was forced, and is not seen by taps a second time.
+     * Qwen 1 those of the text as it was first fed, its prompt. A text that outgrows the original context of
+     * Phi-3's LongRoPE is read again from its beginning, with what was forced, and is not seen by taps a second time; in
+     * other families with LongRoPE, and with dynamic scaling, what was read stays as it was turned. So it is in
+     * {@code transformers}; a text read at once differs there from the same text read in pieces.
      *
      * @param tokens token ids, {@code [row][token]}, at least one token a row
      * @param taps where to read

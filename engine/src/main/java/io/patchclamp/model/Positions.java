@@ -172,15 +172,21 @@ public sealed interface Positions {
     }
 
     /**
-     * LongRoPE (Phi-3): one list of divisors for short sequences, one for those longer than the original context.
+     * LongRoPE: one list of divisors for short sequences, one for those longer than the original context.
      *
      * @param shortDivisors {@code dims / 2} divisors
      * @param longDivisors {@code dims / 2} divisors
      * @param originalContext the longest sequence that takes the short list, in tokens
      * @param attentionFactor multiplies cosines and sines
+     * @param anew whether a text that outgrows the original context is read again from its beginning, as Phi-3 does it;
+     *     elsewhere {@code transformers} leaves what was read before as it was turned
      */
     record LongScaling(
-            List<Double> shortDivisors, List<Double> longDivisors, double originalContext, double attentionFactor)
+            List<Double> shortDivisors,
+            List<Double> longDivisors,
+            double originalContext,
+            double attentionFactor,
+            boolean anew)
             implements Scaling {
         public LongScaling {
             shortDivisors = List.copyOf(shortDivisors);

@@ -14,7 +14,7 @@ import io.patchclamp.model.Write;
 
 /**
  * What a decoding has read, where its rotary angles depend on it. Qwen 1 turns every token as its prompt's length asks.
- * LongRoPE turns all tokens of a sequence alike: when one outgrows the original context, it must be read again from its
+ * Phi-3's LongRoPE turns all tokens of a sequence alike: when one outgrows the original context, it must be read again from its
  * beginning, as {@code transformers} does by dropping the cache. Any other model needs none of this.
  */
 final class Past {
@@ -37,7 +37,7 @@ final class Past {
                 : List.of();
         this.byPrompt = scalings.stream().anyMatch(QwenDynamicScaling.class::isInstance);
         this.limit = scalings.stream()
-                .flatMap(s -> s instanceof LongScaling l ? Stream.of(l.originalContext()) : Stream.empty())
+                .flatMap(s -> s instanceof LongScaling l && l.anew() ? Stream.of(l.originalContext()) : Stream.empty())
                 .findFirst()
                 .orElse(0.0);
     }

@@ -19,6 +19,11 @@ import io.patchclamp.model.Positions.Rotary;
 
 /** Phi-3 and Phi-4: Llama with fused projections, a window, and LongRoPE. */
 final class Phi3Family implements Family {
+    private static final Map<String, String> LONG = Map.of(
+            "longrope", RopeSettings.PHI3, // and what its first releases called it
+            "su", RopeSettings.PHI3,
+            "yarn", RopeSettings.PHI3);
+
     private static final Map<String, String> GGUF_NAMES = Map.ofEntries(
             Map.entry("model.embed_tokens", "token_embd"),
             Map.entry("model.layers.*.input_layernorm", "blk.*.attn_norm"),
@@ -61,8 +66,7 @@ final class Phi3Family implements Family {
                 s.integer("max_position_embeddings"),
                 BlockOrder.PRE_NORM,
                 new Norm(NormKind.RMS, s.number("rms_norm_eps", 1e-5)),
-                // Its first releases called LongRoPE "su" and "yarn".
-                new Rotary(s.everyLayer(layers, s.rope(headDim, 10_000, Map.of("su", "longrope", "yarn", "longrope")))),
+                new Rotary(s.everyLayer(layers, s.rope(headDim, 10_000, LONG))),
                 s.attention(
                         headDim, s.everyLayer(layers, s.integer("sliding_window", 0)), QueryKeyNorm.NONE, false, false),
                 new MlpRule(true, s.activation("hidden_act", Activation.SILU), false),

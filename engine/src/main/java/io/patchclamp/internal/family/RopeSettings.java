@@ -42,6 +42,9 @@ final class RopeSettings {
             "long_factor",
             "divisors");
 
+    /** The meaning of LongRoPE where a text that outgrows the original context is read again. */
+    static final String PHI3 = "longrope of phi3";
+
     private final Settings settings;
     private final Map<String, String> meaning;
 
@@ -114,7 +117,8 @@ final class RopeSettings {
                         required(s, "high_freq_factor"),
                         original(s));
             case "yarn" -> yarn(s);
-            case "longrope", "su" -> longRope(s);
+            case "longrope", "su" -> longRope(s, false);
+            case PHI3 -> longRope(s, true);
             case "factors" -> new FactorScaling(list(s, "divisors"));
             default ->
                 throw new LoadException(
@@ -143,12 +147,12 @@ final class RopeSettings {
         return factor <= 1 ? 1 : 0.1 * mscale * Math.log(factor) + 1;
     }
 
-    private Scaling longRope(JsonObject s) {
+    private Scaling longRope(JsonObject s, boolean anew) {
         double original = original(s);
         double factor = number(s, "factor", settings.number("max_position_embeddings") / original);
         double warm =
                 number(s, "attention_factor", factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(original)));
-        return new LongScaling(list(s, "short_factor"), list(s, "long_factor"), original, warm);
+        return new LongScaling(list(s, "short_factor"), list(s, "long_factor"), original, warm, anew);
     }
 
     /** One beside the rotary embedding goes before one inside it, as in {@code transformers}. */
