@@ -110,7 +110,33 @@ public record Abstraction(
             Optional<String> item,
             int permutations,
             long seed) {
-        return of(Places.of(responses), variable, across, group, item, permutations, seed);
+        return of(responses, variable, across, group, item, permutations, seed, Progress.SILENT);
+    }
+
+    /**
+     * The same, saying how far it is.
+     *
+     * @param responses what is read from
+     * @param variable a column of two values
+     * @param across a column of two values or more, crossed with it
+     * @param group what is never in training and test at once; empty for nothing
+     * @param item a column whose trials have one value of the variable each; empty for each trial by itself
+     * @param permutations how many times cells are turned
+     * @param seed what folds and turns are drawn from
+     * @param progress told after each turn of each place
+     * @return how well the variable generalises
+     * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
+     */
+    public static Abstraction of(
+            Responses responses,
+            String variable,
+            String across,
+            Optional<String> group,
+            Optional<String> item,
+            int permutations,
+            long seed,
+            Progress progress) {
+        return of(Places.of(responses), variable, across, group, item, permutations, seed, progress);
     }
 
     /**
@@ -150,7 +176,33 @@ public record Abstraction(
             Optional<String> item,
             int permutations,
             long seed) {
-        return of(Places.of(epochs), variable, across, group, item, permutations, seed);
+        return of(epochs, variable, across, group, item, permutations, seed, Progress.SILENT);
+    }
+
+    /**
+     * The same, saying how far it is.
+     *
+     * @param epochs what is read from
+     * @param variable a column of two values
+     * @param across a column of two values or more, crossed with it
+     * @param group what is never in training and test at once; empty for nothing
+     * @param item a column whose trials have one value of the variable each; empty for each trial by itself
+     * @param permutations how many times cells are turned
+     * @param seed what folds and turns are drawn from
+     * @param progress told after each turn of each place
+     * @return how well the variable generalises
+     * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
+     */
+    public static Abstraction of(
+            Epochs epochs,
+            String variable,
+            String across,
+            Optional<String> group,
+            Optional<String> item,
+            int permutations,
+            long seed,
+            Progress progress) {
+        return of(Places.of(epochs), variable, across, group, item, permutations, seed, progress);
     }
 
     private static Abstraction of(
@@ -160,7 +212,8 @@ public record Abstraction(
             Optional<String> group,
             Optional<String> item,
             int permutations,
-            long seed) {
+            long seed,
+            Progress progress) {
         Labels labels = Labels.of(places.trials(), variable);
         Labels others = Labels.of(places.trials(), across);
         if (labels.classes().size() != 2) {
@@ -192,11 +245,14 @@ public record Abstraction(
             CrossRead read = new CrossRead(y, z, values, leftOut.isNothing() ? new int[0] : folds);
             observed[s] = read.accuracy(standard);
             Double[] each = new Double[permutations];
+            long before = s;
+            Progress heard = (what, done, total, unit) ->
+                    progress.at(what, before * total + done, patterns.size() * total, "turns");
             Crew.all()
                     .each(
                             permutations,
                             "generalising across conditions",
-                            Progress.SILENT,
+                            heard,
                             b -> each[b] = read.accuracy(turned(standard, y, z, values, seed, b + 1)));
             turned.add(List.of(each));
         }

@@ -59,7 +59,21 @@ public record Alike(
      * @return the matrix
      */
     public static Alike of(Responses responses, int permutations, long seed) {
-        return of(Places.of(responses), permutations, seed);
+        return of(responses, permutations, seed, Progress.SILENT);
+    }
+
+    /**
+     * Compares all sites with all, and says how far it is.
+     *
+     * @param responses of the same trials at all sites, four trials or more
+     * @param permutations how many times trials are put in another order
+     * @param seed what orders are drawn from
+     * @param progress told after each order of each pair
+     * @return the matrix
+     * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
+     */
+    public static Alike of(Responses responses, int permutations, long seed, Progress progress) {
+        return of(Places.of(responses), permutations, seed, progress);
     }
 
     /**
@@ -72,10 +86,24 @@ public record Alike(
      * @throws io.patchclamp.fault.PatchclampException if no trial has every offset
      */
     public static Alike of(Epochs epochs, int permutations, long seed) {
-        return of(Places.of(epochs), permutations, seed);
+        return of(epochs, permutations, seed, Progress.SILENT);
     }
 
-    private static Alike of(Places read, int permutations, long seed) {
+    /**
+     * Compares all offsets with all, and says how far it is.
+     *
+     * @param epochs four trials or more; those that do not have every offset are left out
+     * @param permutations how many times trials are put in another order
+     * @param seed what orders are drawn from
+     * @param progress told after each order of each pair
+     * @return the matrix
+     * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
+     */
+    public static Alike of(Epochs epochs, int permutations, long seed, Progress progress) {
+        return of(Places.of(epochs), permutations, seed, progress);
+    }
+
+    private static Alike of(Places read, int permutations, long seed, Progress progress) {
         int n = read.trials().count();
         if (n < 4) {
             throw new PatchclampException(
@@ -94,6 +122,8 @@ public record Alike(
         double[][] unbiased = new double[sites][sites];
         double[] best = new double[permutations];
         List<double[][]> open = grams.stream().map(Alike::open).toList();
+        long compared = 0;
+        long comparisons = (long) sites * (sites - 1) / 2 * (permutations + 1);
         for (int i = 0; i < sites; i++) {
             for (int j = 0; j <= i; j++) {
                 Progress.checkCancelled("comparing sites");
@@ -106,7 +136,10 @@ public record Alike(
                     int[] order = all.clone();
                     Shuffles.shuffle(order, Shuffles.random(seed, b + 1L));
                     best[b] = Math.max(best[b], aligned(open.get(i), open.get(j), order));
+                    progress.at("comparing sites", compared + b, comparisons, "comparisons");
                 }
+                compared += i == j ? 0 : permutations + 1;
+                progress.at("comparing sites", compared, comparisons, "comparisons");
             }
         }
         double[][] p = new double[sites][sites];

@@ -41,13 +41,20 @@ final class NestedValidation {
     }
 
     Outcome run(Products products) {
+        return run(products, Progress.SILENT);
+    }
+
+    /** Told of every two folds left out, and then of every fold. */
+    Outcome run(Products products, Progress progress) {
         int k = folds.count();
-        int[][] chosen = choose(products);
+        int pairs = penalties.length == 1 ? 0 : k * (k - 1) / 2;
+        int[][] chosen = choose(products, (what, done, total, unit) -> progress.at(what, done, pairs + k, unit));
         double[][] accuracy = new double[labellings.length][k];
         double[][] area = new double[labellings.length][k];
         double[] penalty = new double[k];
         int[] predicted = new int[folds.of().length];
-        Crew.all().each(k, WHAT, Progress.SILENT, f -> {
+        Progress after = (what, done, total, unit) -> progress.at(what, pairs + done, pairs + k, unit);
+        Crew.all().each(k, WHAT, after, f -> {
             int[] train = folds.outside(f, f);
             int[] test = folds.in(f);
             for (int[] alike : sharing(products)) {
@@ -92,6 +99,10 @@ final class NestedValidation {
 
     /** {@code [fold][labelling]}: which penalty does best where neither this fold nor the one it is tried on is known. */
     int[][] choose(Products products) {
+        return choose(products, Progress.SILENT);
+    }
+
+    private int[][] choose(Products products, Progress progress) {
         int k = folds.count();
         int[][] chosen = new int[k][labellings.length];
         if (penalties.length == 1) {
@@ -104,12 +115,7 @@ final class NestedValidation {
                 pairs.add(new int[] {f, g});
             }
         }
-        Crew.all()
-                .each(
-                        pairs.size(),
-                        WHAT,
-                        Progress.SILENT,
-                        i -> tryOut(products, pairs.get(i)[0], pairs.get(i)[1], sum));
+        Crew.all().each(pairs.size(), WHAT, progress, i -> tryOut(products, pairs.get(i)[0], pairs.get(i)[1], sum));
         for (int f = 0; f < k; f++) {
             for (int b = 0; b < labellings.length; b++) {
                 int best = 0;

@@ -97,7 +97,7 @@ public record Shattering(
      */
     public static Shattering of(
             Responses responses, String column, Optional<String> group, int permutations, long seed) {
-        return of(Places.of(responses), column, group, Optional.empty(), permutations, seed);
+        return of(Places.of(responses), column, group, Optional.empty(), permutations, seed, Progress.SILENT);
     }
 
     /**
@@ -120,7 +120,31 @@ public record Shattering(
             Optional<String> item,
             int permutations,
             long seed) {
-        return of(Places.of(responses), column, group, item, permutations, seed);
+        return of(responses, column, group, item, permutations, seed, Progress.SILENT);
+    }
+
+    /**
+     * Reads every balanced dichotomy, and says how far it is.
+     *
+     * @param responses what is read from, site by site
+     * @param column a column of 4, 6, 8 or 10 values
+     * @param group what stays in one fold; empty for prompts that are nearly the same
+     * @param item a column whose trials have one condition each; empty for each trial by itself
+     * @param permutations how many times conditions are shuffled among items
+     * @param seed what folds and shuffles are drawn from
+     * @param progress told of each fold of each site
+     * @return what can be read
+     * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
+     */
+    public static Shattering of(
+            Responses responses,
+            String column,
+            Optional<String> group,
+            Optional<String> item,
+            int permutations,
+            long seed,
+            Progress progress) {
+        return of(Places.of(responses), column, group, item, permutations, seed, progress);
     }
 
     /**
@@ -135,7 +159,7 @@ public record Shattering(
      * @throws PatchclampException if no trial has every offset, or as for responses
      */
     public static Shattering of(Epochs epochs, String column, Optional<String> group, int permutations, long seed) {
-        return of(Places.of(epochs), column, group, Optional.empty(), permutations, seed);
+        return of(Places.of(epochs), column, group, Optional.empty(), permutations, seed, Progress.SILENT);
     }
 
     /**
@@ -152,11 +176,41 @@ public record Shattering(
      */
     public static Shattering of(
             Epochs epochs, String column, Optional<String> group, Optional<String> item, int permutations, long seed) {
-        return of(Places.of(epochs), column, group, item, permutations, seed);
+        return of(epochs, column, group, item, permutations, seed, Progress.SILENT);
+    }
+
+    /**
+     * The same offset by offset, saying how far it is.
+     *
+     * @param epochs what is read from; trials that do not have every offset are left out
+     * @param column a column of 4, 6, 8 or 10 values
+     * @param group what stays in one fold; empty for prompts that are nearly the same
+     * @param item a column whose trials have one condition each; empty for each trial by itself
+     * @param permutations how many times conditions are shuffled among items
+     * @param seed what folds and shuffles are drawn from
+     * @param progress told of each fold of each offset
+     * @return what can be read
+     * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
+     */
+    public static Shattering of(
+            Epochs epochs,
+            String column,
+            Optional<String> group,
+            Optional<String> item,
+            int permutations,
+            long seed,
+            Progress progress) {
+        return of(Places.of(epochs), column, group, item, permutations, seed, progress);
     }
 
     private static Shattering of(
-            Places places, String column, Optional<String> group, Optional<String> item, int permutations, long seed) {
+            Places places,
+            String column,
+            Optional<String> group,
+            Optional<String> item,
+            int permutations,
+            long seed,
+            Progress progress) {
         Labels labels = Labels.of(places.trials(), column);
         int n = labels.classes().size();
         if (n < 4 || n > MOST || n % 2 == 1) {
@@ -181,8 +235,11 @@ public record Shattering(
         for (Patterns place : patterns) {
             Progress.checkCancelled("reading dichotomies");
             double[][] nothing = new double[place.rows().length][0];
+            long before = all.size();
+            Progress heard = (what, done, total, unit) ->
+                    progress.at("reading dichotomies", before * total + done, patterns.size() * total, unit);
             double[][] accuracy = new NestedValidation(design.folds(), labellings, 2, PENALTIES)
-                    .run((train, known) -> Gram.of(place.rows(), train, true, nothing))
+                    .run((train, known) -> Gram.of(place.rows(), train, true, nothing), heard)
                     .accuracy();
             all.add(Arrays.stream(accuracy)
                     .mapToDouble(folds -> Arrays.stream(folds).average().orElseThrow())

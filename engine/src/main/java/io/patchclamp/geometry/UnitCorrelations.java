@@ -95,6 +95,30 @@ public record UnitCorrelations(
             Optional<String> item,
             int permutations,
             long seed) {
+        return of(responses, column, group, item, permutations, seed, Progress.SILENT);
+    }
+
+    /**
+     * The same, saying how far it is.
+     *
+     * @param responses of at most 2,048 units
+     * @param column what a condition is
+     * @param group within what conditions are shuffled; empty for prompts that are nearly the same
+     * @param item a column whose trials have one condition each; empty for trials with the same word for an event
+     * @param permutations how many times the labels of items are shuffled
+     * @param seed what orders are drawn from
+     * @param progress told after each order
+     * @return the matrices
+     * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
+     */
+    public static UnitCorrelations of(
+            Responses responses,
+            String column,
+            Optional<String> group,
+            Optional<String> item,
+            int permutations,
+            long seed,
+            Progress progress) {
         Labels labels = Labels.of(responses.trials(), column);
         int units = responses.units().size();
         if (units > MOST) {
@@ -131,6 +155,7 @@ public record UnitCorrelations(
             Progress.checkCancelled("correlating units");
             double shuffled = pairs.relation(moved.shuffles().draw(seed, b));
             reached += folded(shuffled, tail) < folded(relation, tail) - 1e-9 ? 0 : 1; // NaN counts against
+            progress.at("correlating units", b, permutations, "orders");
         }
         return new UnitCorrelations(
                 responses

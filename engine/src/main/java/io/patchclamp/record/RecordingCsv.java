@@ -11,6 +11,7 @@ import java.util.Locale;
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.internal.format.CsvCell;
 import io.patchclamp.internal.json.Json;
+import io.patchclamp.progress.Progress;
 
 /** A recording as lines of text, one a number. {@link RecordingExport} says what the columns are. */
 final class RecordingCsv {
@@ -18,13 +19,18 @@ final class RecordingCsv {
 
     private RecordingCsv() {}
 
-    static void write(Recording recording, OutputStream to) throws IOException {
+    static void write(Recording recording, OutputStream to, Progress progress) throws IOException {
         Writer out = new BufferedWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8), 1 << 16);
         out.write(HEADER);
         out.write('\n');
+        long trials = recording.sites().stream()
+                .mapToLong(site -> site.trials().size())
+                .sum();
+        Tally tally = new Tally(progress, trials, "trials of a site");
         for (SiteRecording site : recording.sites()) {
             for (int t = 0; t < site.trials().size(); t++) {
                 trial(recording.trials().get(t), t, site, out);
+                tally.add(1);
             }
         }
         out.flush();

@@ -12,6 +12,7 @@ import io.patchclamp.internal.format.AtomicFile;
 import io.patchclamp.internal.format.NpzWriter;
 import io.patchclamp.internal.format.SafetensorsWriter;
 import io.patchclamp.internal.format.StoredArray;
+import io.patchclamp.progress.Progress;
 
 /**
  * Hands a recording to Python and to spreadsheets, as {@code .npz}, {@code .safetensors}, {@code .h5} or {@code .csv}.
@@ -79,15 +80,32 @@ public final class RecordingExport {
      * @throws SaveException as without a side
      */
     public static void write(Recording recording, Path file, Padding side) {
+        write(recording, file, side, Progress.SILENT);
+    }
+
+    /**
+     * Writes a file and says how far it is. An interrupt ends it, and leaves the file that was there.
+     *
+     * @param recording what to write
+     * @param file ends in {@code .npz}, {@code .safetensors}, {@code .csv} or {@code .h5}; its folder must be there
+     * @param side on which side shorter trials are filled up, tokens and steps too; {@code .csv} has no padding
+     * @param progress told of bytes, or of trials of each site for {@code .csv}; HDF5 is written in one go
+     * @throws SaveException as without a side
+     * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
+     */
+    public static void write(Recording recording, Path file, Padding side, Progress progress) {
         String name = String.valueOf(file.getFileName());
         int dot = name.lastIndexOf('.');
         String ending = dot < 0 ? "" : name.substring(dot).toLowerCase(Locale.ROOT);
         requireDistinctNames(recording);
         switch (ending) {
-            case ".npz" -> AtomicFile.write(file, out -> NpzWriter.writeTo(out, arrays(recording, side)));
+            case ".npz" ->
+                AtomicFile.write(
+                        file, out -> NpzWriter.writeTo(out, Tally.counted(arrays(recording, side), 2, progress)));
             case ".safetensors" ->
-                SafetensorsWriter.write(file, RecordingText.metadata(recording), arrays(recording, side));
-            case ".csv" -> AtomicFile.write(file, out -> RecordingCsv.write(recording, out));
+                SafetensorsWriter.write(
+                        file, RecordingText.metadata(recording), Tally.counted(arrays(recording, side), 1, progress));
+            case ".csv" -> AtomicFile.write(file, out -> RecordingCsv.write(recording, out, progress));
             case ".h5" -> RecordingHdf5.write(recording, file, side);
             default -> throw unknownKind(file);
         }

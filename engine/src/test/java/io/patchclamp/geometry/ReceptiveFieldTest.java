@@ -25,7 +25,7 @@ class ReceptiveFieldTest {
     private static final int WORDS = 8;
 
     /** Texts of random words; unit 0 answers to word 3, unit 1 to nothing. The first token is huge at both. */
-    private static Recording recording() {
+    static Recording recording() {
         SplittableRandom random = new SplittableRandom(5);
         float[][] words = Populations.noise(WORDS, 16, 3);
         List<RecordedTrial> trials = new ArrayList<>();

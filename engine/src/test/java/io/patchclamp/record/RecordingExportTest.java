@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.jhdf.HdfFile;
+import io.patchclamp.Hearing;
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.fault.CancelledException;
 import io.patchclamp.fault.SaveException;
@@ -210,6 +211,27 @@ class RecordingExportTest {
                 0,0,0,0,10,"t0",embed,3,,-0.0
                 0,0,0,0,10,"t0",embed,4,,1.0E-5
                 """);
+    }
+
+    // ---- far
+
+    @ParameterizedTest
+    @ValueSource(strings = {"heard.npz", "heard.csv", "heard.safetensors"})
+    void anExportIsHeardAndAnInterruptLeavesTheFileThatWasThere(String name) throws Exception {
+        Path file = folder.resolve(name);
+        Files.writeString(file, "before");
+
+        assertThatThrownBy(() -> RecordingExport.write(
+                        Samples.generated(), file, Padding.RIGHT, (what, done, total, unit) -> Thread.currentThread()
+                                .interrupt()))
+                .isInstanceOf(CancelledException.class)
+                .hasMessageContaining("was interrupted; nothing was changed.");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(file).hasContent("before");
+        assertThat(folder.toFile().list()).hasSize(1);
+
+        Hearing.of("exporting", heard -> RecordingExport.write(Samples.generated(), file, Padding.RIGHT, heard));
+        assertThat(exported(Samples.generated(), "unheard" + name.substring(5))).hasSameBinaryContentAs(file);
     }
 
     // ---- faults

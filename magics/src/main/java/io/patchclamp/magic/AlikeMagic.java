@@ -45,6 +45,7 @@ final class AlikeMagic implements Magic {
         Anywhere population = Anywhere.of(call, session, workbench);
         int orders = call.count("permutations").orElseThrow();
         int seed = call.count("seed").orElseThrow();
-        return population.read(r -> Alike.of(r, orders, seed), e -> Alike.of(e, orders, seed));
+        return population.read(
+                r -> Alike.of(r, orders, seed, session.progress()), e -> Alike.of(e, orders, seed, session.progress()));
     }
 }

@@ -72,7 +72,7 @@ final class CcgpMagic implements Magic {
         int turns = call.count("permutations").orElseThrow();
         int seed = call.count("seed").orElseThrow();
         return population.read(
-                r -> Abstraction.of(r, column, across, group, item, turns, seed),
-                e -> Abstraction.of(e, column, across, group, item, turns, seed));
+                r -> Abstraction.of(r, column, across, group, item, turns, seed, session.progress()),
+                e -> Abstraction.of(e, column, across, group, item, turns, seed, session.progress()));
     }
 }

@@ -65,6 +65,7 @@ final class CorrelationsMagic implements Magic {
                 call.option("group"),
                 call.option("item"),
                 call.count("permutations").orElseThrow(),
-                call.count("seed").orElseThrow());
+                call.count("seed").orElseThrow(),
+                session.progress());
     }
 }

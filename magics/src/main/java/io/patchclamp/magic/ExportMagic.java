@@ -68,7 +68,7 @@ final class ExportMagic implements Magic {
                     "%export without --pad");
         }
         if (value instanceof Recording recording) {
-            RecordingExport.write(recording, file, side);
+            RecordingExport.write(recording, file, side, session.progress());
         } else if (value instanceof Generation generation) {
             ResultExport.write(generation, file);
         } else if (value instanceof ClampEffect effect) {

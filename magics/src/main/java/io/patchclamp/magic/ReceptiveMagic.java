@@ -73,7 +73,8 @@ final class ReceptiveMagic implements Magic {
                 unit.index(),
                 call.count("top").orElseThrow(),
                 call.count("permutations").orElseThrow(),
-                call.count("seed").orElseThrow());
+                call.count("seed").orElseThrow(),
+                session.progress());
     }
 
     private static List<Unit> unitsOf(UnitChoice choice, List<Site> sites) {

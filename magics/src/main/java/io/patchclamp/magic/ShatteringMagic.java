@@ -52,7 +52,7 @@ final class ShatteringMagic implements Magic {
         int shuffles = call.count("permutations").orElseThrow();
         int seed = call.count("seed").orElseThrow();
         return population.read(
-                r -> Shattering.of(r, column, group, item, shuffles, seed),
-                e -> Shattering.of(e, column, group, item, shuffles, seed));
+                r -> Shattering.of(r, column, group, item, shuffles, seed, session.progress()),
+                e -> Shattering.of(e, column, group, item, shuffles, seed, session.progress()));
     }
 }
