@@ -20,12 +20,13 @@ import org.zeromq.ZMQ;
 /**
  * IOPub. Any thread may send, user threads with their interrupt flag up included: messages wait in a queue, and two
  * threads of our own, which nobody interrupts, carry them to the socket. A client that reads misses nothing; one that lets
- * {@value #HIGH_WATER} messages wait, more than two cells can send, gets no more until it reads: it must not fill the heap.
+ * {@value #HIGH_WATER} messages wait, more than two cells can send, gets no more until it reads: it must not fill the heap,
+ * nor hold up the cell or who else listens. The log says so once.
  */
 final class Publisher extends JupyterSocket {
     private static final Logger LOG = Logger.getLogger(Publisher.class.getName());
     private static final String HOP = "inproc://iopub";
-    private static final int HIGH_WATER = 25_000;
+    static final int HIGH_WATER = 25_000;
     private static final int MAX_TOPIC_BYTES = 4096; // all that comes in are subscriptions
 
     private final Codec codec;
@@ -33,12 +34,15 @@ final class Publisher extends JupyterSocket {
     private final BlockingQueue<List<byte[]>> queue = new LinkedBlockingQueue<>();
     private final ZMQ.Socket out;
     private final ZMQ.Socket in;
+    private final int highWater;
+    private boolean mentioned;
 
-    Publisher(ZMQ.Context context, Codec codec) {
+    Publisher(ZMQ.Context context, Codec codec, int highWater) {
         super(context, SocketType.XPUB, HMACGenerator.NO_AUTH_INSTANCE, LOG);
         this.codec = codec;
         this.context = context;
-        setSndHWM(HIGH_WATER);
+        this.highWater = highWater;
+        setSndHWM(highWater);
         setLinger(2000);
         setXpubVerbose(true); // who comes second is welcomed too
         setMaxMsgSize(MAX_TOPIC_BYTES);
@@ -112,11 +116,32 @@ final class Publisher extends JupyterSocket {
 
     private void carry() {
         byte[] frame = in.recv();
+        boolean first = true;
         while (frame != null) {
             boolean more = in.hasReceiveMore();
-            send(frame, more ? ZMQ.SNDMORE : 0);
+            int flags = more ? ZMQ.SNDMORE : 0;
+            if (!first || mentioned || !fits(frame, flags)) {
+                send(frame, flags);
+            }
+            first = false;
             frame = more ? in.recv() : null;
         }
+    }
+
+    /** Sends where it fits for all who listen. Asked once: ZeroMQ leaves it out, without a word, for those it does not fit. */
+    private boolean fits(byte[] frame, int flags) {
+        setXpubNoDrop(true);
+        try {
+            if (send(frame, flags | ZMQ.DONTWAIT)) {
+                return true;
+            }
+        } finally {
+            setXpubNoDrop(false);
+        }
+        mentioned = true;
+        LOG.warning("a client does not read what cells show: " + highWater
+                + " messages wait for it, and it gets no others until it reads. Cells and other clients go on");
+        return false;
     }
 
     private void hear() {
