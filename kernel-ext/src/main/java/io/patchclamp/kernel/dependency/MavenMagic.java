@@ -46,12 +46,17 @@ final class MavenMagic implements Magic {
         boolean offline =
                 !System.getenv().getOrDefault("PATCHCLAMP_OFFLINE", "").isBlank();
         Settings settings = Settings.of(m2).offline(offline);
-        List<Artifact> artifacts =
-                new Resolver(settings).resolve(call.words("G:A:V"), call.values("repo"), session.progress());
+        Resolver resolver = new Resolver(settings);
+        List<Artifact> artifacts = resolver.resolve(call.words("G:A:V"), call.values("repo"), session.progress());
         List<Libraries.Library> added = new ArrayList<>();
-        List<String> notes = new ArrayList<>();
+        List<String> notes = new ArrayList<>(resolver.notes());
         for (Artifact artifact : artifacts) {
-            Optional<String> ours = own.version(artifact.getArtifactId());
+            if (artifact.getExtension().equals("pom")) {
+                notes.add(artifact + " is a POM: what it needs was added, itself it has no classes.");
+                continue;
+            }
+            Optional<String> ours = own.version(artifact.getArtifactId())
+                    .filter(version -> own.shares(artifact.getFile().toPath()));
             String key = artifact.getGroupId() + ":" + artifact.getArtifactId() + ":" + artifact.getClassifier();
             String before = there.get(key);
             if (before != null) {

@@ -1,10 +1,14 @@
 package io.patchclamp.kernel.dependency;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 import org.eclipse.aether.util.version.GenericVersionScheme;
 import org.eclipse.aether.version.InvalidVersionSpecificationException;
@@ -15,6 +19,8 @@ import org.eclipse.aether.version.VersionScheme;
  * added in vain: better to say so.
  */
 final class OwnJars {
+    private static final int MOST_CLASSES = 200;
+
     private final String classPath;
 
     OwnJars(String classPath) {
@@ -27,6 +33,20 @@ final class OwnJars {
             VersionScheme scheme = new GenericVersionScheme();
             return scheme.parseVersion(version).compareTo(scheme.parseVersion(than)) > 0;
         } catch (InvalidVersionSpecificationException e) {
+            return false;
+        }
+    }
+
+    /** Whether a jar has classes that the kernel has: a name alone, such as that of api, is also that of others' libraries. */
+    boolean shares(Path jar) {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            return zip.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name ->
+                            name.endsWith(".class") && !name.contains("module-info") && !name.startsWith("META-INF/"))
+                    .limit(MOST_CLASSES)
+                    .anyMatch(name -> OwnJars.class.getClassLoader().getResource(name) != null);
+        } catch (IOException e) {
             return false;
         }
     }

@@ -1,10 +1,15 @@
 package io.patchclamp.kernel.dependency;
 
-import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -15,8 +20,10 @@ import org.apache.maven.model.io.DefaultModelReader;
 import org.apache.maven.model.locator.DefaultModelLocator;
 import org.apache.maven.model.superpom.DefaultSuperPomProvider;
 import org.apache.maven.repository.internal.MavenRepositorySystemUtils;
+import org.eclipse.aether.AbstractRepositoryListener;
 import org.eclipse.aether.ConfigurationProperties;
 import org.eclipse.aether.DefaultRepositorySystemSession;
+import org.eclipse.aether.RepositoryEvent;
 import org.eclipse.aether.RepositoryException;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.artifact.Artifact;
@@ -29,9 +36,11 @@ import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.resolution.ArtifactResult;
 import org.eclipse.aether.resolution.DependencyRequest;
 import org.eclipse.aether.resolution.DependencyResult;
+import org.eclipse.aether.resolution.VersionRangeRequest;
+import org.eclipse.aether.resolution.VersionRangeResolutionException;
 import org.eclipse.aether.supplier.RepositorySystemSupplier;
 import org.eclipse.aether.transfer.AbstractTransferListener;
-import org.eclipse.aether.transfer.ArtifactNotFoundException;
+import org.eclipse.aether.transfer.ChecksumFailureException;
 import org.eclipse.aether.transfer.TransferCancelledException;
 import org.eclipse.aether.transfer.TransferEvent;
 import org.eclipse.aether.util.artifact.JavaScopes;
@@ -40,16 +49,23 @@ import org.eclipse.aether.util.repository.AuthenticationBuilder;
 import org.eclipse.aether.util.repository.DefaultAuthenticationSelector;
 import org.eclipse.aether.util.repository.DefaultMirrorSelector;
 import org.eclipse.aether.util.repository.DefaultProxySelector;
+import org.eclipse.aether.version.Version;
 
 /** Finds jars by their Maven coordinates, with all they need at run time, as Maven itself would. */
 final class Resolver {
     private static final int SILENCE_MILLIS = 60_000; // a server may be silent for so long, then it is given up
 
     private final Settings settings;
+    private final List<String> notes = new CopyOnWriteArrayList<>();
     private final RepositorySystem system = new RepositorySystemSupplier().get();
 
     Resolver(Settings settings) {
         this.settings = settings;
+    }
+
+    /** What the user should know of what was resolved. */
+    List<String> notes() {
+        return notes.stream().distinct().toList();
     }
 
     /** The repository that Maven itself asks when a project names none: the one in its own root POM. */
@@ -71,7 +87,7 @@ final class Resolver {
         DefaultRepositorySystemSession session = session(listener);
         List<RemoteRepository> from = new ArrayList<>();
         for (int i = 0; i < repositories.size(); i++) {
-            from.add(new RemoteRepository.Builder("given-" + (i + 1), "default", repositories.get(i)).build());
+            from.add(new RemoteRepository.Builder("given-" + (i + 1), "default", address(repositories.get(i))).build());
         }
         settings.repositories()
                 .forEach(r -> from.add(new RemoteRepository.Builder(r.id(), "default", r.url()).build()));
@@ -91,7 +107,15 @@ final class Resolver {
                     .toList();
         } catch (RepositoryException e) {
             Progress.checkCancelled("fetching " + String.join(" ", coordinates));
-            throw failure(coordinates, e);
+            listener.damaged().ifPresent(damage -> {
+                throw damage;
+            });
+            throw new Refusal(
+                            String.join(" ", coordinates),
+                            collect.getRepositories(),
+                            settings.offline(),
+                            artifact -> versions(session, artifact, collect.getRepositories()))
+                    .of(e);
         } catch (InterruptedException e) {
             listener.cancel();
             system.shutdown(); // closes the connections: who reads from one does not listen to interrupts
@@ -123,6 +147,32 @@ final class Resolver {
             }
             throw (Error) e.getCause();
         }
+    }
+
+    /** All versions that repositories have of an artifact, the newest last; none if that cannot be found out. */
+    private List<String> versions(
+            DefaultRepositorySystemSession session, Artifact artifact, List<RemoteRepository> repositories) {
+        try {
+            VersionRangeRequest all = new VersionRangeRequest(artifact.setVersion("(,)"), repositories, null);
+            return system.resolveVersionRange(session, all).getVersions().stream()
+                    .map(Version::toString)
+                    .toList();
+        } catch (VersionRangeResolutionException e) {
+            return List.of();
+        }
+    }
+
+    private static String address(String url) {
+        try {
+            if (String.valueOf(new URI(url).getScheme()).matches("(?i)https?|file")) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // the same is said
+        }
+        throw new DependencyException(
+                "--repo '" + url + "' is no address of a repository.",
+                "https://repo.example/maven2/, or file:/// and a folder");
     }
 
     private static Artifact artifact(String coordinate) {
@@ -163,40 +213,21 @@ final class Resolver {
                                 .build()));
         session.setAuthenticationSelector(servers);
         session.setTransferListener(listener);
+        session.setRepositoryListener(new AbstractRepositoryListener() {
+            @Override
+            public void artifactDescriptorInvalid(RepositoryEvent event) {
+                notes.add("The POM of " + event.getArtifact() + " cannot be read: what it needs was not added.");
+            }
+        });
         return session;
-    }
-
-    /** Why it did not work, in the order in which a user can do something about it. */
-    private DependencyException failure(List<String> coordinates, RepositoryException e) {
-        String asked = String.join(" ", coordinates);
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ArtifactNotFoundException missing && !settings.offline()) {
-                return new DependencyException(
-                        "There is no " + missing.getArtifact() + " in "
-                                + (missing.getRepository() == null
-                                        ? "any repository"
-                                        : missing.getRepository().getUrl())
-                                + ".",
-                        "look up group, artifact and version, or name another repository by --repo URL");
-            }
-            if (cause instanceof IOException) {
-                return new DependencyException(
-                        "The repository for " + asked + " cannot be reached: "
-                                + cause.getClass().getSimpleName() + ": " + cause.getMessage() + ".",
-                        "check the network, or name a mirror or proxy in ~/.m2/settings.xml");
-            }
-        }
-        return new DependencyException(
-                asked + " cannot be had" + (settings.offline() ? " while offline" : "") + ": " + e.getMessage() + ".",
-                settings.offline()
-                        ? "fetch it once with network: unset PATCHCLAMP_OFFLINE and <offline> in settings.xml"
-                        : "check the coordinates, or %jars PATH for a jar you have");
     }
 
     /** Tells how far a download is, and stops it when the cell is interrupted. */
     private static final class Listener extends AbstractTransferListener {
         private final Progress progress;
+        private final Set<String> corrupted = ConcurrentHashMap.newKeySet();
         private volatile boolean cancelled;
+        private volatile DependencyException damaged;
 
         Listener(Progress progress) {
             this.progress = progress;
@@ -204,6 +235,28 @@ final class Resolver {
 
         void cancel() {
             cancelled = true;
+        }
+
+        /** The file that did not arrive as it was sent; empty if there was none. */
+        Optional<DependencyException> damaged() {
+            return Optional.ofNullable(damaged);
+        }
+
+        /** Maven takes what is damaged, with a warning. It is asked for a second time first; a file without a checksum is let in. */
+        @Override
+        public void transferCorrupted(TransferEvent event) throws TransferCancelledException {
+            String resource = event.getResource().getResourceName();
+            if (event.getException() instanceof ChecksumFailureException wrong
+                    && wrong.getExpected() != null
+                    && !wrong.getExpected().isEmpty()
+                    && !corrupted.add(resource)) {
+                damaged = new DependencyException(
+                        event.getResource().getFile().getName().replaceFirst("[.]\\d+[.]tmp$", "") + " from "
+                                + event.getResource().getRepositoryUrl() + " is damaged: its checksum is "
+                                + wrong.getActual() + ", not " + wrong.getExpected() + ".",
+                        "again later, or another repository by --repo URL or a mirror in ~/.m2/settings.xml");
+                throw new TransferCancelledException();
+            }
         }
 
         @Override
