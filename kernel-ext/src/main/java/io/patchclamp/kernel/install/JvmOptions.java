@@ -1,6 +1,7 @@
 package io.patchclamp.kernel.install;
 
 import java.io.File;
+import java.lang.management.ManagementFactory;
 import java.lang.module.ModuleFinder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
 
 /**
  * The options the kernel's JVM is started with, as an argument file: an editor is all it takes to change them.
@@ -33,6 +36,12 @@ final class JvmOptions {
             "-Dfile.encoding=UTF-8",
             "--enable-native-access=ALL-UNNAMED");
 
+    /**
+     * How often, in milliseconds, the C library gives the system back what libtorch has freed: it keeps 80 to 150 MB by itself,
+     * and more the longer a kernel runs. Not every Java can.
+     */
+    private static final String TRIM = "TrimNativeHeapInterval";
+
     /** Makes reading a model token by token twice as fast; not every Java has it. Java says on its start that it is used. */
     private static final String VECTORS = "jdk.incubator.vector";
 
@@ -53,6 +62,9 @@ final class JvmOptions {
                 "# Options of the Java that runs this kernel, one a line. Add yours at the end; the last of a kind wins.");
         lines.add("# -XX:MaxRAMPercentage is the share of memory for the heap (recordings); weights lie outside it.");
         ALWAYS.forEach(option -> lines.add(quoted(option)));
+        if (knows(TRIM)) {
+            lines.add(quoted("-XX:" + TRIM + "=10000"));
+        }
         if (ModuleFinder.ofSystem().find(VECTORS).isPresent()) {
             lines.add(quoted("--add-modules=" + VECTORS));
         }
@@ -63,6 +75,16 @@ final class JvmOptions {
         lines.add(quoted(String.join(separator, jars)));
         ofUser.forEach(option -> lines.add(quoted(option)));
         return String.join("\n", lines) + "\n";
+    }
+
+    /** Whether the Java that runs now has such an option: the kernel is started by the same one. */
+    static boolean knows(String option) {
+        try {
+            HotSpotDiagnosticMXBean machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+            return machine != null && machine.getVMOption(option) != null;
+        } catch (RuntimeException | LinkageError e) {
+            return false;
+        }
     }
 
     /** Java on Windows reads argument files in the system's own charset, elsewhere as the bytes that paths are made of. */

@@ -67,6 +67,15 @@ class InstallerTest {
     }
 
     @Test
+    void memoryIsGivenBackWhereThisJavaCan() {
+        assertThat(JvmOptions.knows("UseSerialGC")).isTrue();
+        assertThat(JvmOptions.knows("GiveEverythingBack")).isFalse();
+        assertThat(JvmOptions.text(List.of("a.jar"), ":", null, List.of())
+                        .contains("\"-XX:TrimNativeHeapInterval=10000\""))
+                .isEqualTo(JvmOptions.knows("TrimNativeHeapInterval"));
+    }
+
+    @Test
     void twoVersionsLiveSideBySide() throws IOException {
         Path one = installer.install(List.of("--prefix", folder.toString(), "--no-cds", "--name", "patchclamp-2"));
         Path two = installer.install(List.of("--prefix", folder.toString(), "--no-cds"));
