@@ -6,13 +6,16 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Writes a kernelspec for the kernel it is part of, and takes it away again. */
@@ -57,8 +60,9 @@ public final class Installer {
      * @throws IOException if a file cannot be written
      */
     public Path install(List<String> arguments) throws IOException {
-        Request request = Request.toInstall(arguments, environment);
+        Request request = requested(() -> Request.toInstall(arguments, environment));
         Path folder = request.folder();
+        checkName(folder);
         if (Files.exists(folder.resolve(KernelSpec.FILE)) && !KernelSpec.isOurs(folder, main.getName())) {
             throw new InstallException(
                     "There is another kernel in " + folder + ".", "--name NAME, or take that one away first");
@@ -79,6 +83,37 @@ public final class Installer {
                 + "'; from a terminal: jupyter console --kernel " + request.name());
         say.accept("Options of its Java, one a line: " + folder.resolve(OPTIONS));
         return folder;
+    }
+
+    /** A folder's name with letters that the locale has no bytes for is none, for Java. */
+    private static Request requested(Supplier<Request> request) {
+        try {
+            return request.get();
+        } catch (InvalidPathException e) {
+            throw new InstallException(
+                    "The folder '" + e.getInput() + "' cannot be named: " + e.getReason() + ".",
+                    "LC_ALL=C.UTF-8 before the command, or --prefix DIR with plain letters only");
+        }
+    }
+
+    /** Jupyter knows kernels by their names in lower case: of two that differ by it alone, it finds one. */
+    private static void checkName(Path folder) throws IOException {
+        String name = folder.getFileName().toString();
+        if (!Files.isDirectory(folder.getParent())) {
+            return;
+        }
+        try (Stream<Path> others = Files.list(folder.getParent())) {
+            Optional<String> same = others.filter(other -> Files.exists(other.resolve(KernelSpec.FILE)))
+                    .map(other -> other.getFileName().toString())
+                    .filter(other -> other.equalsIgnoreCase(name) && !other.equals(name))
+                    .findFirst();
+            if (same.isPresent()) {
+                throw new InstallException(
+                        "There is a kernel '" + same.get() + "' in " + folder.getParent()
+                                + ", and Jupyter does not tell '" + name + "' from it.",
+                        "another --name, or uninstall --name " + same.get() + " first");
+            }
+        }
     }
 
     private void write(Request request, Path folder) throws IOException {
@@ -133,7 +168,7 @@ public final class Installer {
      * @throws IOException if a file cannot be deleted
      */
     public Path uninstall(List<String> arguments) throws IOException {
-        Request request = Request.toUninstall(arguments, environment);
+        Request request = requested(() -> Request.toUninstall(arguments, environment));
         Path folder = request.folder();
         if (!Files.isRegularFile(folder.resolve(KernelSpec.FILE))) {
             throw new InstallException(

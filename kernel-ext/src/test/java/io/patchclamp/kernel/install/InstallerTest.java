@@ -84,6 +84,22 @@ class InstallerTest {
     }
 
     @Test
+    void aNameThatJupyterTakesForAnothersIsRefused() throws IOException {
+        installer.install(List.of("--prefix", folder.toString(), "--no-cds"));
+        Path kernels = folder.resolve("share/jupyter/kernels");
+        assertThatThrownBy(() ->
+                        installer.install(List.of("--prefix", folder.toString(), "--no-cds", "--name", "Patchclamp")))
+                .isInstanceOf(InstallException.class)
+                .hasMessage(
+                        "There is a kernel 'patchclamp' in " + kernels + ", and Jupyter does not tell 'Patchclamp' from"
+                                + " it.\nTry: another --name, or uninstall --name patchclamp first");
+        assertThatThrownBy(() -> installer.install(List.of("--prefix", "a\0b")))
+                .isInstanceOf(InstallException.class)
+                .hasMessageMatching(
+                        "(?s)The folder 'a.b' cannot be named: .*[.]\nTry: LC_ALL=C.UTF-8 before the command.*");
+    }
+
+    @Test
     void whatCannotBeDoneIsSaidWithWhatCan() {
         assertThatThrownBy(() -> installer.install(List.of("--prefix")))
                 .isInstanceOf(InstallException.class)
