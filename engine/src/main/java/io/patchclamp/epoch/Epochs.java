@@ -16,6 +16,7 @@ import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.Exportable;
 import io.patchclamp.record.Recording;
 import io.patchclamp.record.ResultArray;
+import io.patchclamp.stats.Hypothesis;
 import io.patchclamp.trial.DropLog;
 import io.patchclamp.trial.DropLog.Drop;
 import io.patchclamp.trial.Reason;
@@ -63,6 +64,17 @@ public final class Epochs implements Exportable {
      */
     public Epochs under(Provenance changed) {
         return new Epochs(changed, alignment, cuts, units, log, notes);
+    }
+
+    /**
+     * The same where what is read out of these is a test of a hypothesis, which stands on each result and picture, POST HOC if it
+     * is not known to have been registered before the recording. The direction of one that was makes p one-sided.
+     *
+     * @param hypothesis what was expected
+     * @return a changed copy of the same numbers
+     */
+    public Epochs testing(Hypothesis hypothesis) {
+        return under(provenance.testing(hypothesis, 1, trials.count()));
     }
 
     /**

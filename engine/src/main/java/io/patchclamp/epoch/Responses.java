@@ -12,6 +12,7 @@ import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.RecordedTrial;
 import io.patchclamp.record.Recording;
 import io.patchclamp.record.SiteRecording;
+import io.patchclamp.stats.Hypothesis;
 import io.patchclamp.stats.UnitTable;
 import io.patchclamp.trial.Trials;
 
@@ -123,6 +124,17 @@ public final class Responses {
      */
     public Responses under(Provenance changed) {
         return new Responses(changed, reading, trials, units, rows, lengths, positions);
+    }
+
+    /**
+     * The same where what is read out of these is a test of a hypothesis, which stands on each result and picture, POST HOC if it
+     * is not known to have been registered before the recording. The direction of one that was makes p one-sided.
+     *
+     * @param hypothesis what was expected
+     * @return a changed copy of the same numbers
+     */
+    public Responses testing(Hypothesis hypothesis) {
+        return under(provenance.testing(hypothesis, 1, trials.count()));
     }
 
     /**

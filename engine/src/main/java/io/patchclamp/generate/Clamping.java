@@ -22,6 +22,7 @@ import io.patchclamp.model.Tokens;
 import io.patchclamp.model.Write;
 import io.patchclamp.progress.Progress;
 import io.patchclamp.provenance.Provenance;
+import io.patchclamp.trial.Ledger;
 import io.patchclamp.trial.Reuse;
 import io.patchclamp.trial.Trials;
 
@@ -150,6 +151,8 @@ public final class Clamping implements Cloneable {
         Provenance made = model.provenance().with("metric", metric.toString());
         made = Edit.noted(made, edits);
         made = reuse.any() ? made.with(Reuse.STAMP, "tested on stimuli that " + chosen() + " was chosen by") : made;
+        Ledger ledger = Ledger.of(model);
+        edits.forEach(e -> ledger.measured(metric.toString(), e.where(), trials));
         return new ClampEffect(
                 made, metric, edits.stream().map(Edit::describe).toList(), rows, receipts(reading, speaking));
     }

@@ -19,6 +19,7 @@ import io.patchclamp.stats.Tail;
 import io.patchclamp.stats.TestResult;
 import io.patchclamp.sweep.LesionEffect;
 import io.patchclamp.sweep.Lesions;
+import io.patchclamp.trial.Ledger;
 import io.patchclamp.trial.Trials;
 
 /**
@@ -87,7 +88,14 @@ public record Dissociation(UnitSet first, UnitSet second, Ablate.Mode mode) {
             long seed,
             Progress progress) {
         expected.ifPresent(h -> h.hypothesis().checkMetric(firstTask.metric().toString()));
-        Tail tail = expected.map(Preregistration::tail).orElse(Tail.TWO_SIDED);
+        Selection places = Selection.union(List.of(first.where(), second.where()));
+        Ledger ledger = Ledger.of(model);
+        Optional<Preregistration> known = expected.map(h -> ledger.beside(
+                ledger.beside(h, firstTask.metric().toString(), places, firstTask.trials()),
+                secondTask.metric().toString(),
+                places,
+                secondTask.trials()));
+        Tail tail = known.map(Preregistration::tail).orElse(Tail.TWO_SIDED);
         for (Task task : List.of(firstTask, secondTask)) {
             first.reuse(task.trials()).refuse();
             second.reuse(task.trials()).refuse();
@@ -116,7 +124,7 @@ public record Dissociation(UnitSet first, UnitSet second, Ablate.Mode mode) {
                     + secondTask.metric().unit() + ": only the crossing can be compared, not the sizes.");
         }
         int items = firstTask.trials().count() + secondTask.trials().count();
-        Optional<Preregistration> beside = expected.map(h -> h.on(items));
+        Optional<Preregistration> beside = known.map(h -> h.on(items));
         beside.ifPresent(h -> notes.add(
                 "The hypothesis '" + h.hypothesis().name() + "' is " + h.verdict(raw.p()) + " (interaction)."));
         Provenance made = model.provenance()
@@ -145,8 +153,7 @@ public record Dissociation(UnitSet first, UnitSet second, Ablate.Mode mode) {
         return Optional.of(Recorder.on(model)
                 .at(Selection.union(List.of(first.where(), second.where())))
                 .progress(progress)
-                .record(new Trials(both))
-                .activations());
+                .reference(new Trials(both)));
     }
 
     private LesionEffect lesions(

@@ -19,6 +19,7 @@ import io.patchclamp.record.Recorder;
 import io.patchclamp.stats.Hypothesis;
 import io.patchclamp.stats.Preregistration;
 import io.patchclamp.stats.Tail;
+import io.patchclamp.trial.Ledger;
 import io.patchclamp.trial.Reuse;
 import io.patchclamp.trial.Trials;
 
@@ -200,9 +201,11 @@ public final class LesionStudy implements Cloneable {
             reuse.refuse();
         }
         task.trials().refuseReplicates();
-        hypothesis.ifPresent(h -> h.hypothesis().checkMetric(task.metric().toString()));
-        Optional<Preregistration> expected =
-                hypothesis.map(h -> h.on(task.trials().count()));
+        String metric = task.metric().toString();
+        Ledger ledger = Ledger.of(model);
+        hypothesis.ifPresent(h -> h.hypothesis().checkMetric(metric));
+        Optional<Preregistration> expected = hypothesis.map(h -> ledger.beside(h, metric, set.where(), task.trials())
+                .on(task.trials().count()));
         List<Control> controls =
                 random == 0 && matched == 0 ? List.of() : new Controls(set).draw(random, matched, seed);
         LesionRun lesions = new LesionRun(
@@ -240,11 +243,8 @@ public final class LesionStudy implements Cloneable {
         List<Selection> sets = new ArrayList<>();
         sets.add(set.where());
         controls.forEach(c -> sets.add(c.units().where()));
-        return Optional.of(Recorder.on(model)
-                .at(Selection.union(sets))
-                .progress(progress)
-                .record(new Trials(set.chosenOn()))
-                .activations());
+        return Optional.of(
+                Recorder.on(model).at(Selection.union(sets)).progress(progress).reference(new Trials(set.chosenOn())));
     }
 
     private static Tail tail(Optional<Preregistration> expected) {

@@ -27,16 +27,19 @@ public record UnitSet(String name, Selection where, List<Trials.Item> chosenOn, 
         Objects.requireNonNull(where, "where");
         chosenOn = List.copyOf(chosenOn);
         Objects.requireNonNull(scores, "scores");
+        if (!chosenOn.isEmpty()) {
+            Chosen.remember(where, chosenOn);
+        }
     }
 
     /**
-     * Units that were named, and not found by looking at responses.
+     * Units that were named. Where they are those of a set that was found by looking at responses, that is not forgotten.
      *
      * @param where the units
      * @return the set, called as the selector
      */
     public static UnitSet named(Selection where) {
-        return new UnitSet(where.selector(), where, List.of(), Optional.empty());
+        return new UnitSet(where.selector(), where, Chosen.by(where), Optional.empty());
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import io.patchclamp.stats.Hypothesis;
 import io.patchclamp.stats.Preregistration;
@@ -75,6 +76,19 @@ public record Provenance(
                 .with(EXPECTED, expected.hypothesis().statement())
                 .with(SIDE, expected.tail().word());
         return expected.doubts().isEmpty() ? made : made.with(DOUBTS, String.join(" ", expected.doubts()));
+    }
+
+    /**
+     * The same where what is read out of it is a test of a hypothesis: POST HOC, unless that is known to have been
+     * registered before anything here was recorded.
+     *
+     * @param hypothesis what was expected
+     * @param questions how many were asked in its name, this one included
+     * @param items on how many items it is tested
+     * @return a copy as {@link #with(Preregistration)} gives
+     */
+    public Provenance testing(Hypothesis hypothesis, int questions, int items) {
+        return with(new Preregistration(hypothesis, !knew(hypothesis), questions, OptionalInt.of(items)));
     }
 
     /**

@@ -2,7 +2,9 @@ package io.patchclamp.record;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
+import io.patchclamp.edit.Activations;
 import io.patchclamp.edit.Edit;
 import io.patchclamp.edit.TokenChoice;
 import io.patchclamp.fault.PatchclampException;
@@ -11,6 +13,9 @@ import io.patchclamp.model.Model;
 import io.patchclamp.model.Selection;
 import io.patchclamp.model.Selector;
 import io.patchclamp.progress.Progress;
+import io.patchclamp.provenance.Provenance;
+import io.patchclamp.stats.Hypothesis;
+import io.patchclamp.trial.Ledger;
 import io.patchclamp.trial.Trials;
 
 /**
@@ -27,6 +32,7 @@ public final class Recorder {
     private final Selection selection;
     private final Settings settings;
     private final List<Edit> edits;
+    private final List<Hypothesis> expected;
     private final Progress progress;
 
     record Settings(
@@ -40,11 +46,18 @@ public final class Recorder {
             long memory,
             boolean partial) {}
 
-    private Recorder(Model model, Selection selection, Settings settings, List<Edit> edits, Progress progress) {
+    private Recorder(
+            Model model,
+            Selection selection,
+            Settings settings,
+            List<Edit> edits,
+            List<Hypothesis> expected,
+            Progress progress) {
         this.model = Objects.requireNonNull(model, "model");
         this.selection = selection;
         this.settings = settings;
         this.edits = List.copyOf(edits);
+        this.expected = List.copyOf(expected);
         this.progress = Objects.requireNonNull(progress, "progress");
     }
 
@@ -65,7 +78,7 @@ public final class Recorder {
                 8,
                 -1,
                 false);
-        return new Recorder(model, model.select("L*.resid_post"), settings, List.of(), Progress.SILENT);
+        return new Recorder(model, model.select("L*.resid_post"), settings, List.of(), List.of(), Progress.SILENT);
     }
 
     /**
@@ -75,7 +88,7 @@ public final class Recorder {
      * @return a changed copy
      */
     public Recorder at(Selection selection) {
-        return new Recorder(model, selection, settings, edits, progress);
+        return new Recorder(model, selection, settings, edits, expected, progress);
     }
 
     /**
@@ -260,7 +273,17 @@ public final class Recorder {
      * @return a changed copy
      */
     public Recorder edits(List<Edit> edits) {
-        return new Recorder(model, selection, settings, edits, progress);
+        return new Recorder(model, selection, settings, edits, expected, progress);
+    }
+
+    /**
+     * What is expected of what will be recorded, where it is not registered in a notebook.
+     *
+     * @param hypotheses written down before
+     * @return a changed copy
+     */
+    public Recorder expecting(Hypothesis... hypotheses) {
+        return new Recorder(model, selection, settings, edits, List.of(hypotheses), progress);
     }
 
     /**
@@ -270,15 +293,16 @@ public final class Recorder {
      * @return a changed copy
      */
     public Recorder progress(Progress progress) {
-        return new Recorder(model, selection, settings, edits, progress);
+        return new Recorder(model, selection, settings, edits, expected, progress);
     }
 
     private Recorder with(Settings changed) {
-        return new Recorder(model, selection, changed, edits, progress);
+        return new Recorder(model, selection, changed, edits, expected, progress);
     }
 
     /**
-     * Records.
+     * Records, and says which of the hypotheses that were registered in the model's notebook, or are given to
+     * {@link #expecting}, were there before any of it was seen.
      *
      * @param trials the stimuli
      * @return the recording
@@ -286,6 +310,36 @@ public final class Recorder {
      * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
      */
     public Recording record(Trials trials) {
+        Ledger ledger = Ledger.of(model);
+        List<Hypothesis> asked = Stream.concat(ledger.registered().stream(), expected.stream())
+                .distinct()
+                .toList();
+        Recording made = run(trials);
+        List<Hypothesis> before = asked.stream()
+                .filter(h -> !ledger.knew(h, Ledger.EVERYTHING, selection, trials))
+                .toList();
+        ledger.measured(Ledger.EVERYTHING, selection, trials);
+        Provenance stamped = made.provenance();
+        for (Hypothesis hypothesis : before) {
+            stamped = stamped.with(hypothesis);
+        }
+        return before.isEmpty() ? made : made.under(stamped).registered(before);
+    }
+
+    /**
+     * Records what is only taken from, such as means to remove by: nobody looks at it, so that it can still be new data
+     * for a hypothesis.
+     *
+     * @param trials the stimuli
+     * @return what was recorded
+     * @throws PatchclampException as by {@link #record}
+     * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
+     */
+    public Activations reference(Trials trials) {
+        return run(trials).activations();
+    }
+
+    private Recording run(Trials trials) {
         return new RecordingRun(model, selection, settings, edits, progress).record(trials);
     }
 }

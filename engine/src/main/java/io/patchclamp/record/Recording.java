@@ -97,6 +97,17 @@ public record Recording(
     }
 
     /**
+     * The same where what is read out of this is a test of a hypothesis, which stands on each result and picture, POST HOC if it
+     * is not known to have been registered before the recording. The direction of one that was makes p one-sided.
+     *
+     * @param hypothesis what was expected
+     * @return a changed copy of the same numbers
+     */
+    public Recording testing(Hypothesis hypothesis) {
+        return under(provenance.testing(hypothesis, 1, trials.size()));
+    }
+
+    /**
      * As what edits are taken from: patches, means, quantiles.
      *
      * @return a view of this recording

@@ -44,6 +44,15 @@ public record Preregistration(Hypothesis hypothesis, boolean late, int questions
     }
 
     /**
+     * The same where it turns out that these data had been seen.
+     *
+     * @return a copy that is late
+     */
+    public Preregistration afterTheData() {
+        return new Preregistration(hypothesis, true, questions, items);
+    }
+
+    /**
      * Which differences count.
      *
      * @return the direction that was registered; both if it came after the data

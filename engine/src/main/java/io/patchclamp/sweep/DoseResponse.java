@@ -23,6 +23,7 @@ import io.patchclamp.progress.Progress;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.stats.Preregistration;
 import io.patchclamp.stats.Tail;
+import io.patchclamp.trial.Ledger;
 import io.patchclamp.trial.Reuse;
 import io.patchclamp.trial.Trials;
 
@@ -239,7 +240,8 @@ public final class DoseResponse implements Cloneable {
             }
         }
         NamedArray effects = NamedArray.of(List.of("dose", "trial"), new int[] {doses.length, n}, effect);
-        Optional<Preregistration> beside = expected.map(h -> h.on(n));
+        Optional<Preregistration> beside = beside(trials);
+        Ledger.of(model).measured(metric.toString(), injected.where(), trials);
         Tail tail = beside.map(Preregistration::tail).orElse(Tail.TWO_SIDED);
         return new DoseEffect(
                 made(cells.get(0), beside, reuse),
@@ -257,6 +259,13 @@ public final class DoseResponse implements Cloneable {
                 reuse.any(),
                 DoseTrend.of(doses, effects, tail, seed),
                 unchangedAtZero(trials, prompts));
+    }
+
+    /** What was expected of these data, before which it was there or not. */
+    Optional<Preregistration> beside(Trials trials) {
+        return expected.map(h -> Ledger.of(model)
+                .beside(h, metric.toString(), injected.where(), trials)
+                .on(trials.count()));
     }
 
     /** The mean effects of the random vectors: their cells come after those of the vector, without dose 0. */

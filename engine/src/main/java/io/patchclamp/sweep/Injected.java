@@ -55,6 +55,11 @@ record Injected(List<Edit> edits) {
     }
 
     /** The same at every token, for texts that have no such tokens as were chosen. */
+    /** All places that something goes into. */
+    Selection where() {
+        return Selection.union(edits.stream().map(Edit::where).toList());
+    }
+
     Injected everywhere() {
         return changed(e -> Edit.of(e.where(), e.change()));
     }

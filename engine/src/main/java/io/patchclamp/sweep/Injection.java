@@ -160,7 +160,7 @@ public final class Injection {
     public InjectEffect run(Trials trials) {
         trials.refuseReplicates();
         dose.expected.ifPresent(h -> h.hypothesis().checkMetric(dose.metric.toString()));
-        Optional<Preregistration> beside = dose.expected.map(h -> h.on(trials.count()));
+        Optional<Preregistration> beside = dose.beside(trials);
         Tail tail = beside.map(Preregistration::tail).orElse(Tail.TWO_SIDED);
         Clamping once = Clamping.on(dose.model)
                 .clamp(injected.edits())

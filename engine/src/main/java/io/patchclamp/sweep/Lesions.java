@@ -22,6 +22,7 @@ import io.patchclamp.model.Tokens;
 import io.patchclamp.progress.Progress;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.Recorder;
+import io.patchclamp.trial.Ledger;
 import io.patchclamp.trial.Trials;
 
 /**
@@ -168,6 +169,7 @@ public final class Lesions {
                 effect[c * trials.count() + t] = (float) (result.values()[c][t] - result.baseline()[t]);
             }
         }
+        Ledger.of(model).measured(settings.metric.toString(), Selection.union(wheres), trials);
         Provenance made = model.provenance()
                 .with("selector", wheres.stream().map(Selection::selector).collect(Collectors.joining(" | ")))
                 .with("lesion", settings.mode.word())
@@ -187,10 +189,8 @@ public final class Lesions {
     private Optional<Activations> reference(Trials trials) {
         boolean needed = settings.mode != Ablate.Mode.ZERO && settings.reference.isEmpty();
         return needed
-                ? Optional.of(new OwnTrials(Recorder.on(model)
-                        .at(Selection.union(wheres))
-                        .record(trials)
-                        .activations()))
+                ? Optional.of(new OwnTrials(
+                        Recorder.on(model).at(Selection.union(wheres)).reference(trials)))
                 : settings.reference;
     }
 

@@ -117,7 +117,7 @@ public final class Patching {
         Pairs.check(prompts, cleanPrompts);
         checkLengths(prompts);
         checkSites();
-        Activations source = Recorder.on(model).at(where).record(clean).activations();
+        Activations source = Recorder.on(model).at(where).reference(clean);
         List<String> columns = columns(prompts);
         List<Cell> cells = cells(source, columns.size(), prompts.get(0).count());
         CellRuns runs = new CellRuns(model, metric, atEvent, progress);

@@ -20,6 +20,7 @@ import io.patchclamp.model.Electrode;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Site;
 import io.patchclamp.progress.Progress;
+import io.patchclamp.stats.Early;
 import io.patchclamp.stats.Hypothesis;
 import io.patchclamp.stats.Preregistration;
 import io.patchclamp.stats.Tail;
@@ -207,7 +208,7 @@ class LesionStudyTest {
 
     @Test
     void aHypothesisGivesTheDirectionAndHoldsToItsMetric() {
-        Hypothesis less = Hypothesis.of("h", "it falls", Tail.LESS, "logit(\"a\")-logit(\"e\")");
+        Hypothesis less = Early.hypothesis("h", "it falls", Tail.LESS, "logit(\"a\")-logit(\"e\")");
         ControlledLesion studied = LesionStudy.of(model, set("L0.mlp.neurons[0..4]"))
                 .controls(9)
                 .hypothesis(less)
@@ -226,7 +227,7 @@ class LesionStudyTest {
 
     @Test
     void aHypothesisThatCameAfterTheDataGivesNoDirection() {
-        Hypothesis less = Hypothesis.of("h", "it falls", Tail.LESS, METRIC.toString());
+        Hypothesis less = Early.hypothesis("h", "it falls", Tail.LESS, METRIC.toString());
         ControlledLesion studied = LesionStudy.of(model, set("L0.mlp.neurons[0..4]"))
                 .controls(9)
                 .hypothesis(new Preregistration(less, true, 1, OptionalInt.empty()))
@@ -279,7 +280,7 @@ class LesionStudyTest {
 
     @Test
     void aRandomSetIsNoMoreThanItsControlsAsOftenAsItShouldBe() {
-        Hypothesis more = Hypothesis.of("h", "it rises", Tail.GREATER, METRIC.toString());
+        Hypothesis more = Early.hypothesis("h", "it rises", Tail.GREATER, METRIC.toString());
         SplittableRandom random = new SplittableRandom(11);
         int sets = 30;
         int hits = 0;
@@ -327,7 +328,7 @@ class LesionStudyTest {
     void aDissociationSaysWhetherItsHypothesisIsBorneOutAndNamesItsTasks() {
         Task other =
                 new Task("entropy", Trials.of("one", "two three", "four five six", "seven"), Metric.parse("entropy"));
-        Hypothesis h = Hypothesis.of("crossed", "they differ", Tail.TWO_SIDED, METRIC.toString());
+        Hypothesis h = Early.hypothesis("crossed", "they differ", Tail.TWO_SIDED, METRIC.toString());
         Dissociated found = new Dissociation(set("L0.mlp.neurons[0..4]"), set("L1.mlp.neurons[0..4]"), Ablate.Mode.ZERO)
                 .run(model, TASK, other, Optional.of(Preregistration.of(h)), 1, Progress.SILENT);
         assertThat(found.interaction().basis().n())

@@ -13,6 +13,7 @@ import io.patchclamp.generate.Clamping;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Selection;
+import io.patchclamp.stats.Early;
 import io.patchclamp.stats.Hypothesis;
 import io.patchclamp.stats.Preregistration;
 import io.patchclamp.stats.Tail;
@@ -119,7 +120,7 @@ class DoseResponseTest {
     @Test
     void wrongWaysAreCountedAgainstTheHypothesisWhereThereIsOne() {
         for (Tail tail : List.of(Tail.GREATER, Tail.LESS)) {
-            Hypothesis h = Hypothesis.of("h", "it goes that way", tail, METRIC.toString());
+            Hypothesis h = Early.hypothesis("h", "it goes that way", tail, METRIC.toString());
             DoseEffect curve = experiment().hypothesis(Preregistration.of(h)).run(TRIALS);
             for (int d = 0; d < curve.doses().size(); d++) {
                 double way = curve.doses().get(d) * (tail == Tail.GREATER ? 1 : -1);
@@ -145,7 +146,7 @@ class DoseResponseTest {
 
     @Test
     void aDirectionGivesAOneSidedTrendUnlessItCameLate() {
-        Hypothesis up = Hypothesis.of("up", "it rises", Tail.GREATER, METRIC.toString());
+        Hypothesis up = Early.hypothesis("up", "it rises", Tail.GREATER, METRIC.toString());
         DoseEffect before = experiment().hypothesis(Preregistration.of(up)).run(TRIALS);
         assertThat(before.trend().orElseThrow().basis().tail()).isEqualTo(Tail.GREATER);
         assertThat(before.expected().orElseThrow().items()).hasValue(3);

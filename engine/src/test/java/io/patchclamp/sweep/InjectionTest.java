@@ -11,7 +11,7 @@ import io.patchclamp.edit.TokenChoice;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Electrode;
 import io.patchclamp.model.Model;
-import io.patchclamp.stats.Hypothesis;
+import io.patchclamp.stats.Early;
 import io.patchclamp.stats.Preregistration;
 import io.patchclamp.stats.Tail;
 import io.patchclamp.trial.Trials;
@@ -128,7 +128,7 @@ class InjectionTest {
         assertThat(plain.wrongWay()).isEqualTo((plain.meanEffect() > 0 ? down : up) / 3.0);
         for (Tail tail : List.of(Tail.GREATER, Tail.LESS)) {
             InjectEffect directed = experiment(whole(4))
-                    .hypothesis(Preregistration.of(Hypothesis.of("h", "it moves", tail, METRIC.toString())))
+                    .hypothesis(Preregistration.of(Early.hypothesis("h", "it moves", tail, METRIC.toString())))
                     .run(TRIALS);
             assertThat(directed.wrongWay()).isEqualTo((tail == Tail.GREATER ? down : up) / 3.0);
             assertThat(directed.rank().orElseThrow().basis().tail()).isEqualTo(tail);
@@ -136,7 +136,7 @@ class InjectionTest {
         }
         assertThat(plain.rank().orElseThrow().basis().tail()).isEqualTo(Tail.TWO_SIDED);
         assertThatThrownBy(() -> experiment(whole(4))
-                        .hypothesis(Preregistration.of(Hypothesis.of("h", "it moves", Tail.LESS, "kl")))
+                        .hypothesis(Preregistration.of(Early.hypothesis("h", "it moves", Tail.LESS, "kl")))
                         .run(TRIALS))
                 .hasMessageContaining("The hypothesis 'h' is about kl");
     }

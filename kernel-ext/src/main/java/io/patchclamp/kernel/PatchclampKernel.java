@@ -45,7 +45,7 @@ final class PatchclampKernel extends BaseKernel {
     PatchclampKernel(Path home) {
         makeJavaSoon();
         history = new History(home.resolve("history").resolve("history.jsonl"));
-        magics = Magics.standard();
+        magics = Magics.standard().everywhere();
         magics.register(new TimeMagic());
         EverydayMagics.all(this::java).forEach(magics::register);
         OwnMagics.of(magics);

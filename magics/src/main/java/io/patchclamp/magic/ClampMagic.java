@@ -97,10 +97,6 @@ final class ClampMagic implements Magic {
                 .newTokens(call.count("new").orElseThrow())
                 .learntFrom(Learnt.from(placed, session))
                 .progress(session.progress());
-        ClampEffect effect = (call.has("circular") ? clamping.circular() : clamping).run(trials);
-        for (Edit edit : placed) {
-            workbench.hypotheses().measured(call, metric.toString(), edit.where(), trials, 1);
-        }
-        return effect;
+        return (call.has("circular") ? clamping.circular() : clamping).run(trials);
     }
 }

@@ -14,7 +14,6 @@ import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Model;
-import io.patchclamp.model.Selection;
 import io.patchclamp.stats.Preregistration;
 import io.patchclamp.trial.Trials;
 
@@ -95,9 +94,7 @@ final class DissociateMagic implements Magic {
         UnitSet first = set(call, "FIRST", trials, session, model);
         UnitSet second = set(call, "SECOND", trials, session, model);
         List<Task> tasks = tasks(call, trials);
-        Selection where = Selection.union(List.of(first.where(), second.where()));
-        String metric = tasks.get(0).metric().toString();
-        Optional<Preregistration> expected = workbench.hypotheses().beside(call, metric, where, trials, 1);
+        Optional<Preregistration> expected = workbench.hypotheses().named(call, trials, 1);
         Dissociated found = new Dissociation(first, second, modes.get(0))
                 .run(
                         model,
@@ -106,7 +103,7 @@ final class DissociateMagic implements Magic {
                         expected,
                         call.count("seed").orElseThrow(),
                         session.progress());
-        workbench.hypotheses().measured(call, metric, where, trials, 1);
+        workbench.hypotheses().answered(call, trials, 1);
         return call.number("bound").map(found::bounded).orElse(found);
     }
 

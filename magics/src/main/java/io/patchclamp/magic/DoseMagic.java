@@ -93,11 +93,9 @@ final class DoseMagic implements Magic {
                 .neutral(neutral())
                 .progress(session.progress());
         experiment = call.has("circular") ? experiment.circular() : experiment;
-        Optional<Preregistration> expected = workbench
-                .hypotheses()
-                .beside(call, metric.toString(), edits.get(0).where(), trials, 1);
+        Optional<Preregistration> expected = workbench.hypotheses().named(call, trials, 1);
         DoseEffect effect = (expected.isPresent() ? experiment.hypothesis(expected.get()) : experiment).run(trials);
-        workbench.hypotheses().measured(call, metric.toString(), edits.get(0).where(), trials, 1);
+        workbench.hypotheses().answered(call, trials, 1);
         return effect;
     }
 

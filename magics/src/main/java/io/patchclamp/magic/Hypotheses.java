@@ -12,12 +12,12 @@ import io.patchclamp.epoch.Epochs;
 import io.patchclamp.epoch.Responses;
 import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
-import io.patchclamp.model.Selection;
 import io.patchclamp.progress.Progress;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.Recording;
 import io.patchclamp.stats.Hypothesis;
 import io.patchclamp.stats.Preregistration;
+import io.patchclamp.trial.Ledger;
 import io.patchclamp.trial.Trials;
 
 /** What was expected in a notebook, and what had been seen by then. The one way in which any magic comes to a hypothesis. */
@@ -48,7 +48,13 @@ final class Hypotheses {
             Map.entry("tuning", List.of("activation", "correlation"))));
 
     private final Map<String, Hypothesis> registered = new TreeMap<>();
-    private final Ledger ledger = new Ledger();
+    private final Ledger ledger;
+    private final Questions questions = new Questions();
+
+    /** Models that write to this ledger know of each hypothesis. */
+    Hypotheses(Ledger ledger) {
+        this.ledger = ledger;
+    }
 
     /** Whether a metric is what some magic reads out of recordings, and no metric of the next token. */
     static boolean isReadOut(String metric) {
@@ -75,6 +81,7 @@ final class Hypotheses {
         Hypothesis before = registered.get(said.name());
         if (before == null) {
             registered.put(said.name(), said);
+            ledger.register(said);
             return said;
         }
         if (!before.saysTheSame(said)) {
@@ -94,37 +101,20 @@ final class Hypotheses {
                                 : "one of " + String.join(", ", registered.keySet()))));
     }
 
-    /** The hypothesis that an experiment names, beside what was seen before; so many questions are asked at once. */
-    Optional<Preregistration> beside(MagicCall call, String metric, Selection where, Trials trials, int questions) {
+    /** The hypothesis that an experiment names, which asks so many questions at once; it finds out what was seen before. */
+    Optional<Preregistration> named(MagicCall call, Trials trials, int count) {
         return named(call)
                 .map(h -> new Preregistration(
-                        h,
-                        ledger.knew(h.registered(), metric, where, trials),
-                        ledger.asked(h.name(), question(call, trials), questions),
-                        OptionalInt.empty()));
+                        h, false, questions.asked(h.name(), question(call, trials), count), OptionalInt.empty()));
     }
 
-    /** An experiment's effects are there to be seen, and so many questions have their answers. */
-    void measured(MagicCall call, String metric, Selection where, Trials trials, int questions) {
-        ledger.measured(metric, where, trials);
-        named(call).ifPresent(h -> ledger.answered(h.name(), question(call, trials), questions));
+    /** So many questions have their answers. */
+    void answered(MagicCall call, Trials trials, int count) {
+        named(call).ifPresent(h -> questions.answered(h.name(), question(call, trials), count));
     }
 
     private static String question(MagicCall call, Trials trials) {
         return call.question() + " " + trials.hashCode();
-    }
-
-    /** A recording that knows what was registered before anything of it was seen. */
-    Recording recorded(Recording recording, Selection where, Trials trials) {
-        List<Hypothesis> before = registered.values().stream()
-                .filter(h -> !ledger.knew(h.registered(), Ledger.EVERYTHING, where, trials))
-                .toList();
-        ledger.measured(Ledger.EVERYTHING, where, trials);
-        Provenance made = recording.provenance();
-        for (Hypothesis hypothesis : before) {
-            made = made.with(hypothesis);
-        }
-        return recording.under(made).registered(before);
     }
 
     /** The notebook for a magic that reads recordings: those in its variables carry what the call names. */
@@ -137,12 +127,12 @@ final class Hypotheses {
             hypothesis.get().checkMetric(call.spec().name());
         }
         return new Stamping(
-                session, hypothesis.get(), ledger.asked(hypothesis.get().name(), call.question(), 1));
+                session, hypothesis.get(), questions.asked(hypothesis.get().name(), call.question(), 1));
     }
 
     /** A magic that reads recordings has its answer. */
     void answered(MagicCall call) {
-        readingOut(call).ifPresent(h -> ledger.answered(h.name(), call.question(), 1));
+        readingOut(call).ifPresent(h -> questions.answered(h.name(), call.question(), 1));
     }
 
     /** Experiments look for their hypothesis themselves: they make the data it is beside. */
@@ -187,7 +177,7 @@ final class Hypotheses {
         }
 
         private Provenance stamped(Provenance made, int items) {
-            return made.with(new Preregistration(hypothesis, !made.knew(hypothesis), questions, OptionalInt.of(items)));
+            return made.testing(hypothesis, questions, items);
         }
     }
 }

@@ -12,7 +12,6 @@ import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Model;
-import io.patchclamp.model.Selection;
 import io.patchclamp.stats.Preregistration;
 import io.patchclamp.sweep.InjectEffect;
 import io.patchclamp.sweep.Injection;
@@ -69,10 +68,9 @@ final class InjectMagic implements Magic {
                 .neutral(DoseMagic.neutral())
                 .progress(session.progress());
         experiment = call.has("circular") ? experiment.circular() : experiment;
-        Selection where = Selection.union(placed.stream().map(Edit::where).toList());
-        Optional<Preregistration> expected = workbench.hypotheses().beside(call, metric.toString(), where, trials, 1);
+        Optional<Preregistration> expected = workbench.hypotheses().named(call, trials, 1);
         InjectEffect effect = (expected.isPresent() ? experiment.hypothesis(expected.get()) : experiment).run(trials);
-        workbench.hypotheses().measured(call, metric.toString(), where, trials, 1);
+        workbench.hypotheses().answered(call, trials, 1);
         return effect;
     }
 

@@ -108,11 +108,10 @@ final class LesionMagic implements Magic {
             UnitSet set = UnitChoice.removed(String.join(" ", call.words("SEL")), trials, session, workbench, model);
             LesionStudy study = study(call, session, model, set, reference).seed(seed);
             int questions = modes(call).size();
-            Optional<Preregistration> expected =
-                    workbench.hypotheses().beside(call, metric.toString(), set.where(), trials, questions);
+            Optional<Preregistration> expected = workbench.hypotheses().named(call, trials, questions);
             ControlledLesion lesion = (expected.isPresent() ? study.hypothesis(expected.get()) : study)
                     .run(new Task("the given trials", trials, metric));
-            workbench.hypotheses().measured(call, metric.toString(), set.where(), trials, questions);
+            workbench.hypotheses().answered(call, trials, questions);
             return lesion;
         }
         List<Ablate.Mode> modes = modes(call);

@@ -28,6 +28,17 @@ public final class Magics {
     }
 
     /** The standard magics over another source of models. */
+    /**
+     * Makes what is expected and measured here known to every model that this process loads, in Java too: for a process
+     * that is one notebook.
+     *
+     * @return this
+     */
+    public Magics everywhere() {
+        workbench.everywhere();
+        return this;
+    }
+
     static Magics standard(Workbench.Loader loader) {
         Magics magics = new Magics(new Workbench(loader));
         StandardMagics.all(magics, magics.workbench).forEach(magics::register);

@@ -98,6 +98,6 @@ final class RecordMagic implements Magic {
             recorder = recorder.window(window.from(), window.to());
         }
         Trials trials = Stimuli.of(call, session, model);
-        return workbench.hypotheses().recorded(recorder.record(trials), where, trials);
+        return recorder.record(trials);
     }
 }

@@ -20,6 +20,7 @@ import io.patchclamp.model.Model;
 import io.patchclamp.model.Selection;
 import io.patchclamp.model.Selector;
 import io.patchclamp.progress.Progress;
+import io.patchclamp.trial.Ledger;
 
 /** What the magics of one notebook share: loaded models, the last of which is the current one, and hooks. */
 final class Workbench {
@@ -37,7 +38,8 @@ final class Workbench {
     private final Map<String, Model> models = new LinkedHashMap<>();
     private final Map<String, String> hooks = new TreeMap<>();
     private final Map<String, TokenChoice> wheres = new TreeMap<>();
-    private final Hypotheses hypotheses = new Hypotheses();
+    private final Ledger ledger = new Ledger();
+    private final Hypotheses hypotheses = new Hypotheses(ledger);
     private Model current;
 
     Workbench(Loader loader) {
@@ -62,6 +64,7 @@ final class Workbench {
             models.remove(key);
             model = loader.load(file.map(Path::toString).orElse(reference), options, session.progress());
             models.put(key, model);
+            ledger.share(model);
         }
         current = model;
         return model;
@@ -69,7 +72,9 @@ final class Workbench {
 
     /** The model that a call means: its {@code --model}, or the current one. */
     Model model(MagicCall call, Session session) {
-        return call.option("model").map(name -> named(name, session)).orElseGet(() -> current(call.spec()));
+        Model model = call.option("model").map(name -> named(name, session)).orElseGet(() -> current(call.spec()));
+        ledger.share(model);
+        return model;
     }
 
     /** The last model loaded. */
@@ -171,6 +176,11 @@ final class Workbench {
                 requirePlaces(hooks.get(name), seen);
             }
         }
+    }
+
+    /** Models that are loaded in Java share what was expected and seen here. */
+    void everywhere() {
+        ledger.everywhere();
     }
 
     /** What was expected here, and what had been seen by then. */

@@ -5,11 +5,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
+import io.patchclamp.edit.Clamp;
 import io.patchclamp.epoch.Evoked;
 import io.patchclamp.epoch.Selectivity;
 import io.patchclamp.epoch.Tuning;
+import io.patchclamp.generate.Clamping;
 import io.patchclamp.lesion.ControlledLesion;
 import io.patchclamp.lesion.Localization;
+import io.patchclamp.metric.Metric;
+import io.patchclamp.model.Model;
+import io.patchclamp.record.Pool;
+import io.patchclamp.record.Recorder;
 import io.patchclamp.record.Recording;
 import io.patchclamp.stats.Tail;
 import io.patchclamp.steer.SteeringVector;
@@ -108,6 +114,30 @@ class HypothesisMagicTest {
         // recording the same prompts once more makes no new data
         record();
         assertThat(text(run("selectivity", SELECTIVITY, null))).contains("POST HOC");
+    }
+
+    @Test
+    void whatIsRecordedAndMeasuredInJavaCountsAsWhatMagicsDo() throws Exception {
+        Model model = (Model) run("model", "'" + TINY + "'", null);
+        Trials seen = Trials.of("The quick fox", "A dog");
+        Clamping.on(model)
+                .clamp(List.of(Clamp.of(model.select("L0.mlp.neurons[9]"), 0)))
+                .metric(Metric.parse("logit(\"a\") - logit(\"e\")"))
+                .run(seen);
+        hypothesis("--direction greater " + METRIC);
+        run("hypothesis", "g --metric selectivity", "It differs.");
+        String lesion = "L0.mlp.neurons[0..3] --controls 9 --hypothesis h " + METRIC;
+        assertThat(text(run("lesion", lesion, "The quick fox\nA dog"))).contains("POST HOC");
+        assertThat(text(run("lesion", lesion, "no one was here\nit is late"))).doesNotContain("POST HOC");
+
+        session.variables.put(
+                "rec", Recorder.on(model).at("L*.mlp.neurons").pool(Pool.EVENT).record(Trials.parse(PAIRS)));
+        String read = "rec --by condition --permutations 99 --hypothesis ";
+        assertThat(text(run("selectivity", read + "g", null)))
+                .contains("before the data")
+                .doesNotContain("POST HOC");
+        run("hypothesis", "k --metric selectivity", "It differs much.");
+        assertThat(text(run("selectivity", read + "k", null))).contains("POST HOC");
     }
 
     @Test
