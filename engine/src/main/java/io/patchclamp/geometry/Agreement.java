@@ -52,6 +52,15 @@ public enum Agreement {
      * @return -1 to 1; NaN where one of them is constant
      */
     public double of(double[] a, double[] b) {
+        return between(oneZero(a), oneZero(b));
+    }
+
+    /** Without -0, which Commons ranks below 0. */
+    private static double[] oneZero(double... x) {
+        return Arrays.stream(x).map(v -> v + 0.0).toArray();
+    }
+
+    private double between(double[] a, double[] b) {
         if (a.length != b.length || a.length < 2) {
             throw new IllegalArgumentException(a.length + " and " + b.length + " pairs");
         }
@@ -71,7 +80,7 @@ public enum Agreement {
     }
 
     static double[] ranks(double[] x) {
-        return new NaturalRanking(NaNStrategy.FAILED, TiesStrategy.AVERAGE).rank(x);
+        return new NaturalRanking(NaNStrategy.FAILED, TiesStrategy.AVERAGE).rank(oneZero(x));
     }
 
     private static double pearson(double[] a, double[] b) {

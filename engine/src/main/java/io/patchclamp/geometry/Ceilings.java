@@ -19,9 +19,15 @@ final class Ceilings {
         return new RdmReading.Ceiling(lower, upper);
     }
 
-    /** Ranks where ranks are compared, unit length for a cosine, z for a correlation: so that the mean is the best model. */
+    /**
+     * Ranks where ranks are compared, unit length for a cosine, z for a correlation: so that the mean is the best model.
+     * Sums of ranks are exact and keep their ties, which would fall apart by round-off if ranks were scaled.
+     */
     private static double[] normal(double[] pairs, Agreement agreement) {
-        double[] x = agreement.ranked() ? Agreement.ranks(pairs) : pairs.clone();
+        if (agreement.ranked()) {
+            return Agreement.ranks(pairs);
+        }
+        double[] x = pairs.clone();
         double mean = 0;
         for (double v : x) {
             mean += v / x.length;

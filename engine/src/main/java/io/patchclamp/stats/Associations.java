@@ -55,7 +55,7 @@ public final class Associations {
     public static TestResult kendall(double[] x, double[] y, Tail tail) {
         String name = "Kendall correlation";
         checked(name, x, y);
-        double tau = new KendallsCorrelation().correlation(x, y);
+        double tau = new KendallsCorrelation().correlation(Ranks.oneZero(x), Ranks.oneZero(y));
         boolean exact = Ranks.ties(x) == 0 && Ranks.ties(y) == 0 && x.length <= EXACT_TAU;
         double p = exact ? Concordance.exact(x, y, tail) : Concordance.normal(x, y, tail);
         return new TestResult(

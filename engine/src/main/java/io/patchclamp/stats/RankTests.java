@@ -50,7 +50,7 @@ public final class RankTests {
         MannWhitneyUTest.Result result = MannWhitneyUTest.withDefaults()
                 .with(MeanTests.alternative(tail))
                 .with(exact ? PValueMethod.EXACT : PValueMethod.ASYMPTOTIC)
-                .test(a, b);
+                .test(Ranks.oneZero(a), Ranks.oneZero(b));
         List<Effect> effects = a.length > 1 && b.length > 1 && !(Checked.constant(a) && Checked.constant(b))
                 ? List.of(Effects.auc(a, b), Effects.cliffDelta(a, b))
                 : List.of(new Effect("AUC", result.getStatistic() / ((double) a.length * b.length), Optional.empty()));
@@ -136,7 +136,7 @@ public final class RankTests {
         boolean exact = Math.max(a.length, b.length) <= 10_000;
         KolmogorovSmirnovTest.TwoResult result = KolmogorovSmirnovTest.withDefaults()
                 .with(exact ? PValueMethod.EXACT : PValueMethod.ASYMPTOTIC)
-                .test(a, b);
+                .test(Ranks.oneZero(a), Ranks.oneZero(b));
         return new TestResult(
                 name,
                 "D",

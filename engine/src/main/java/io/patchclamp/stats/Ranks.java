@@ -20,12 +20,14 @@ final class Ranks {
     }
 
     static double[] sorted(double[] x) {
-        double[] sorted = new double[x.length];
-        for (int i = 0; i < x.length; i++) {
-            sorted[i] = x[i] + 0.0; // one zero, not two
-        }
+        double[] sorted = oneZero(x);
         Arrays.sort(sorted);
         return sorted;
+    }
+
+    /** The same without -0, which Java and Commons sort below 0 and so do not find equal to it. */
+    static double[] oneZero(double... x) {
+        return Arrays.stream(x).map(v -> v + 0.0).toArray();
     }
 
     /** Sum of (t³ - t) over the sizes t of groups of equal numbers. */

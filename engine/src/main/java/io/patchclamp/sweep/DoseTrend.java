@@ -23,7 +23,7 @@ final class DoseTrend {
         for (int t = 0; t < effect.shape()[1]; t++) {
             double[] y = new double[doses.length];
             for (int d = 0; d < y.length; d++) {
-                y[d] = effect.get(d, t);
+                y[d] = effect.get(d, t) + 0.0; // -0 is ranked below 0
             }
             double rho = new SpearmansCorrelation().correlation(doses, y);
             if (!Double.isNaN(rho)) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -15,6 +16,7 @@ import com.google.gson.JsonParser;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -124,6 +126,49 @@ class GeometryParityTest {
 
         assertThat(ours)
                 .isEqualTo(set.getAsJsonObject("values").get(agreement.name()).getAsDouble(), within(1e-9));
+    }
+
+    /** Distances with ties and a negative zero, in four parts: rsatoolbox 0.3.2, boot_noise_ceiling. */
+    @ParameterizedTest
+    @CsvSource({
+        "RHO_A, 0.3285714285714285, 0.45714285714285713",
+        "SPEARMAN, 0.3480280369104424, 0.4706113170505469",
+        "TAU_A, 0.2833333333333333, 0.43333333333333324",
+        "TAU_B, 0.3184687217673104, 0.464971576143721",
+        "COSINE, 0.8385813993101586, 0.9083700905436951",
+        "PEARSON, 0.1985448354548437, 0.4719797351790792"
+    })
+    void ceilingsAreThoseOfRsatoolboxWhereRanksAreTied(Agreement agreement, double lower, double upper) {
+        double[][] parts = {{1, 2, 3, 4, 5, 6}, {2, 1, 3, 5, 4, 4}, {-0.0, 1, 0, 3, 1, 2}, {6, 4, 5, 3, 2, 2}};
+        List<Rdm> rdms = new ArrayList<>();
+        for (double[] pairs : parts) {
+            double[][] square = new double[4][4];
+            int at = 0;
+            for (int i = 0; i < 4; i++) {
+                for (int j = i + 1; j < 4; j++) {
+                    square[i][j] = pairs[at];
+                    square[j][i] = pairs[at++];
+                }
+            }
+            rdms.add(new Rdm("part", List.of("0", "1", "2", "3"), Tables.named("condition", "condition'", square)));
+        }
+
+        RdmReading.Ceiling ceiling = Ceilings.of(rdms, agreement);
+
+        assertThat(ceiling.lower()).isEqualTo(lower, within(1e-7));
+        assertThat(ceiling.upper()).isEqualTo(upper, within(1e-7));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RHO_A, -0.2571428571428571",
+        "SPEARMAN, -0.281387429766325",
+        "TAU_A, -0.2",
+        "TAU_B, -0.24019223070763074"
+    })
+    void aNegativeZeroIsZeroToAgreements(Agreement agreement, double expected) {
+        double[] minus = {0, -0.0, 0, 2, 1, 3};
+        assertThat(agreement.of(minus, new double[] {1, 2, 2, 3, -0.0, 0})).isEqualTo(expected, within(1e-12));
     }
 
     @ParameterizedTest

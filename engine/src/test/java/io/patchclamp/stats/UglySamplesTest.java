@@ -15,6 +15,7 @@ import static io.patchclamp.stats.Vectors.DRAWS;
 import static io.patchclamp.stats.Vectors.close;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 /** Numbers that are very small, very large, far from zero, all the same, or no numbers. */
 class UglySamplesTest {
@@ -125,6 +126,24 @@ class UglySamplesTest {
     }
 
     /** SciPy's kruskal of i / 60 and 30 + i / 60, i from 0 to 59: 3.468544363931461e-21. */
+    /** What a model rounds to zero from below is zero: SciPy 1.17.1 says the same of both. */
+    @Test
+    void aNegativeZeroIsZero() {
+        double[] x = {0, 0, 0, 1, 2, 0, 3, 0};
+        double[] minus = {-0.0, 0, -0.0, 1, 2, 0, 3, -0.0};
+        double[] y = {0, 4, 0, 5, 0, 6, 7, 2};
+        assertThat(RankTests.mannWhitney(minus, y, Tail.TWO_SIDED).statistic()).isEqualTo(18);
+        assertThat(RankTests.mannWhitney(minus, y, Tail.TWO_SIDED).p())
+                .isEqualTo(RankTests.mannWhitney(x, y, Tail.TWO_SIDED).p())
+                .isEqualTo(0.12960170220833572, within(1e-12));
+        assertThat(RankTests.kolmogorovSmirnov(minus, y).p())
+                .isEqualTo(RankTests.kolmogorovSmirnov(x, y).p());
+        assertThat(Associations.kendall(minus, y, Tail.TWO_SIDED).statistic())
+                .isEqualTo(0.282842712474619, within(1e-12));
+        assertThat(Associations.spearman(minus, y, Tail.TWO_SIDED).statistic())
+                .isEqualTo(0.33541019662496846, within(1e-12));
+    }
+
     @Test
     void aSmallPIsNotZero() {
         double[] low = new double[60];

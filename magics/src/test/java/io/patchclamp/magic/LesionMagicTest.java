@@ -119,17 +119,20 @@ class LesionMagicTest {
                 four five | numbers
                 six seven eight | numbers""";
         String sets = "L0.mlp.neurons[0..9] L1.mlp.neurons[0..9] ";
+        run("hypothesis", "apart --direction less --metric entropy", "They differ.");
         Dissociated found = (Dissociated) run("dissociate", sets + METRIC + " --metric entropy", tasks);
         assertThat(found.tasks()).extracting(t -> t.name()).containsExactly("animals", "numbers");
         assertThat(found.tasks().get(1).metric()).hasToString("entropy");
         assertThat(found.interaction().basis().tail()).isEqualTo(Tail.TWO_SIDED);
         assertThat(text(found)).contains("Dissociation of L0.mlp.neurons[0..9] and L1.mlp.neurons[0..9]");
 
-        run("hypothesis", "apart --direction less --metric entropy", "They differ.");
         Dissociated tested =
                 (Dissociated) run("dissociate", sets + "--metric entropy --mode mean --hypothesis apart", tasks);
         assertThat(tested.interaction().basis().tail()).isEqualTo(Tail.LESS);
         assertThat(text(tested)).contains("Hypothesis apart: less, metric entropy");
+        run("hypothesis", "later --direction less --metric entropy", "They differ.");
+        assertThat(text(run("dissociate", sets + "--metric entropy --mode mean --hypothesis later", tasks)))
+                .contains("Hypothesis POST HOC · later: less");
 
         Dissociated bounded = (Dissociated) run("dissociate", sets + METRIC + " --bound 100", tasks);
         assertThat(bounded.spared()).hasSize(2).allSatisfy(t -> assertThat(t.p())
