@@ -5,13 +5,15 @@
 Needs jupyter_client and the kernelspec installed (JUPYTER_PATH), and Linux for what the process takes as a whole. An experiment is one cell drawn
 from a fixed list: recordings bound again and again to one name, generation, lesions, clamps, doses, patch grids, paths, attribution, lenses, pictures,
 exports, and every twentieth a mistake. Objects are what is reachable after a full collection: they must not grow. The process holds besides
-what Java compiled, its heap's free part, and what the C library keeps for the next call: that grows while the kernel is young, and levels off.
+what Java compiled and its heap's free part, which grow while the kernel is young and level off; what the C library keeps for the next call is
+given back before a reading, where jcmd can.
 """
 
 import argparse
 import json
 import os
 import random
+import subprocess
 import tempfile
 
 from kernels import USED, Kernel
@@ -56,21 +58,23 @@ def cell(draw, models, folder):
     )
 
 
-def resident(process):
+def resident(process, java):
     """MB of real memory, or None where nobody says."""
     try:
+        subprocess.run([os.path.join(java, "bin", "jcmd"), str(process), "System.trim_native_heap"], capture_output=True, timeout=60, check=False)
         with open(f"/proc/{process}/status", encoding="ascii") as status:
             return next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) / 1024
-    except (OSError, StopIteration):
+    except (OSError, StopIteration, subprocess.TimeoutExpired):
         return None
 
 
 def growth(rows, key):
-    """MB a hundred experiments, over the last half."""
-    late = [r for r in rows if r["experiments"] >= rows[-1]["experiments"] / 2 and r[key] is not None]
+    """MB a hundred experiments over the last half: the slope of a straight line, as single readings go up and down with what was just freed."""
+    late = [(r["experiments"], r[key]) for r in rows if r["experiments"] >= rows[-1]["experiments"] / 2 and r[key] is not None]
     if len(late) < 2:
         return None
-    return 100 * (late[-1][key] - late[0][key]) / (late[-1]["experiments"] - late[0]["experiments"])
+    middle = sum(x for x, _ in late) / len(late)
+    return 100 * sum((x - middle) * y for x, y in late) / sum((x - middle) ** 2 for x, _ in late)
 
 
 def watch(name, experiments, every, models):
@@ -80,6 +84,7 @@ def watch(name, experiments, every, models):
     failed = 0
     try:
         process = int(kernel.run("ProcessHandle.current().pid()")[1])
+        java = kernel.run('System.getProperty("java.home")')[1].strip('"')
         for model in models:
             kernel.run(f"%model {model}", 300)
         kernel.run("%%record --as rec\nthe tiny fox", 300)
@@ -87,7 +92,7 @@ def watch(name, experiments, every, models):
             for number in range(experiments + 1):
                 if number % every == 0:
                     objects = int(kernel.run(USED)[1].replace(",", "")) / 1e6
-                    rows.append({"experiments": number, "objects": objects, "process": resident(process)})
+                    rows.append({"experiments": number, "objects": objects, "process": resident(process, java)})
                     print(f"{number:7}  objects {objects:7.1f} MB   process {rows[-1]['process'] or 0:7.0f} MB", flush=True)
                 code = f"int wrong{number} = \"text\";" if number % 20 == 19 else cell(draw, models, folder)
                 seen = []
