@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -86,7 +87,7 @@ public final class RdmChart {
         int height = (int) (rows * (side + BELOW)) + fits + 12;
         int conditions = reading.rdms().get(0).conditions().size();
         String title = "How far apart " + conditions + " conditions of '" + reading.column() + "' are (n = "
-                + reading.basis().n().values().stream().mapToInt(i -> i).sum() + " items)";
+                + counted(reading.basis().n()) + ")";
         return Page.draw(
                 width, height, title, caption(), caption() + "\n" + numbers(), SquareCells.palette(), (ink, top) -> {
                     for (int i = 0; i < squares.size(); i++) {
@@ -110,6 +111,14 @@ public final class RdmChart {
                                 .max()
                                 .orElse(0)
                         + 8;
+    }
+
+    /** The basis counts conditions, which were exchanged, and the trials behind them. */
+    static String counted(Map<String, Integer> n) {
+        Integer trials = n.get("trials");
+        return trials == null
+                ? Numerals.count(n.values().stream().mapToInt(i -> i).sum(), "item")
+                : Numerals.count(trials, "trial");
     }
 
     private static String label(String condition) {

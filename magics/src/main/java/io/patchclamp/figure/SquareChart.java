@@ -81,7 +81,13 @@ public final class SquareChart {
                 offsets ? "offset from the event (tokens)" : alike.course().word();
         return new SquareChart(offsets ? CourseAxis.offsets(alike.course()) : alike.sites(), "unbiased CKA", axis, axis)
                 .draw(
-                        "How alike " + Numerals.count(alike.sites().size(), offsets ? "offset" : "place") + " are (n = "
+                        "How alike "
+                                + Numerals.count(
+                                        alike.sites().size(),
+                                        alike.course().word().contains(" ")
+                                                ? "place"
+                                                : alike.course().word())
+                                + " are (n = "
                                 + alike.basis().n().values().iterator().next() + " trials)",
                         caption,
                         caption + "\n  " + extremes(cells),

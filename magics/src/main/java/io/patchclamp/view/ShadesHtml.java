@@ -12,6 +12,9 @@ final class ShadesHtml {
     private static final String RED = "178,24,43";
     private static final String BLUE = "33,102,172";
     private static final int KEY = 4;
+    /** From here on white is read better than black; below it not even white paper is dark enough. */
+    private static final double FULL_ENOUGH = 0.8;
+
     private static final Pattern FULL = Pattern.compile("full at ±?([^;,)\\s]+)");
     private static final String UPRIGHT = ";writing-mode:vertical-rl;transform:rotate(180deg);text-align:left";
 
@@ -91,7 +94,7 @@ final class ShadesHtml {
                 : " title=\"" + Html.escape(cell.hover()).replace("\n", "&#10;") + "\"";
         return "<td" + hover + " style=\"" + CELL
                 + background(level)
-                + (Math.abs(level) > 0.6 ? ";color:#fff" : "") + "\">"
+                + (Math.abs(level) > FULL_ENOUGH ? ";color:#fff" : "") + "\">"
                 + Html.escape(cell.text()) + "</td>";
     }
 }

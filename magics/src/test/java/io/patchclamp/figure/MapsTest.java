@@ -114,6 +114,12 @@ class MapsTest {
                 .contains("the diagonal and what is missing grey; columns in the order of the rows");
     }
 
+    @Test
+    void conditionsAreNotCountedAsTrials() {
+        assertThat(RdmChart.counted(Map.of("conditions", 6, "trials", 12))).isEqualTo("12 trials");
+        assertThat(RdmChart.counted(Map.of("a", 6, "b", 1))).isEqualTo("7 items");
+    }
+
     private static Decoded decoded(List<String> sites, List<Integer> offsets, double... accuracy) {
         Course course = new Course(sites, offsets);
         List<DecodedPlace> places = IntStream.range(0, accuracy.length)

@@ -42,7 +42,7 @@ class SquareChartTest {
         Looked.at("units", SquareChart.of(units));
 
         assertThat(text(alike)).contains("unbiased linear CKA");
-        assertThat(text(units)).contains("(noise)").contains("unit of analysis: item", "labels of items shuffled");
+        assertThat(text(units)).contains("(noise)").contains("unit of analysis: item", "labels shuffled");
     }
 
     @Test

@@ -48,6 +48,12 @@ class ShadesHtmlTest {
     }
 
     @Test
+    void lettersAreWhiteOnlyWhereTheColourIsFullEnoughOnWhitePaper() {
+        assertThat(ShadesHtml.of(shades(-0.75)).split("color:#fff")).hasSize(2);
+        assertThat(ShadesHtml.of(shades(-0.85)).split("color:#fff")).hasSize(3);
+    }
+
+    @Test
     void layersRunUpwards() {
         Part.Shades cells = Part.Shades.upwards(
                 List.of("0"),
