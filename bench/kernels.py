@@ -179,7 +179,7 @@ def main():
             for name in kernels[number % len(kernels) :] + kernels[: number % len(kernels)]:
                 try:
                     found = TASKS[task](name)
-                except (Lost, AssertionError, ValueError, TypeError) as fault:
+                except (Lost, AssertionError, ValueError, TypeError, RuntimeError) as fault:
                     print(f"{name}, {task}: {fault}", file=sys.stderr)
                     continue
                 for row, value in found.items():
