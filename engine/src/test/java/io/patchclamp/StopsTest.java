@@ -29,6 +29,7 @@ import io.patchclamp.geometry.Decoder;
 import io.patchclamp.geometry.Generaliser;
 import io.patchclamp.geometry.Rsa;
 import io.patchclamp.geometry.Shattering;
+import io.patchclamp.geometry.Shuffling;
 import io.patchclamp.geometry.UnitCorrelations;
 import io.patchclamp.lens.LogitLens;
 import io.patchclamp.lesion.LesionStudy;
@@ -181,10 +182,12 @@ class StopsTest {
                         .model("four")
                         .permutations(5_000_000)
                         .run()),
-                new Call("across conditions", () -> Abstraction.of(responses, "kind", "other", 1_000_000, 1)),
-                new Call("dichotomies", () -> Shattering.of(responses, "four", Optional.empty(), 200_000, 1)),
+                new Call(
+                        "across conditions",
+                        () -> Abstraction.of(responses, "kind", "other", Shuffling.of(1_000_000, 1))),
+                new Call("dichotomies", () -> Shattering.of(responses, "four", Shuffling.of(200_000, 1))),
                 new Call("sites alike", () -> Alike.of(responses, 5_000_000, 1)),
-                new Call("pairs of units", () -> UnitCorrelations.of(responses, "twelve", 1_000_000, 1)));
+                new Call("pairs of units", () -> UnitCorrelations.of(responses, "twelve", Shuffling.of(1_000_000, 1))));
     }
 
     @ParameterizedTest

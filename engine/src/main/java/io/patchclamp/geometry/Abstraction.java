@@ -73,70 +73,20 @@ public record Abstraction(
      * label shuffle would be too easy to beat, as it takes away also that cells differ at all. Cost: a product of n²p a
      * site and turn. Source: Bernardi et al., The geometry of abstraction in the hippocampus and prefrontal cortex, 2020.
      *
-     * @param responses what is read from, site by site
-     * @param variable a column of two values
-     * @param across a column of two values or more, crossed with it
-     * @param permutations how many times cells are turned
-     * @param seed what turns are drawn from
-     * @return how well the variable generalises
-     * @throws PatchclampException if the variable has not two values, or a cell has no trial
-     * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
-     */
-    public static Abstraction of(Responses responses, String variable, String across, int permutations, long seed) {
-        return of(responses, variable, across, Optional.empty(), Optional.empty(), permutations, seed);
-    }
-
-    /**
-     * The same where trials at several values of the other variable are alike, such as one word in two tenses: what is
-     * tested is read by training without its item and its group, and n counts items.
+     * <p>Where trials at several values of the other variable are alike, such as one word in two tenses, an item or a group
+     * is named: what is tested is then read by training without its item and its group, and n counts items.
      *
      * @param responses what is read from, site by site
      * @param variable a column of two values
      * @param across a column of two values or more, crossed with it
-     * @param group what is never in training and test at once, such as the template; empty for nothing
-     * @param item a column whose trials have one value of the variable each, never in training and test at once either;
-     *     empty for each trial by itself
-     * @param permutations how many times cells are turned
-     * @param seed what folds and turns are drawn from
+     * @param how how many times cells are turned; its group and its item are never in training and test at once
      * @return how well the variable generalises
      * @throws PatchclampException if the variable has not two values, a cell has no trial, also without a fold, an item has
      *     two values of the variable, or a value is of one item
-     */
-    public static Abstraction of(
-            Responses responses,
-            String variable,
-            String across,
-            Optional<String> group,
-            Optional<String> item,
-            int permutations,
-            long seed) {
-        return of(responses, variable, across, group, item, permutations, seed, Progress.SILENT);
-    }
-
-    /**
-     * The same, saying how far it is.
-     *
-     * @param responses what is read from
-     * @param variable a column of two values
-     * @param across a column of two values or more, crossed with it
-     * @param group what is never in training and test at once; empty for nothing
-     * @param item a column whose trials have one value of the variable each; empty for each trial by itself
-     * @param permutations how many times cells are turned
-     * @param seed what folds and turns are drawn from
-     * @param progress told after each turn of each place
-     * @return how well the variable generalises
      * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
      */
-    public static Abstraction of(
-            Responses responses,
-            String variable,
-            String across,
-            Optional<String> group,
-            Optional<String> item,
-            int permutations,
-            long seed,
-            Progress progress) {
-        return of(Places.of(responses), variable, across, group, item, permutations, seed, progress);
+    public static Abstraction of(Responses responses, String variable, String across, Shuffling how) {
+        return of(Places.of(responses), variable, across, how);
     }
 
     /**
@@ -145,75 +95,19 @@ public record Abstraction(
      * @param epochs what is read from; trials that do not have every offset are left out
      * @param variable a column of two values
      * @param across a column of two values or more, crossed with it
-     * @param permutations how many times cells are turned
-     * @param seed what turns are drawn from
+     * @param how how many times cells are turned; its group and its item are never in training and test at once
      * @return how well the variable generalises
      * @throws PatchclampException if no trial has every offset, or as for responses
-     */
-    public static Abstraction of(Epochs epochs, String variable, String across, int permutations, long seed) {
-        return of(epochs, variable, across, Optional.empty(), Optional.empty(), permutations, seed);
-    }
-
-    /**
-     * The same offset by offset where trials at several values of the other variable are alike.
-     *
-     * @param epochs what is read from; trials that do not have every offset are left out
-     * @param variable a column of two values
-     * @param across a column of two values or more, crossed with it
-     * @param group what is never in training and test at once; empty for nothing
-     * @param item a column whose trials have one value of the variable each, never in training and test at once either;
-     *     empty for each trial by itself
-     * @param permutations how many times cells are turned
-     * @param seed what folds and turns are drawn from
-     * @return how well the variable generalises
-     * @throws PatchclampException if no trial has every offset, or as for responses
-     */
-    public static Abstraction of(
-            Epochs epochs,
-            String variable,
-            String across,
-            Optional<String> group,
-            Optional<String> item,
-            int permutations,
-            long seed) {
-        return of(epochs, variable, across, group, item, permutations, seed, Progress.SILENT);
-    }
-
-    /**
-     * The same, saying how far it is.
-     *
-     * @param epochs what is read from
-     * @param variable a column of two values
-     * @param across a column of two values or more, crossed with it
-     * @param group what is never in training and test at once; empty for nothing
-     * @param item a column whose trials have one value of the variable each; empty for each trial by itself
-     * @param permutations how many times cells are turned
-     * @param seed what folds and turns are drawn from
-     * @param progress told after each turn of each place
-     * @return how well the variable generalises
      * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
      */
-    public static Abstraction of(
-            Epochs epochs,
-            String variable,
-            String across,
-            Optional<String> group,
-            Optional<String> item,
-            int permutations,
-            long seed,
-            Progress progress) {
-        return of(Places.of(epochs), variable, across, group, item, permutations, seed, progress);
+    public static Abstraction of(Epochs epochs, String variable, String across, Shuffling how) {
+        return of(Places.of(epochs), variable, across, how);
     }
 
-    private static Abstraction of(
-            Places places,
-            String variable,
-            String across,
-            Optional<String> group,
-            Optional<String> item,
-            int permutations,
-            long seed,
-            Progress progress) {
+    private static Abstraction of(Places places, String variable, String across, Shuffling how) {
+        int permutations = how.times();
+        long seed = how.seed();
+        Progress progress = how.progress();
         Labels labels = Labels.of(places.trials(), variable);
         Labels others = Labels.of(places.trials(), across);
         if (labels.classes().size() != 2) {
@@ -228,7 +122,7 @@ public record Abstraction(
         int[] y = value(labels, trials);
         int[] z = value(others, trials);
         requireCells(labels, others, y, z);
-        LeftOut leftOut = LeftOut.of(places.trials(), labels, group, item, seed);
+        LeftOut leftOut = LeftOut.of(places.trials(), labels, how.group(), how.item(), seed);
         int[] folds = leftOut.of(trials, labels);
         if (!leftOut.isNothing()) {
             requireCells(labels, others, y, z, leftOut, folds);

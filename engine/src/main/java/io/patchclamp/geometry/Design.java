@@ -31,16 +31,7 @@ record Design(Places places, Labels labels, Groups groups, Folds folds, Shuffles
         }
         int[] items = items(places.trials(), labels, item.get());
         Shuffles shuffles = new Shuffles(labels.of(), groups.members(), split.of(), items);
-        Map<String, Integer> n = new LinkedHashMap<>();
-        for (int c = 0; c < labels.classes().size(); c++) {
-            int which = c;
-            n.put(labels.classes().get(c), (int) IntStream.range(0, items.length)
-                    .filter(t -> labels.of()[t] == which)
-                    .map(t -> items[t])
-                    .distinct()
-                    .count());
-        }
-        return new Design(places, labels, groups, split, shuffles, n);
+        return new Design(places, labels, groups, split, shuffles, LeftOut.count(labels, items));
     }
 
     /** The item of each trial with a label; those without a name, or where prompts are named, are one each. */

@@ -24,11 +24,11 @@ import io.patchclamp.trial.Trials;
  */
 record Moved(Shuffles shuffles, String words, Map<String, Integer> n, List<String> notes) {
     /** Empty groups are prompts that are nearly the same; empty items are events' words, if each has one label. */
-    static Moved of(
-            Responses responses, Labels labels, Optional<String> group, Optional<String> item, int permutations) {
+    static Moved of(Responses responses, Labels labels, Shuffling how) {
+        Optional<String> item = how.item();
         Trials trials = responses.trials();
         trials.choose(Arrays.stream(labels.trials()).boxed().toList()).refuseReplicates();
-        Groups groups = Groups.of(trials, labels.trials(), group);
+        Groups groups = Groups.of(trials, labels.trials(), how.group());
         List<String> notes = new ArrayList<>(groups.notes());
         int[] named = item.isPresent() ? Design.items(trials, labels, item.get()) : words(trials, labels, notes);
         int[] one = new Joined(named)
@@ -36,7 +36,7 @@ record Moved(Shuffles shuffles, String words, Map<String, Integer> n, List<Strin
                 .of();
         Joined together = new Joined(groups.of()).with(i -> true, new Joined(one).members());
         Shuffles shuffles = new Shuffles(labels.of(), together.members(), new int[one.length], one);
-        if (shuffles.arrangements() < permutations + 1) {
+        if (shuffles.arrangements() < how.times() + 1) {
             notes.add(String.format(
                     Locale.ROOT,
                     "there are only %,.0f orders of the labels: no p below %.3g means anything",

@@ -88,63 +88,14 @@ public record Shattering(
      *
      * @param responses what is read from, site by site
      * @param column a column of 4, 6, 8 or 10 values
-     * @param group what stays in one fold; empty for prompts that are nearly the same
-     * @param permutations how many times conditions are shuffled among trials
-     * @param seed what folds and shuffles are drawn from
-     * @return what can be read
-     * @throws PatchclampException if the number of conditions is another, or as {@link Decoder#run}
-     * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
-     */
-    public static Shattering of(
-            Responses responses, String column, Optional<String> group, int permutations, long seed) {
-        return of(Places.of(responses), column, group, Optional.empty(), permutations, seed, Progress.SILENT);
-    }
-
-    /**
-     * Reads every balanced dichotomy where several trials are one item, such as sentences with the same word: they change
-     * conditions together when these are shuffled, and n counts items.
-     *
-     * @param responses what is read from, site by site
-     * @param column a column of 4, 6, 8 or 10 values
-     * @param group what stays in one fold; empty for prompts that are nearly the same
-     * @param item a column whose trials have one condition each; empty for each trial by itself
-     * @param permutations how many times conditions are shuffled among items
-     * @param seed what folds and shuffles are drawn from
+     * @param how how many times conditions are shuffled among trials; its group stays in one fold, prompts that are nearly
+     *     the same where it names none, and trials of its item change conditions together
      * @return what can be read
      * @throws PatchclampException if the number of conditions is another, an item has two, or as {@link Decoder#run}
-     */
-    public static Shattering of(
-            Responses responses,
-            String column,
-            Optional<String> group,
-            Optional<String> item,
-            int permutations,
-            long seed) {
-        return of(responses, column, group, item, permutations, seed, Progress.SILENT);
-    }
-
-    /**
-     * Reads every balanced dichotomy, and says how far it is.
-     *
-     * @param responses what is read from, site by site
-     * @param column a column of 4, 6, 8 or 10 values
-     * @param group what stays in one fold; empty for prompts that are nearly the same
-     * @param item a column whose trials have one condition each; empty for each trial by itself
-     * @param permutations how many times conditions are shuffled among items
-     * @param seed what folds and shuffles are drawn from
-     * @param progress told of each fold of each site
-     * @return what can be read
      * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
      */
-    public static Shattering of(
-            Responses responses,
-            String column,
-            Optional<String> group,
-            Optional<String> item,
-            int permutations,
-            long seed,
-            Progress progress) {
-        return of(Places.of(responses), column, group, item, permutations, seed, progress);
+    public static Shattering of(Responses responses, String column, Shuffling how) {
+        return of(Places.of(responses), column, how);
     }
 
     /**
@@ -152,65 +103,19 @@ public record Shattering(
      *
      * @param epochs what is read from; trials that do not have every offset are left out
      * @param column a column of 4, 6, 8 or 10 values
-     * @param group what stays in one fold; empty for prompts that are nearly the same
-     * @param permutations how many times conditions are shuffled among trials
-     * @param seed what folds and shuffles are drawn from
+     * @param how as for responses
      * @return what can be read
      * @throws PatchclampException if no trial has every offset, or as for responses
-     */
-    public static Shattering of(Epochs epochs, String column, Optional<String> group, int permutations, long seed) {
-        return of(Places.of(epochs), column, group, Optional.empty(), permutations, seed, Progress.SILENT);
-    }
-
-    /**
-     * The same offset by offset where several trials are one item.
-     *
-     * @param epochs what is read from; trials that do not have every offset are left out
-     * @param column a column of 4, 6, 8 or 10 values
-     * @param group what stays in one fold; empty for prompts that are nearly the same
-     * @param item a column whose trials have one condition each; empty for each trial by itself
-     * @param permutations how many times conditions are shuffled among items
-     * @param seed what folds and shuffles are drawn from
-     * @return what can be read
-     * @throws PatchclampException if no trial has every offset, or as for responses
-     */
-    public static Shattering of(
-            Epochs epochs, String column, Optional<String> group, Optional<String> item, int permutations, long seed) {
-        return of(epochs, column, group, item, permutations, seed, Progress.SILENT);
-    }
-
-    /**
-     * The same offset by offset, saying how far it is.
-     *
-     * @param epochs what is read from; trials that do not have every offset are left out
-     * @param column a column of 4, 6, 8 or 10 values
-     * @param group what stays in one fold; empty for prompts that are nearly the same
-     * @param item a column whose trials have one condition each; empty for each trial by itself
-     * @param permutations how many times conditions are shuffled among items
-     * @param seed what folds and shuffles are drawn from
-     * @param progress told of each fold of each offset
-     * @return what can be read
      * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
      */
-    public static Shattering of(
-            Epochs epochs,
-            String column,
-            Optional<String> group,
-            Optional<String> item,
-            int permutations,
-            long seed,
-            Progress progress) {
-        return of(Places.of(epochs), column, group, item, permutations, seed, progress);
+    public static Shattering of(Epochs epochs, String column, Shuffling how) {
+        return of(Places.of(epochs), column, how);
     }
 
-    private static Shattering of(
-            Places places,
-            String column,
-            Optional<String> group,
-            Optional<String> item,
-            int permutations,
-            long seed,
-            Progress progress) {
+    private static Shattering of(Places places, String column, Shuffling how) {
+        int permutations = how.times();
+        long seed = how.seed();
+        Progress progress = how.progress();
         Labels labels = Labels.of(places.trials(), column);
         int n = labels.classes().size();
         if (n < 4 || n > MOST || n % 2 == 1) {
@@ -219,7 +124,7 @@ public record Shattering(
                             + " conditions, and balanced halves are made of 4, 6, 8 or " + MOST + ".",
                     "a column of so many values, such as all cells of a crossed design");
         }
-        Design design = Design.of(places, column, group, item, 5, seed);
+        Design design = Design.of(places, column, how.group(), how.item(), 5, seed);
         List<List<Integer>> halves = halves(n);
         int[][] labellings = new int[halves.size() * (permutations + 1)][];
         for (int b = 0; b <= permutations; b++) {

@@ -2,7 +2,6 @@ package io.patchclamp.geometry;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 import io.patchclamp.array.NamedArray;
@@ -55,70 +54,25 @@ public record UnitCorrelations(
     }
 
     /**
-     * Correlates all units with all. Prompts that are nearly the same and have one condition keep one when labels are
-     * shuffled, and so do trials with the same word for an event.
+     * Correlates all units with all.
      *
      * <p>Cost: three times units² trials, and for each shuffle units² conditions. Source: Averbeck, Latham and Pouget,
      * Neural correlations, population coding and computation, 2006.
      *
      * @param responses of at most 2,048 units
      * @param column what a condition is
-     * @param permutations how many times the labels of items are shuffled
-     * @param seed what orders are drawn from
-     * @return the matrices
-     * @throws PatchclampException if there are more units, or fewer than three items in all conditions together
-     */
-    public static UnitCorrelations of(Responses responses, String column, int permutations, long seed) {
-        return of(responses, column, Optional.empty(), Optional.empty(), permutations, seed);
-    }
-
-    /**
-     * The same where it is known which trials belong together. Trials of one item are alike beyond their condition: they
-     * change conditions together when these are shuffled, and n counts items.
-     *
-     * @param responses of at most 2,048 units
-     * @param column what a condition is
-     * @param group within what conditions are shuffled where it has several, such as the template; where it has one, it is
-     *     moved as a whole; empty for prompts that are nearly the same
-     * @param item a column whose trials have one condition each, such as the word; {@code prompt} for each trial by itself;
-     *     empty for trials with the same word for an event
-     * @param permutations how many times the labels of items are shuffled
-     * @param seed what orders are drawn from
+     * @param how how many times the labels of items are shuffled: within its group where that has several conditions, and
+     *     with it as a whole where it has one; where it names none, prompts that are nearly the same. Trials of its item
+     *     change conditions together, and n counts items; {@code prompt} for each trial by itself; where it names none,
+     *     trials with the same word for an event
      * @return the matrices
      * @throws PatchclampException if there are more units, fewer than three items in all conditions together, an item in two
      *     conditions, or one prompt twice
-     */
-    public static UnitCorrelations of(
-            Responses responses,
-            String column,
-            Optional<String> group,
-            Optional<String> item,
-            int permutations,
-            long seed) {
-        return of(responses, column, group, item, permutations, seed, Progress.SILENT);
-    }
-
-    /**
-     * The same, saying how far it is.
-     *
-     * @param responses of at most 2,048 units
-     * @param column what a condition is
-     * @param group within what conditions are shuffled; empty for prompts that are nearly the same
-     * @param item a column whose trials have one condition each; empty for trials with the same word for an event
-     * @param permutations how many times the labels of items are shuffled
-     * @param seed what orders are drawn from
-     * @param progress told after each order
-     * @return the matrices
      * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
      */
-    public static UnitCorrelations of(
-            Responses responses,
-            String column,
-            Optional<String> group,
-            Optional<String> item,
-            int permutations,
-            long seed,
-            Progress progress) {
+    public static UnitCorrelations of(Responses responses, String column, Shuffling how) {
+        int permutations = how.times();
+        long seed = how.seed();
         Labels labels = Labels.of(responses.trials(), column);
         int units = responses.units().size();
         if (units > MOST) {
@@ -126,7 +80,7 @@ public record UnitCorrelations(
                     "All pairs of " + units + " units are more than can be looked at; the most is " + MOST + " units.",
                     "responses.sites(List.of(\"L5.resid_post\")), or units of interest");
         }
-        Moved moved = Moved.of(responses, labels, group, item, permutations);
+        Moved moved = Moved.of(responses, labels, how);
         int n = labels.of().length;
         double[][] means = new double[labels.classes().size()][units];
         double[][] items = new double[n][units];
@@ -155,7 +109,7 @@ public record UnitCorrelations(
             Progress.checkCancelled("correlating units");
             double shuffled = pairs.relation(moved.shuffles().draw(seed, b));
             reached += folded(shuffled, tail) < folded(relation, tail) - 1e-9 ? 0 : 1; // NaN counts against
-            progress.at("correlating units", b, permutations, "orders");
+            how.progress().at("correlating units", b, permutations, "orders");
         }
         return new UnitCorrelations(
                 responses

@@ -61,14 +61,14 @@ class DirectedTest {
 
     @Test
     void signalAndNoiseGoTogetherOrAgainstEachOther() {
-        UnitCorrelations greater = UnitCorrelations.of(under(Tail.GREATER, false), "condition", 199, 1);
-        UnitCorrelations less = UnitCorrelations.of(under(Tail.LESS, false), "condition", 199, 1);
-        UnitCorrelations both = UnitCorrelations.of(RESPONSES, "condition", 199, 1);
+        UnitCorrelations greater = UnitCorrelations.of(under(Tail.GREATER, false), "condition", Shuffling.of(199, 1));
+        UnitCorrelations less = UnitCorrelations.of(under(Tail.LESS, false), "condition", Shuffling.of(199, 1));
+        UnitCorrelations both = UnitCorrelations.of(RESPONSES, "condition", Shuffling.of(199, 1));
         assertThat(greater.p() + less.p()).isCloseTo(1 + 1 / 200.0, within(1e-9));
         assertThat(both.basis().tail()).isEqualTo(Tail.TWO_SIDED);
         assertThat(greater.provenance().details().get(Provenance.TESTED)).startsWith("p are one-sided: ");
         assertThat(both.provenance().details()).doesNotContainKey(Provenance.TESTED);
-        assertThat(UnitCorrelations.of(under(Tail.LESS, true), "condition", 199, 1)
+        assertThat(UnitCorrelations.of(under(Tail.LESS, true), "condition", Shuffling.of(199, 1))
                         .p())
                 .isEqualTo(both.p());
     }

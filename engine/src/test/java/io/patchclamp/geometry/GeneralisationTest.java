@@ -2,7 +2,6 @@ package io.patchclamp.geometry;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import io.patchclamp.epoch.Responses;
 import io.patchclamp.fault.PatchclampException;
@@ -92,8 +91,8 @@ class GeneralisationTest {
 
     @Test
     void aParallelCodeGeneralisesAndOneByOneCodesDoNot() {
-        Abstraction parallel = Abstraction.of(crossed(true), "a", "b", 99, 0);
-        Abstraction alone = Abstraction.of(crossed(false), "a", "b", 99, 0);
+        Abstraction parallel = Abstraction.of(crossed(true), "a", "b", Shuffling.of(99, 0));
+        Abstraction alone = Abstraction.of(crossed(false), "a", "b", Shuffling.of(99, 0));
 
         assertThat(parallel.places().get(0).accuracy()).isGreaterThan(0.9);
         assertThat(parallel.places().get(0).p()).isLessThanOrEqualTo(0.05);
@@ -129,13 +128,12 @@ class GeneralisationTest {
 
     @Test
     void aWordThatIsKnownAgainIsNoAbstractionWhereItIsTheItem() {
-        Abstraction known = Abstraction.of(ofWords(), "a", "b", 39, 0);
+        Abstraction known = Abstraction.of(ofWords(), "a", "b", Shuffling.of(39, 0));
         assertThat(known.places().get(0).accuracy()).isGreaterThan(0.9);
         assertThat(known.places().get(0).p()).isLessThanOrEqualTo(0.05);
         for (boolean item : new boolean[] {true, false}) {
-            Optional<String> word = Optional.of("word");
-            Abstraction without = Abstraction.of(
-                    ofWords(), "a", "b", item ? Optional.empty() : word, item ? word : Optional.empty(), 39, 0);
+            Shuffling how = Shuffling.of(39, 0);
+            Abstraction without = Abstraction.of(ofWords(), "a", "b", item ? how.item("word") : how.group("word"));
             assertThat(without.places().get(0).accuracy()).isLessThan(0.7);
             assertThat(without.places().get(0).p()).isGreaterThan(0.05);
             assertThat(without.basis().method())
@@ -158,7 +156,8 @@ class GeneralisationTest {
                         "b", Populations.cycle(80, "x", "y"),
                         "word", Populations.blocks(80, 2)),
                 rows);
-        Abstraction found = Abstraction.of(parallel, "a", "b", Optional.empty(), Optional.of("word"), 39, 0);
+        Abstraction found =
+                Abstraction.of(parallel, "a", "b", Shuffling.of(39, 0).item("word"));
         assertThat(found.places().get(0).accuracy()).isGreaterThan(0.9);
         assertThat(found.places().get(0).p()).isLessThanOrEqualTo(0.05);
     }
@@ -166,10 +165,11 @@ class GeneralisationTest {
     @Test
     void itemsThatCannotBeLeftOutAreRefused() {
         Responses responses = ofWords();
-        Optional<String> none = Optional.empty();
-        assertThatThrownBy(() -> Abstraction.of(responses, "a", "b", none, Optional.of("half"), 5, 0))
+        assertThatThrownBy(() ->
+                        Abstraction.of(responses, "a", "b", Shuffling.of(5, 0).item("half")))
                 .hasMessageContaining("The item 'g0' of 'half' is '0' and '1' in 'a'.");
-        assertThatThrownBy(() -> Abstraction.of(responses, "a", "b", none, Optional.of("pair"), 5, 0))
+        assertThatThrownBy(() ->
+                        Abstraction.of(responses, "a", "b", Shuffling.of(5, 0).item("pair")))
                 .hasMessageContaining(
                         "All trials of one class of column 'a' are one group of 'pair', and what is tested"
                                 + " may not be in training.");
@@ -179,15 +179,16 @@ class GeneralisationTest {
                         "b", Populations.cycle(12, "x", "x", "y", "x", "x", "y"),
                         "word", List.of("p", "p", "p", "q", "q", "q", "r", "r", "p", "s", "s", "s")),
                 Populations.noise(12, 4, 1));
-        assertThatThrownBy(() -> Abstraction.of(few, "a", "b", none, Optional.of("word"), 5, 0))
+        assertThatThrownBy(
+                        () -> Abstraction.of(few, "a", "b", Shuffling.of(5, 0).item("word")))
                 .hasMessageContaining(
                         "All trials with '0' in 'a' and 'y' in 'b' are left out together, 2 folds by 'word'.");
     }
 
     @Test
     void threeCutsOfFourCellsAreRead() {
-        Shattering parallel = Shattering.of(crossed(true), "cell", Optional.empty(), 20, 0);
-        Shattering alone = Shattering.of(crossed(false), "cell", Optional.empty(), 20, 0);
+        Shattering parallel = Shattering.of(crossed(true), "cell", Shuffling.of(20, 0));
+        Shattering alone = Shattering.of(crossed(false), "cell", Shuffling.of(20, 0));
 
         assertThat(parallel.halves()).containsExactly(List.of(0, 1), List.of(0, 2), List.of(0, 3));
         // a and b can be read, but not whether they are alike; where b turns the code of a, that can be read as well
@@ -198,12 +199,12 @@ class GeneralisationTest {
 
     @Test
     void whatCannotBeAskedIsSaid() {
-        assertThatThrownBy(() -> Shattering.of(crossed(true), "three", Optional.empty(), 5, 0))
+        assertThatThrownBy(() -> Shattering.of(crossed(true), "three", Shuffling.of(5, 0)))
                 .isInstanceOf(PatchclampException.class)
                 .hasMessageContaining("balanced halves are made of 4, 6, 8 or 10");
-        assertThatThrownBy(() -> Abstraction.of(crossed(true), "three", "b", 5, 0))
+        assertThatThrownBy(() -> Abstraction.of(crossed(true), "three", "b", Shuffling.of(5, 0)))
                 .hasMessageContaining("generalisation across conditions is of two");
-        assertThatThrownBy(() -> Abstraction.of(crossed(true), "a", "a", 5, 0))
+        assertThatThrownBy(() -> Abstraction.of(crossed(true), "a", "a", Shuffling.of(5, 0)))
                 .hasMessageContaining("No trial has '0' in 'a' and '1' in 'a'.");
         assertThatThrownBy(() -> Generaliser.of(crossed(true), "a").run())
                 .hasMessageContaining("A code is carried from place to place, and there is one place.");

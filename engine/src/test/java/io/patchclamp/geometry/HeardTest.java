@@ -1,7 +1,6 @@
 package io.patchclamp.geometry;
 
 import java.util.Map;
-import java.util.Optional;
 
 import io.patchclamp.Hearing;
 import io.patchclamp.epoch.Responses;
@@ -26,21 +25,22 @@ class HeardTest {
     void readingDichotomiesIsHeard() {
         Hearing.of(
                 "reading dichotomies",
-                heard -> Shattering.of(responses, "cell", Optional.empty(), Optional.empty(), 3, 0, heard));
+                heard -> Shattering.of(responses, "cell", Shuffling.of(3, 0).progress(heard)));
     }
 
     @Test
     void correlatingUnitsIsHeard() {
         Hearing.of(
                 "correlating units",
-                heard -> UnitCorrelations.of(responses, "cell", Optional.empty(), Optional.empty(), 20, 0, heard));
+                heard -> UnitCorrelations.of(
+                        responses, "cell", Shuffling.of(20, 0).progress(heard)));
     }
 
     @Test
     void generalisingIsHeard() {
         Hearing.of(
                 "generalising across conditions",
-                heard -> Abstraction.of(responses, "a", "b", Optional.empty(), Optional.empty(), 20, 0, heard));
+                heard -> Abstraction.of(responses, "a", "b", Shuffling.of(20, 0).progress(heard)));
     }
 
     @Test

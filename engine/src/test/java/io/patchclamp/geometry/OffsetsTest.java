@@ -148,13 +148,15 @@ class OffsetsTest {
     void everyAnalysisGoesOverOffsets() {
         Epochs epochs = epochs(5);
 
-        assertThat(Abstraction.of(epochs, "kind", "other", 19, 0).places()).hasSize(6);
-        assertThat(Abstraction.of(epochs, "kind", "other", 19, 0)
+        assertThat(Abstraction.of(epochs, "kind", "other", Shuffling.of(19, 0)).places())
+                .hasSize(6);
+        assertThat(Abstraction.of(epochs, "kind", "other", Shuffling.of(19, 0))
                         .places()
                         .get(2)
                         .accuracy())
                 .isGreaterThan(0.9);
-        assertThat(Shattering.of(epochs, "cell", Optional.of("item"), 5, 0).places())
+        assertThat(Shattering.of(epochs, "cell", Shuffling.of(5, 0).group("item"))
+                        .places())
                 .hasSize(6);
         assertThat(Rsa.of(epochs, "cell").group("item").run().rdms()).hasSize(6);
         assertThat(Alike.of(epochs, 0, 0).sites()).hasSize(6);

@@ -118,8 +118,7 @@ class PopulationMessagesTest {
                 () -> UnitCorrelations.of(
                         Populations.of(Map.of("kind", Populations.cycle(4, "a", "b")), Populations.noise(4, 3000, 1)),
                         "kind",
-                        1,
-                        0));
+                        Shuffling.of(1, 0)));
         mistakes.put("Nothing is read from 0 units", () -> Decoder.of(responses, "kind")
                 .select(0));
         mistakes.put(

@@ -81,7 +81,7 @@ class ReferenceVectorsTest {
         float[][] x = {{1, 2}, {2, 3}, {3, 5}, {6, 4}, {7, 6}, {8, 5}};
         Responses responses = Populations.of(Map.of("kind", List.of("0", "0", "0", "1", "1", "1")), x);
 
-        UnitCorrelations correlations = UnitCorrelations.of(responses, "kind", 10, 0);
+        UnitCorrelations correlations = UnitCorrelations.of(responses, "kind", Shuffling.of(10, 0));
 
         assertThat((double) correlations.noise().get(0, 1)).isEqualTo(.7745966692, within(1e-7));
         assertThat((double) correlations.total().get(0, 1)).isEqualTo(.7781778102, within(1e-7));

@@ -60,7 +60,7 @@ class SignalAndNoiseTest {
             List<String> labels = labels(32, conditions);
             int found = 0;
             for (int seed = 0; seed < 100; seed++) {
-                found += UnitCorrelations.of(items(seed, 32, 0, labels), "kind", 99, seed)
+                found += UnitCorrelations.of(items(seed, 32, 0, labels), "kind", Shuffling.of(99, seed))
                                         .p()
                                 <= 0.05
                         ? 1
@@ -99,7 +99,10 @@ class SignalAndNoiseTest {
     void trialsOfOneWordMoveTogetherAndFindNoRelationMoreOftenThanByChance() {
         int found = 0;
         for (int seed = 0; seed < 80; seed++) {
-            found += UnitCorrelations.of(words(seed), "kind", Optional.empty(), Optional.of("word"), 99, seed)
+            found += UnitCorrelations.of(
+                                            words(seed),
+                                            "kind",
+                                            Shuffling.of(99, seed).item("word"))
                                     .p()
                             <= 0.05
                     ? 1
@@ -110,10 +113,14 @@ class SignalAndNoiseTest {
 
     @Test
     void nCountsWordsAndTheBasisSaysThatTheyMoveTogether() {
-        UnitCorrelations named = UnitCorrelations.of(words(1), "kind", Optional.empty(), Optional.of("word"), 9, 0);
+        UnitCorrelations named =
+                UnitCorrelations.of(words(1), "kind", Shuffling.of(9, 0).item("word"));
         assertThat(named.basis().n().values()).containsOnly(8);
         assertThat(named.basis().method()).contains("trials of one 'word' together");
-        assertThat(UnitCorrelations.of(words(1), "kind", 9, 0).basis().n().values())
+        assertThat(UnitCorrelations.of(words(1), "kind", Shuffling.of(9, 0))
+                        .basis()
+                        .n()
+                        .values())
                 .containsOnly(64);
     }
 
@@ -139,7 +146,7 @@ class SignalAndNoiseTest {
 
     @Test
     void aWordThatIsTheEventOfSeveralTrialsIsOneItemUnlessEachTrialIsAskedFor() {
-        UnitCorrelations crossed = UnitCorrelations.of(marked(4, Optional.empty()), "kind", 99, 0);
+        UnitCorrelations crossed = UnitCorrelations.of(marked(4, Optional.empty()), "kind", Shuffling.of(99, 0));
         assertThat(crossed.basis().n().values()).containsOnly(4);
         assertThat(crossed.notes())
                 .containsExactly(
@@ -147,10 +154,10 @@ class SignalAndNoiseTest {
                                 + " another, --item prompt for each trial by itself",
                         "there are only 70 orders of the labels: no p below 0.0143 means anything");
         UnitCorrelations alone = UnitCorrelations.of(
-                marked(4, Optional.empty()), "kind", Optional.empty(), Optional.of("prompt"), 99, 0);
+                marked(4, Optional.empty()), "kind", Shuffling.of(99, 0).item("prompt"));
         assertThat(alone.basis().n().values()).containsOnly(16);
         assertThat(alone.basis().method()).contains("labels shuffled within groups");
-        UnitCorrelations own = UnitCorrelations.of(marked(4, Optional.of(8)), "kind", 99, 0);
+        UnitCorrelations own = UnitCorrelations.of(marked(4, Optional.of(8)), "kind", Shuffling.of(99, 0));
         assertThat(own.basis().n().values()).containsOnly(16);
         assertThat(own.notes()).isEmpty();
     }
@@ -160,7 +167,8 @@ class SignalAndNoiseTest {
         Responses two = Populations.of(
                 Map.of("kind", Populations.cycle(8, "a", "b"), "word", Populations.blocks(8, 4)),
                 Populations.noise(8, 4, 1));
-        assertThatThrownBy(() -> UnitCorrelations.of(two, "kind", Optional.empty(), Optional.of("word"), 9, 0))
+        assertThatThrownBy(() ->
+                        UnitCorrelations.of(two, "kind", Shuffling.of(9, 0).item("word")))
                 .hasMessageContaining("The item 'g0' of 'word' is 'a' and 'b' in 'kind'.");
     }
 
@@ -176,7 +184,8 @@ class SignalAndNoiseTest {
                 rows[t][u] = responses.get(t, u);
             }
         }
-        double expected = UnitCorrelations.of(responses, "kind", 1, 0).relation();
+        double expected =
+                UnitCorrelations.of(responses, "kind", Shuffling.of(1, 0)).relation();
         assertThat(new SignalAndNoise(rows, 3).relation(of)).isEqualTo(expected, within(1e-6));
     }
 }

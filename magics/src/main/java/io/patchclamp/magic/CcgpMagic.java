@@ -1,9 +1,9 @@
 package io.patchclamp.magic;
 
 import java.util.List;
-import java.util.Optional;
 
 import io.patchclamp.geometry.Abstraction;
+import io.patchclamp.geometry.Shuffling;
 import io.patchclamp.magic.MagicSpec.Kind;
 import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
@@ -46,7 +46,7 @@ final class CcgpMagic implements Magic {
                     Population.SEED,
                     Hypotheses.OPTION),
             "%ccgp rec --by sentiment --across tense",
-            "Abstraction abstraction = Abstraction.of(Responses.of(rec), \"sentiment\", \"tense\", 200, 0)",
+            "Abstraction abstraction = Abstraction.of(Responses.of(rec), \"sentiment\", \"tense\", Shuffling.of(200, 0))",
             Abstraction.class);
 
     private final Workbench workbench;
@@ -67,12 +67,8 @@ final class CcgpMagic implements Magic {
         String across = call.option("across")
                 .orElseThrow(() -> new UsageException(
                         "%ccgp needs the column that differs between training and test.", "--across COLUMN"));
-        Optional<String> group = call.option("group");
-        Optional<String> item = call.option("item");
-        int turns = call.count("permutations").orElseThrow();
-        int seed = call.count("seed").orElseThrow();
+        Shuffling how = Population.shuffling(call, session);
         return population.read(
-                r -> Abstraction.of(r, column, across, group, item, turns, seed, session.progress()),
-                e -> Abstraction.of(e, column, across, group, item, turns, seed, session.progress()));
+                r -> Abstraction.of(r, column, across, how), e -> Abstraction.of(e, column, across, how));
     }
 }

@@ -42,7 +42,7 @@ final class CorrelationsMagic implements Magic {
                     Population.SEED,
                     Hypotheses.OPTION),
             "%correlations rec --by cond --at L0.mlp.neurons[0..9]",
-            "UnitCorrelations pairs = UnitCorrelations.of(Responses.of(rec), \"cond\", 999, 0)",
+            "UnitCorrelations pairs = UnitCorrelations.of(Responses.of(rec), \"cond\", Shuffling.of(999, 0))",
             UnitCorrelations.class);
 
     private final Workbench workbench;
@@ -59,13 +59,6 @@ final class CorrelationsMagic implements Magic {
     @Override
     public Object run(MagicCall call, Session session) {
         Responses responses = Population.of(call, session, workbench);
-        return UnitCorrelations.of(
-                responses,
-                Population.column(call, responses),
-                call.option("group"),
-                call.option("item"),
-                call.count("permutations").orElseThrow(),
-                call.count("seed").orElseThrow(),
-                session.progress());
+        return UnitCorrelations.of(responses, Population.column(call, responses), Population.shuffling(call, session));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.patchclamp.epoch.Responses;
+import io.patchclamp.geometry.Shuffling;
 import io.patchclamp.magic.MagicSpec.Argument;
 import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
@@ -49,6 +50,16 @@ final class Population {
     /** Responses as they are, or those of a recording with one token a trial. */
     static Responses pooled(Object value) {
         return value instanceof Recording recording ? Responses.of(recording) : (Responses) value;
+    }
+
+    /** What {@code --permutations}, {@code --seed}, {@code --group} and {@code --item} say. */
+    static Shuffling shuffling(MagicCall call, Session session) {
+        return new Shuffling(
+                call.count("permutations").orElseThrow(),
+                call.count("seed").orElseThrow(),
+                call.option("group"),
+                call.option("item"),
+                session.progress());
     }
 
     static String column(MagicCall call, Responses responses) {

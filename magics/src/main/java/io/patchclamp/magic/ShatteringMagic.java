@@ -1,9 +1,9 @@
 package io.patchclamp.magic;
 
 import java.util.List;
-import java.util.Optional;
 
 import io.patchclamp.geometry.Shattering;
+import io.patchclamp.geometry.Shuffling;
 import io.patchclamp.magic.MagicSpec.Kind;
 import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
@@ -29,7 +29,7 @@ final class ShatteringMagic implements Magic {
                     Population.SEED,
                     Hypotheses.OPTION),
             "%shattering rec --by cell --group frame",
-            "Shattering shattering = Shattering.of(Responses.of(rec), \"cell\", Optional.of(\"frame\"), 50, 0)",
+            "Shattering shattering = Shattering.of(Responses.of(rec), \"cell\", Shuffling.of(50, 0).group(\"frame\"))",
             Shattering.class);
 
     private final Workbench workbench;
@@ -47,12 +47,7 @@ final class ShatteringMagic implements Magic {
     public Object run(MagicCall call, Session session) {
         Anywhere population = Anywhere.of(call, session, workbench);
         String column = population.column(call);
-        Optional<String> group = call.option("group");
-        Optional<String> item = call.option("item");
-        int shuffles = call.count("permutations").orElseThrow();
-        int seed = call.count("seed").orElseThrow();
-        return population.read(
-                r -> Shattering.of(r, column, group, item, shuffles, seed, session.progress()),
-                e -> Shattering.of(e, column, group, item, shuffles, seed, session.progress()));
+        Shuffling how = Population.shuffling(call, session);
+        return population.read(r -> Shattering.of(r, column, how), e -> Shattering.of(e, column, how));
     }
 }

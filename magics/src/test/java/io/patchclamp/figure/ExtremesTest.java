@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import io.patchclamp.epoch.Evoked;
 import io.patchclamp.epoch.Unit;
 import io.patchclamp.epoch.Window;
+import io.patchclamp.geometry.Shuffling;
 import io.patchclamp.geometry.UnitCorrelations;
 import io.patchclamp.model.Point;
 import io.patchclamp.model.Site;
@@ -55,7 +56,7 @@ class ExtremesTest {
 
     @Test
     void correlationsOfManyUnitsStayOnThePageAndSayThatTheyArePooled() throws Exception {
-        Figure figure = SquareChart.of(UnitCorrelations.of(Populations.growing(8, 1, 900), "cell", 1, 0));
+        Figure figure = SquareChart.of(UnitCorrelations.of(Populations.growing(8, 1, 900), "cell", Shuffling.of(1, 0)));
         Looked.at("units-many", figure);
 
         assertThat(figure.caption()).contains("2 by 2 units share a cell, and the number furthest from 0 is drawn.");

@@ -17,6 +17,7 @@ import io.patchclamp.geometry.Generaliser;
 import io.patchclamp.geometry.Pca;
 import io.patchclamp.geometry.Rsa;
 import io.patchclamp.geometry.Shattering;
+import io.patchclamp.geometry.Shuffling;
 import io.patchclamp.lesion.Dissociated;
 import io.patchclamp.lesion.Dissociation;
 import io.patchclamp.lesion.Task;
@@ -39,9 +40,10 @@ class ReadoutChartTest {
 
     @Test
     void geometriesAreDrawnPlaceByPlaceBesideTheirNull() throws Exception {
-        Figure ccgp = ReadoutChart.of(Abstraction.of(responses, "number", "tense", 60, 0));
+        Figure ccgp = ReadoutChart.of(Abstraction.of(responses, "number", "tense", Shuffling.of(60, 0)));
         Looked.at("ccgp", ccgp);
-        Figure cuts = ReadoutChart.of(Shattering.of(responses, "cell", Optional.of("noun"), 20, 0));
+        Figure cuts = ReadoutChart.of(
+                Shattering.of(responses, "cell", Shuffling.of(20, 0).group("noun")));
         Looked.at("shattering", cuts);
 
         assertThat(ccgp.caption())
@@ -49,7 +51,8 @@ class ReadoutChartTest {
                 .contains("against the best of all 12 in each");
         assertThat(ccgp.text()).contains("best L");
         assertThat(cuts.caption()).contains("the mean over 3 balanced dichotomies, each a pale ring");
-        assertThat(png(Abstraction.of(responses, "number", "tense", 9, 0))).contains("data:image/png;base64,");
+        assertThat(png(Abstraction.of(responses, "number", "tense", Shuffling.of(9, 0))))
+                .contains("data:image/png;base64,");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.patchclamp.figure;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 import io.patchclamp.epoch.Responses;
@@ -10,6 +9,7 @@ import io.patchclamp.geometry.Alike;
 import io.patchclamp.geometry.Generalisation;
 import io.patchclamp.geometry.Generaliser;
 import io.patchclamp.geometry.Shattering;
+import io.patchclamp.geometry.Shuffling;
 import io.patchclamp.geometry.UnitCorrelations;
 import io.patchclamp.view.Views;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ class SquareChartTest {
         Alike alike = Alike.of(responses, 20, 0);
         Looked.at("alike", SquareChart.of(alike));
         UnitCorrelations units = UnitCorrelations.of(
-                responses.units(IntStream.range(264, 288).boxed().toList()), "cell", 20, 0);
+                responses.units(IntStream.range(264, 288).boxed().toList()), "cell", Shuffling.of(20, 0));
         Looked.at("units", SquareChart.of(units));
 
         assertThat(text(alike)).contains("unbiased linear CKA");
@@ -49,8 +49,9 @@ class SquareChartTest {
     void abstractionAndShatteringAreTables() {
         Responses last = responses.sites(List.of("L11.resid_post"));
 
-        assertThat(text(Abstraction.of(last, "number", "tense", 20, 0))).contains("95 % of turned geometries");
-        assertThat(text(Shattering.of(last, "cell", Optional.of("noun"), 10, 0)))
+        assertThat(text(Abstraction.of(last, "number", "tense", Shuffling.of(20, 0))))
+                .contains("95 % of turned geometries");
+        assertThat(text(Shattering.of(last, "cell", Shuffling.of(10, 0).group("noun"))))
                 .contains("shattering dimension")
                 .contains("singular past, plural past");
     }
