@@ -54,12 +54,12 @@ record Injected(List<Edit> edits) {
         return changed(e -> e.at(tokens));
     }
 
-    /** The same at every token, for texts that have no such tokens as were chosen. */
     /** All places that something goes into. */
     Selection where() {
         return Selection.union(edits.stream().map(Edit::where).toList());
     }
 
+    /** The same at every token, for texts that have no such tokens as were chosen. */
     Injected everywhere() {
         return changed(e -> Edit.of(e.where(), e.change()));
     }

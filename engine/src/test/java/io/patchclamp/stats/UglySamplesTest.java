@@ -125,7 +125,6 @@ class UglySamplesTest {
         }
     }
 
-    /** SciPy's kruskal of i / 60 and 30 + i / 60, i from 0 to 59: 3.468544363931461e-21. */
     /** What a model rounds to zero from below is zero: SciPy 1.17.1 says the same of both. */
     @Test
     void aNegativeZeroIsZero() {
@@ -144,6 +143,7 @@ class UglySamplesTest {
                 .isEqualTo(0.33541019662496846, within(1e-12));
     }
 
+    /** SciPy's kruskal of i / 60 and 30 + i / 60, i from 0 to 59: 3.468544363931461e-21. */
     @Test
     void aSmallPIsNotZero() {
         double[] low = new double[60];

@@ -27,7 +27,6 @@ public final class Magics {
         return standard(Patchclamp::load);
     }
 
-    /** The standard magics over another source of models. */
     /**
      * Makes what is expected and measured here known to every model that this process loads, in Java too: for a process
      * that is one notebook.
@@ -39,6 +38,7 @@ public final class Magics {
         return this;
     }
 
+    /** The standard magics over another source of models. */
     static Magics standard(Workbench.Loader loader) {
         Magics magics = new Magics(new Workbench(loader));
         StandardMagics.all(magics, magics.workbench).forEach(magics::register);
