@@ -42,7 +42,7 @@ final class Overwritten {
     synchronized void follow(Map<String, Field> newest) {
         names.forEach((text, name) -> {
             Field field = newest.get(text);
-            Object value = field.getType().isPrimitive() ? null : get(field);
+            Object value = field.getType().isPrimitive() ? null : Variables.read(field);
             if (name.grown || value != name.given) {
                 name.fields.forEach(old -> follow(old, field, value));
                 name.grown = false;
@@ -53,31 +53,13 @@ final class Overwritten {
 
     private void follow(Field old, Field newest, Object value) {
         if (old.getType() == newest.getType()) {
-            set(old, value);
+            Variables.write(old, value);
         } else if (element(old.getType()).getClassLoader() == ofCells) {
-            set(old, null);
+            Variables.write(old, null);
         }
     }
 
     private static Class<?> element(Class<?> type) {
         return type.isArray() ? element(type.getComponentType()) : type;
-    }
-
-    private static Object get(Field field) {
-        try {
-            field.setAccessible(true);
-            return field.get(null);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot read " + field, e);
-        }
-    }
-
-    private static void set(Field field, Object value) {
-        try {
-            field.setAccessible(true);
-            field.set(null, value);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot set " + field, e);
-        }
     }
 }

@@ -86,13 +86,17 @@ final class Variables {
     }
 
     private static void empty(Field field) {
+        if (!field.getType().isPrimitive()) {
+            write(field, null);
+        }
+    }
+
+    static void write(Field field, Object value) {
         try {
-            if (!field.getType().isPrimitive()) {
-                field.setAccessible(true);
-                field.set(null, null);
-            }
+            field.setAccessible(true);
+            field.set(null, value);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot empty " + field, e);
+            throw new IllegalStateException("cannot set " + field, e);
         }
     }
 
@@ -101,7 +105,7 @@ final class Variables {
         return byName.containsKey(name) ? control.field(name).map(Variables::read) : Optional.empty();
     }
 
-    private static Object read(Field field) {
+    static Object read(Field field) {
         try {
             field.setAccessible(true);
             return field.get(null);
