@@ -3,6 +3,7 @@ package io.patchclamp.geometry;
 import java.util.Arrays;
 
 import io.patchclamp.progress.Progress;
+import io.patchclamp.stats.Ranks;
 import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.apache.commons.math3.stat.ranking.NaNStrategy;
@@ -52,15 +53,6 @@ public enum Agreement {
      * @return -1 to 1; NaN where one of them is constant
      */
     public double of(double[] a, double[] b) {
-        return between(oneZero(a), oneZero(b));
-    }
-
-    /** Without -0, which Commons ranks below 0. */
-    private static double[] oneZero(double... x) {
-        return Arrays.stream(x).map(v -> v + 0.0).toArray();
-    }
-
-    private double between(double[] a, double[] b) {
         if (a.length != b.length || a.length < 2) {
             throw new IllegalArgumentException(a.length + " and " + b.length + " pairs");
         }
@@ -68,7 +60,10 @@ public enum Agreement {
             case RHO_A -> rhoA(a, b);
             case SPEARMAN -> pearson(ranks(a), ranks(b));
             case TAU_A -> tauA(a, b);
-            case TAU_B -> constant(a) || constant(b) ? Double.NaN : new KendallsCorrelation().correlation(a, b);
+            case TAU_B ->
+                constant(a) || constant(b)
+                        ? Double.NaN
+                        : new KendallsCorrelation().correlation(Ranks.oneZero(a), Ranks.oneZero(b));
             case COSINE -> dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
             case PEARSON -> pearson(a, b);
         };
@@ -80,7 +75,7 @@ public enum Agreement {
     }
 
     static double[] ranks(double[] x) {
-        return new NaturalRanking(NaNStrategy.FAILED, TiesStrategy.AVERAGE).rank(oneZero(x));
+        return new NaturalRanking(NaNStrategy.FAILED, TiesStrategy.AVERAGE).rank(Ranks.oneZero(x));
     }
 
     private static double pearson(double[] a, double[] b) {

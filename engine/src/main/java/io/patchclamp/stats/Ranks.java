@@ -3,7 +3,7 @@ package io.patchclamp.stats;
 import java.util.Arrays;
 
 /** Ranks from 1; equal numbers share the mean of their ranks. */
-final class Ranks {
+public final class Ranks {
     private Ranks() {}
 
     static double[] mid(double[] x) {
@@ -25,8 +25,13 @@ final class Ranks {
         return sorted;
     }
 
-    /** The same without -0, which Java and Commons sort below 0 and so do not find equal to it. */
-    static double[] oneZero(double... x) {
+    /**
+     * The same without -0, which Java and Commons sort below 0 and so do not find equal to it.
+     *
+     * @param x numbers to be ranked
+     * @return a copy
+     */
+    public static double[] oneZero(double... x) {
         return Arrays.stream(x).map(v -> v + 0.0).toArray();
     }
 
