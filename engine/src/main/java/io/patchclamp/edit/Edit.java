@@ -6,12 +6,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.model.Electrode;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Selection;
 import io.patchclamp.provenance.Provenance;
+import io.patchclamp.trial.Ledger;
+import io.patchclamp.trial.Trials;
 
 /**
  * An intervention, as data: what is done, where, at which tokens, in which steps of a generation. It does nothing until
@@ -121,6 +124,23 @@ public record Edit(Selection where, Change change, TokenChoice tokens, Steps ste
      */
     public Edit during(Steps steps) {
         return new Edit(where, change, tokens, steps);
+    }
+
+    /**
+     * By which stimuli the units of some edits were chosen, as far as that is known of them.
+     *
+     * @param edits what is forced
+     * @param model who has the units
+     * @param said stimuli of which it is said
+     * @return both, each once
+     */
+    public static List<Trials.Item> chosenBy(List<Edit> edits, Model model, List<Trials.Item> said) {
+        Ledger ledger = Ledger.of(model);
+        return Stream.concat(
+                        said.stream(),
+                        edits.stream().flatMap(e -> ledger.chosenBy(model.provenance(), e.where).stream()))
+                .distinct()
+                .toList();
     }
 
     /**

@@ -74,7 +74,8 @@ public final class Epochs implements Exportable {
      * @return a changed copy of the same numbers
      */
     public Epochs testing(Hypothesis hypothesis) {
-        return under(provenance.testing(hypothesis, 1, trials.count()));
+        return under(
+                provenance.testing(hypothesis, "epochs " + Integer.toHexString(trials.hashCode()), trials.count()));
     }
 
     /**

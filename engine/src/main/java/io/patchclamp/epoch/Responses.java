@@ -134,7 +134,8 @@ public final class Responses {
      * @return a changed copy of the same numbers
      */
     public Responses testing(Hypothesis hypothesis) {
-        return under(provenance.testing(hypothesis, 1, trials.count()));
+        return under(
+                provenance.testing(hypothesis, "responses " + Integer.toHexString(trials.hashCode()), trials.count()));
     }
 
     /**

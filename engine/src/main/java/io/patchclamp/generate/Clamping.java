@@ -136,7 +136,7 @@ public final class Clamping implements Cloneable {
      * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
      */
     public ClampEffect run(Trials trials) {
-        Reuse reuse = Reuse.of(chosen(), chosenOn, trials);
+        Reuse reuse = Reuse.of(chosen(), Edit.chosenBy(edits, model, chosenOn), trials);
         if (!circular) {
             reuse.refuse();
         }

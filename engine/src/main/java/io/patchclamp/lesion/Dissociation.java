@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.patchclamp.edit.Ablate;
 import io.patchclamp.edit.Activations;
@@ -87,6 +88,21 @@ public record Dissociation(UnitSet first, UnitSet second, Ablate.Mode mode) {
             Optional<Preregistration> expected,
             long seed,
             Progress progress) {
+        List<Trials.Item> both = Stream.concat(
+                        firstTask.trials().items().stream(), secondTask.trials().items().stream())
+                .toList();
+        UnitSet one = first.recalled(model, new Trials(both));
+        UnitSet two = second.recalled(model, new Trials(both));
+        return new Dissociation(one, two, mode).ask(model, firstTask, secondTask, expected, seed, progress);
+    }
+
+    private Dissociated ask(
+            Model model,
+            Task firstTask,
+            Task secondTask,
+            Optional<Preregistration> expected,
+            long seed,
+            Progress progress) {
         expected.ifPresent(h -> h.hypothesis().checkMetric(firstTask.metric().toString()));
         Selection places = Selection.union(List.of(first.where(), second.where()));
         Ledger ledger = Ledger.of(model);
@@ -124,7 +140,9 @@ public record Dissociation(UnitSet first, UnitSet second, Ablate.Mode mode) {
                     + secondTask.metric().unit() + ": only the crossing can be compared, not the sizes.");
         }
         int items = firstTask.trials().count() + secondTask.trials().count();
-        Optional<Preregistration> beside = known.map(h -> h.on(items));
+        Optional<Preregistration> beside =
+                known.map(h -> h.on(items).answered(question(firstTask, secondTask, seed), 1));
+        beside.ifPresent(h -> notes.addAll(h.doubts()));
         beside.ifPresent(h -> notes.add(
                 "The hypothesis '" + h.hypothesis().name() + "' is " + h.verdict(raw.p()) + " (interaction)."));
         Provenance made = model.provenance()
@@ -140,6 +158,20 @@ public record Dissociation(UnitSet first, UnitSet second, Ablate.Mode mode) {
                 within,
                 crossed,
                 notes);
+    }
+
+    private String question(Task firstTask, Task secondTask, long seed) {
+        return String.join(
+                " | ",
+                "dissociation",
+                first.where().electrodes().toString(),
+                second.where().electrodes().toString(),
+                mode.toString(),
+                firstTask.metric().toString(),
+                Integer.toHexString(firstTask.trials().hashCode()),
+                secondTask.metric().toString(),
+                Integer.toHexString(secondTask.trials().hashCode()),
+                "seed " + seed);
     }
 
     private Optional<Activations> reference(Model model, Progress progress) {

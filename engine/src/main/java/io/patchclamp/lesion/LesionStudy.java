@@ -39,7 +39,7 @@ public final class LesionStudy implements Cloneable {
     public static final int CONTROLS = 39;
 
     private final Model model;
-    private final UnitSet set;
+    private UnitSet set;
     private int random = CONTROLS;
     private int matched = CONTROLS / 2;
     private List<Ablate.Mode> modes = List.of(Ablate.Mode.MEAN);
@@ -196,6 +196,11 @@ public final class LesionStudy implements Cloneable {
      * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
      */
     public ControlledLesion run(Task task) {
+        UnitSet known = set.recalled(model, task.trials());
+        return with(s -> s.set = known).ask(task);
+    }
+
+    private ControlledLesion ask(Task task) {
         Reuse reuse = set.reuse(task.trials());
         if (!circular) {
             reuse.refuse();
@@ -220,7 +225,6 @@ public final class LesionStudy implements Cloneable {
                 progress);
         List<LesionedMode> outcomes = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
-        expected.ifPresent(h -> warnings.addAll(h.doubts()));
         NamedArray baseline = null;
         for (Ablate.Mode mode : modes) {
             LesionRun.Removed removed = lesions.run(task, mode);
@@ -230,8 +234,24 @@ public final class LesionStudy implements Cloneable {
         }
         Reversal reversal = lesions.reversal(task, modes.get(0));
         warnings.addAll(new Doubts(set, task, circular).about(outcomes, reversal));
+        Optional<Preregistration> asked = expected.map(h -> h.answered(question(task), modes.size()));
+        asked.ifPresent(h -> warnings.addAll(0, h.doubts()));
         return new ControlledLesion(
-                made(task, expected, reuse), set, task, baseline, outcomes, reversal, expected, circular, warnings);
+                made(task, asked, reuse), set, task, baseline, outcomes, reversal, asked, circular, warnings);
+    }
+
+    /** What is asked: what has the same words has the same answer. */
+    private String question(Task task) {
+        return String.join(
+                " | ",
+                "lesion",
+                set.where().electrodes().toString(),
+                modes.toString(),
+                reference.map(Activations::title).orElse(""),
+                task.metric().toString(),
+                atEvent ? "at the event" : "at the end",
+                random + " controls, seed " + seed,
+                Integer.toHexString(task.trials().hashCode()));
     }
 
     /** The stimuli that the set was chosen by, unless another reference was given or none is needed. */

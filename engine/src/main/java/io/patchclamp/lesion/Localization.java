@@ -19,6 +19,7 @@ import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.Exportable;
 import io.patchclamp.record.ResultArray;
 import io.patchclamp.stats.FamilyResult;
+import io.patchclamp.trial.Ledger;
 import io.patchclamp.trial.Split;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 
@@ -129,8 +130,9 @@ public record Localization(
         List<Electrode> electrodes = new ArrayList<>();
         bySite.forEach((site, list) ->
                 electrodes.add(new Electrode(site, list.stream().sorted().toList(), Electrode.Polarity.BOTH)));
-        return new UnitSet(
-                name, new Selection(name, electrodes), s.trials().items(), Optional.of(new UnitScores(t, rms)));
+        Selection where = new Selection(name, electrodes);
+        Ledger.chosen(s.provenance(), where, units.size(), s.trials().items());
+        return new UnitSet(name, where, s.trials().items(), Optional.of(new UnitScores(t, rms)));
     }
 
     private static double[] missing(int units) {

@@ -8,8 +8,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 import io.patchclamp.model.Electrode;
+import io.patchclamp.model.Model;
 import io.patchclamp.model.Selection;
 import io.patchclamp.model.Site;
+import io.patchclamp.trial.Ledger;
 import io.patchclamp.trial.Reuse;
 import io.patchclamp.trial.Trials;
 
@@ -40,6 +42,22 @@ public record UnitSet(String name, Selection where, List<Trials.Item> chosenOn, 
      */
     public static UnitSet named(Selection where) {
         return new UnitSet(where.selector(), where, Chosen.by(where), Optional.empty());
+    }
+
+    /**
+     * The same where it is about to be tested: units that were typed as numbers are known again by these, if they are those
+     * that were chosen by some of the same stimuli, or most of them.
+     *
+     * @param model who has the units
+     * @param trials what they are to be tested on
+     * @return a set that says what it was chosen by; this one if that is said or not known
+     */
+    public UnitSet recalled(Model model, Trials trials) {
+        if (!chosenOn.isEmpty()) {
+            return this;
+        }
+        List<Trials.Item> by = Ledger.of(model).chosenBy(model.provenance(), where);
+        return Reuse.of(name, by, trials).any() ? new UnitSet(name, where, by, scores) : this;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 import io.patchclamp.stats.Hypothesis;
 import io.patchclamp.stats.Preregistration;
@@ -45,6 +46,9 @@ public record Provenance(
     /** The detail that says what a registered direction did to the p of a result. */
     public static final String TESTED = "tested";
 
+    /** The detail that tells one question in a hypothesis's name from another. */
+    public static final String ASKED = "asked";
+
     private static final String REGISTERED = "registered ";
 
     public Provenance {
@@ -83,12 +87,28 @@ public record Provenance(
      * registered before anything here was recorded.
      *
      * @param hypothesis what was expected
-     * @param questions how many were asked in its name, this one included
+     * @param question what is asked, in words that tell it from every other question; where they begin with {@code %} they
+     *     are all of it, and else what is read out belongs to it
      * @param items on how many items it is tested
-     * @return a copy as {@link #with(Preregistration)} gives
+     * @return a copy as {@link #with(Preregistration)} gives; what is {@link #tested} counts in the hypothesis's name
      */
-    public Provenance testing(Hypothesis hypothesis, int questions, int items) {
-        return with(new Preregistration(hypothesis, !knew(hypothesis), questions, OptionalInt.of(items)));
+    public Provenance testing(Hypothesis hypothesis, String question, int items) {
+        Preregistration beside = new Preregistration(hypothesis, !knew(hypothesis), 1, OptionalInt.of(items));
+        Beside.remember(question, beside);
+        return with(beside).with(ASKED, question);
+    }
+
+    /** The same where something was read out that this is the provenance of: one more question, if it was not asked before. */
+    private Provenance counted(String what) {
+        String question = details.getOrDefault(ASKED, "");
+        Optional<Preregistration> beside = Beside.of(question, details.getOrDefault(HYPOTHESIS, ""));
+        if (beside.isEmpty()) {
+            return this;
+        }
+        Map<String, String> settings = new LinkedHashMap<>(details);
+        settings.keySet().removeAll(Set.of(EXPECTED, DOUBTS, TESTED));
+        String words = question.startsWith("%") ? question : sha256 + " " + settings + " " + what;
+        return with(beside.get().answered(words, 1));
     }
 
     /**
@@ -112,10 +132,11 @@ public record Provenance(
      * @return a copy with {@link #TESTED}; unchanged without a hypothesis
      */
     public Provenance tested(String greater, String less) {
+        Provenance made = counted(greater);
         return switch (tail()) {
-            case GREATER -> saying("p are one-sided: " + greater);
-            case LESS -> saying("p are one-sided: " + less);
-            case TWO_SIDED -> saying("p are two-sided: no direction was registered before the data");
+            case GREATER -> made.saying("p are one-sided: " + greater);
+            case LESS -> made.saying("p are one-sided: " + less);
+            case TWO_SIDED -> made.saying("p are two-sided: no direction was registered before the data");
         };
     }
 
@@ -128,18 +149,19 @@ public record Provenance(
      */
     public Provenance tested(Optional<Tail> only, String what) {
         Tail asked = tail();
+        Provenance counted = counted(what);
         if (only.isEmpty()) {
-            return saying(
+            return counted.saying(
                     what + " has no side" + (asked == Tail.TWO_SIDED ? "" : ": '" + asked.word() + "' changes no p"));
         }
-        Provenance made = saying(what + " has one side of its own, "
+        Provenance made = counted.saying(what + " has one side of its own, "
                 + only.get().word() + (asked == Tail.TWO_SIDED ? ", whatever is registered" : ""));
         if (asked == Tail.TWO_SIDED || asked == only.get()) {
             return made;
         }
         String doubt = "'" + asked.word() + "' was registered, and " + what + " asks for "
                 + only.get().word() + " alone: no p here speaks for the hypothesis.";
-        String before = details.get(DOUBTS);
+        String before = made.details.get(DOUBTS);
         return made.with(DOUBTS, before == null ? doubt : before + " " + doubt);
     }
 

@@ -104,7 +104,8 @@ public record Recording(
      * @return a changed copy of the same numbers
      */
     public Recording testing(Hypothesis hypothesis) {
-        return under(provenance.testing(hypothesis, 1, trials.size()));
+        return under(
+                provenance.testing(hypothesis, "recording " + Integer.toHexString(trials.hashCode()), trials.size()));
     }
 
     /**

@@ -53,6 +53,19 @@ public record Preregistration(Hypothesis hypothesis, boolean late, int questions
     }
 
     /**
+     * The same where one more question, or several, have their answer: from now on they count, for whoever asks the next.
+     *
+     * @param question what was asked, in words that tell it from every other; to ask one again is to ask nothing new
+     * @param count how many it is
+     * @return a copy with as many as were asked in the hypothesis's name by now, or as it said if these are more
+     */
+    public Preregistration answered(String question, int count) {
+        Asked.note(hypothesis, question, count);
+        return new Preregistration(
+                hypothesis, late, Math.max(questions, Asked.with(hypothesis, question, count)), items);
+    }
+
+    /**
      * Which differences count.
      *
      * @return the direction that was registered; both if it came after the data

@@ -220,7 +220,7 @@ public final class DoseResponse implements Cloneable {
      */
     public DoseEffect run(Trials trials) {
         trials.refuseReplicates();
-        Reuse reuse = Reuse.of(injected.names(), chosenOn, trials);
+        Reuse reuse = Reuse.of(injected.names(), Edit.chosenBy(injected.edits(), model, chosenOn), trials);
         if (!circular) {
             reuse.refuse();
         }
@@ -240,7 +240,7 @@ public final class DoseResponse implements Cloneable {
             }
         }
         NamedArray effects = NamedArray.of(List.of("dose", "trial"), new int[] {doses.length, n}, effect);
-        Optional<Preregistration> beside = beside(trials);
+        Optional<Preregistration> beside = beside(trials).map(h -> h.answered(question(trials), 1));
         Ledger.of(model).measured(metric.toString(), injected.where(), trials);
         Tail tail = beside.map(Preregistration::tail).orElse(Tail.TWO_SIDED);
         return new DoseEffect(
@@ -266,6 +266,21 @@ public final class DoseResponse implements Cloneable {
         return expected.map(h -> Ledger.of(model)
                 .beside(h, metric.toString(), injected.where(), trials)
                 .on(trials.count()));
+    }
+
+    private String question(Trials trials) {
+        return question("dose", trials) + Arrays.toString(doses);
+    }
+
+    /** What is asked of an injection in one dose or several: what has the same words has the same answer. */
+    String question(String kind, Trials trials) {
+        return String.join(
+                " | ",
+                kind,
+                injected.words(),
+                metric.toString(),
+                random + " vectors, seed " + seed,
+                Integer.toHexString(trials.hashCode()));
     }
 
     /** The mean effects of the random vectors: their cells come after those of the vector, without dose 0. */

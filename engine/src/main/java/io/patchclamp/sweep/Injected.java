@@ -1,6 +1,7 @@
 package io.patchclamp.sweep;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -80,6 +81,14 @@ record Injected(List<Edit> edits) {
 
     String names() {
         return edits.stream().map(e -> ((Inject) e.change()).name()).distinct().collect(Collectors.joining(", "));
+    }
+
+    /** What tells it from every other injection, also of another vector under the same name. */
+    String words() {
+        return edits.stream()
+                .map(e -> e.describe() + " "
+                        + Arrays.hashCode(((Inject) e.change()).vector().toArray()))
+                .collect(Collectors.joining("; "));
     }
 
     String sites() {

@@ -173,8 +173,9 @@ public final class Injection {
         List<String> notes = new ArrayList<>();
         Optional<DoseEffect> controls = controls(trials, notes);
         List<Double> others = controls.map(Injection::means).orElse(List.of());
+        Optional<Preregistration> asked = beside.map(h -> h.answered(dose.question("injection", trials), 1));
         return new InjectEffect(
-                made(effect, beside),
+                made(effect, asked),
                 effect,
                 others,
                 others.isEmpty()
@@ -183,7 +184,7 @@ public final class Injection {
                 items(effect, tail),
                 controls.map(DoseEffect::loss).orElse(List.of()),
                 controls.map(c -> OptionalInt.of(c.unchangedAtZero())).orElse(OptionalInt.empty()),
-                beside,
+                asked,
                 reused,
                 notes);
     }

@@ -23,6 +23,7 @@ import io.patchclamp.progress.Progress;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.Recorder;
 import io.patchclamp.trial.Ledger;
+import io.patchclamp.trial.Reuse;
 import io.patchclamp.trial.Trials;
 
 /**
@@ -175,6 +176,9 @@ public final class Lesions {
                 .with("lesion", settings.mode.word())
                 .with("each", settings.each.name().toLowerCase(Locale.ROOT))
                 .with("metric", settings.metric.toString());
+        if (wheres.stream().anyMatch(w -> reused(w, trials))) {
+            made = made.with(Reuse.STAMP, "tested on stimuli the units were chosen by");
+        }
         return new LesionEffect(
                 made,
                 settings.metric,
@@ -183,6 +187,11 @@ public final class Lesions {
                 CellArrays.trialAxis(result.baseline()),
                 NamedArray.of(List.of("cell", "trial"), new int[] {cells.size(), trials.count()}, effect),
                 result.warnings());
+    }
+
+    private boolean reused(Selection where, Trials trials) {
+        return Reuse.of(where.selector(), Ledger.of(model).chosenBy(model.provenance(), where), trials)
+                .any();
     }
 
     /** Many cells share one reference: what is measured once is not measured for each. */

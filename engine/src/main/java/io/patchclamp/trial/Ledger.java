@@ -3,6 +3,7 @@ package io.patchclamp.trial;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Selection;
+import io.patchclamp.provenance.Provenance;
 import io.patchclamp.stats.Hypothesis;
 import io.patchclamp.stats.Preregistration;
 
@@ -39,6 +41,7 @@ public final class Ledger {
 
     private final Map<Seen, Instant> seen = new LinkedHashMap<>(); // when it was first there to be seen
     private final Map<String, Hypothesis> registered = new LinkedHashMap<>();
+    private final Choices choices = new Choices();
 
     /** A ledger of no model. */
     public Ledger() {}
@@ -71,15 +74,59 @@ public final class Ledger {
             before = OPEN.put(model, this);
         }
         if (before != null && before != this) {
-            Map<Seen, Instant> known = before.copy();
+            Ledger known = before.copy();
             synchronized (this) {
-                known.forEach((what, at) -> seen.merge(what, at, (a, b) -> a.isBefore(b) ? a : b));
+                known.seen.forEach((what, at) -> seen.merge(what, at, (a, b) -> a.isBefore(b) ? a : b));
+                choices.addAll(known.choices);
             }
         }
     }
 
-    private synchronized Map<Seen, Instant> copy() {
-        return Map.copyOf(seen);
+    private synchronized Ledger copy() {
+        Ledger copy = new Ledger();
+        copy.seen.putAll(seen);
+        copy.choices.addAll(choices);
+        return copy;
+    }
+
+    /**
+     * Says that units were chosen by looking at what they answer to some stimuli: written down for every open model with
+     * these weights.
+     *
+     * @param made how the answers were made
+     * @param where the units
+     * @param among of how many they were chosen
+     * @param by the stimuli
+     */
+    public static void chosen(Provenance made, Selection where, int among, List<Trials.Item> by) {
+        Set<Ledger> ledgers = Collections.newSetFromMap(new IdentityHashMap<>());
+        synchronized (OPEN) {
+            OPEN.forEach((model, ledger) -> {
+                if (made.sha256().equals(model.provenance().sha256())) {
+                    ledgers.add(ledger);
+                }
+            });
+        }
+        if (common != null) {
+            ledgers.add(common);
+        }
+        ledgers.forEach(l -> l.choose(made.sha256(), where, among, by));
+    }
+
+    private synchronized void choose(String weights, Selection where, int among, List<Trials.Item> by) {
+        choices.add(weights, where, among, by);
+    }
+
+    /**
+     * By which stimuli some units were chosen, whoever types them now and however: those of the nearest choice, if all of
+     * them are in it, or half of them are and chance would hardly put them there.
+     *
+     * @param made how the model, or what was recorded of it, was made
+     * @param where the units
+     * @return none if they are not known to have been chosen
+     */
+    public synchronized List<Trials.Item> chosenBy(Provenance made, Selection where) {
+        return choices.by(made.sha256(), where);
     }
 
     /**

@@ -16,6 +16,8 @@ public final class AttentionChart {
     private static final int HEAD = 18;
     private static final int BAR = 130;
     private static final int LONGEST = 110;
+    private static final List<ColourBar.Tick> SHARES =
+            List.of(new ColourBar.Tick(0, "0"), new ColourBar.Tick(0.5, "0.5"), new ColourBar.Tick(1, "1"));
     private static final Color LATER = new Color(0xf4f4f4);
 
     private final AttentionReading reading;
@@ -107,7 +109,8 @@ public final class AttentionChart {
                     double end = top + rows * (side + HEAD) + (rows - 1) * GAP;
                     ink.upwards("token that looks", Lettering.LABEL, Ink.DARK, Page.PAD + 8, top + HEAD + side / 2);
                     ink.left("token looked at", Lettering.LABEL, Ink.DARK, left, end + below + 12);
-                    bar(ink, left + 110, end + below + 4);
+                    ColourBar.lying(
+                            ink, left + 110, end + below + 4, BAR, SquareCells::shade, SHARES, "share of attention");
                 });
     }
 
@@ -161,23 +164,6 @@ public final class AttentionChart {
             }
         }
         return most;
-    }
-
-    private void bar(Ink ink, double x, double y) {
-        int steps = 40;
-        for (int i = 0; i < steps; i++) {
-            ink.fill(
-                    SquareCells.shade((double) i / (steps - 1)),
-                    x + (double) i * BAR / steps,
-                    y,
-                    (double) BAR / steps + 0.25,
-                    8);
-        }
-        ink.frame(Ink.GREY, x, y, BAR, 8);
-        ink.left("0", Lettering.SMALL, Ink.DARK, x, y + 19);
-        ink.centred("0.5", Lettering.SMALL, Ink.DARK, x + BAR / 2.0, y + 19);
-        ink.right("1", Lettering.SMALL, Ink.DARK, x + BAR, y + 19);
-        ink.left("share of attention", Lettering.LABEL, Ink.DARK, x + BAR + 10, y + 8);
     }
 
     /** What each head looks at most from the last token. */

@@ -9,7 +9,7 @@ import io.patchclamp.geometry.Decoded;
 
 /** Accuracy at sites and offsets at once: a cell each, the first site below, dots where it is above the best of chance. */
 final class DecodingMap {
-    private static final int BAR = 64;
+    private static final int BAR = 72;
     private static final int LONGEST = 170;
 
     private final Decoded decoding;
@@ -125,18 +125,17 @@ final class DecodingMap {
     }
 
     private void bar(Ink ink, double left, double top, double high) {
-        int steps = 60;
-        for (int i = 0; i < steps; i++) {
-            double y = top + high * (steps - 1 - i) / steps;
-            ink.fill(SquareCells.shade((double) i / (steps - 1)), left, y, 10, high / steps + 0.25);
-        }
-        ink.frame(Ink.GREY, left, top, 10, high);
+        ColourBar.upright(ink, left, top, ColourBar.WIDTH, high, SquareCells::shade);
         boolean below = decoding.places().stream().anyMatch(p -> p.meanAccuracy() < floor);
-        String chance = (below ? "≤ " : "") + Numerals.value(floor);
-        ink.left(Numerals.value(most), Lettering.SMALL, Ink.DARK, left + 14, top + 8);
-        ink.left(chance, Lettering.SMALL, Ink.DARK, left + 14, top + high);
-        double numbers = Math.max(
-                Lettering.width(Numerals.value(most), Lettering.SMALL), Lettering.width(chance, Lettering.SMALL));
-        ink.upwards("accuracy", Lettering.SMALL, Ink.DARK, left + 28 + numbers, top + high / 2);
+        List<ColourBar.Tick> ticks = List.of(
+                new ColourBar.Tick(0, (below ? "≤ " : "") + Numerals.value(floor)),
+                new ColourBar.Tick(1, Numerals.value(most)));
+        ColourBar.numbers(ink, left + ColourBar.WIDTH, top, high, ticks);
+        ink.upwards(
+                "accuracy",
+                Lettering.LABEL,
+                Ink.DARK,
+                left + ColourBar.WIDTH + ColourBar.numbersRoom(ticks) + 12,
+                top + high / 2);
     }
 }

@@ -154,31 +154,16 @@ final class HeatMapPainter {
         int x = plan.bar();
         int top = plan.top() + TIP;
         int length = plan.y().length() - 2 * TIP;
-        for (int i = 0; i < 2 * length; i++) {
-            // The two middle rows of pixels are 0, the first and the last are the limits.
-            int step = (int) (ColourScale.STEPS * (1 - 2.0 * i / (2 * length - 1))); // towards 0
-            ink.fill(new Color(ColourScale.rgbOfStep(step)), x, top + i / 2.0, HeatMapPlan.BAR, 0.5);
-        }
-        ink.frame(Ink.GREY, x, top, HeatMapPlan.BAR, length);
+        ColourBar.upright(ink, x, top, ColourBar.WIDTH, length, ColourBar.signed());
         if (plan.scale().above() > 0) {
             tip(x, top, -1, ColourScale.rgbOfStep(ColourScale.STEPS));
         }
         if (plan.scale().below() > 0) {
             tip(x, top + length, 1, ColourScale.rgbOfStep(-ColourScale.STEPS));
         }
-        String[] ticks = HeatMapPlan.barTicks(plan.scale());
-        double numbers = x + HeatMapPlan.BAR + 0.5;
-        for (int i = 0; i < ticks.length; i++) {
-            double y = top + length * (1 - i / 2.0);
-            ink.line(Ink.GREY, 1, numbers, y, numbers + AxisLabels.TICK, y);
-            ink.left(ticks[i], Lettering.LABEL, Ink.DARK, numbers + AxisLabels.TICK + 3, y + 4);
-        }
-        if (plan.scale().missing() > 0) {
-            int y = plan.bottom() + 10;
-            ink.fill(new Color(ColourScale.MISSING_RGB), x, y, HeatMapPlan.BAR, 10);
-            ink.frame(Ink.GREY, x, y, HeatMapPlan.BAR, 10);
-            ink.left("missing", Lettering.SMALL, Ink.DARK, numbers + AxisLabels.TICK + 1, y + 9);
-        }
+        double numbers = x + ColourBar.WIDTH + 0.5;
+        ColourBar.numbers(ink, numbers, top, length, ColourBar.ticks(plan.scale()));
+        ColourBar.missing(ink, x, plan.bottom() + 10, plan.scale());
         ink.upwards(
                 Lettering.clip(
                         Lettering.drawable(map.valueLabel()),
@@ -193,12 +178,12 @@ final class HeatMapPainter {
     private void tip(double x, double y, int direction, int rgb) {
         Path2D path = new Path2D.Double();
         path.moveTo(x, y);
-        path.lineTo(x + HeatMapPlan.BAR / 2.0, y + direction * (TIP - 1));
-        path.lineTo(x + HeatMapPlan.BAR, y);
+        path.lineTo(x + ColourBar.WIDTH / 2.0, y + direction * (TIP - 1));
+        path.lineTo(x + ColourBar.WIDTH, y);
         path.closePath();
         ink.graphics().setColor(new Color(rgb));
         ink.graphics().fill(path);
-        ink.line(Ink.GREY, 0.5, x, y, x + HeatMapPlan.BAR / 2.0, y + direction * (TIP - 1));
-        ink.line(Ink.GREY, 0.5, x + HeatMapPlan.BAR, y, x + HeatMapPlan.BAR / 2.0, y + direction * (TIP - 1));
+        ink.line(Ink.GREY, 0.5, x, y, x + ColourBar.WIDTH / 2.0, y + direction * (TIP - 1));
+        ink.line(Ink.GREY, 0.5, x + ColourBar.WIDTH, y, x + ColourBar.WIDTH / 2.0, y + direction * (TIP - 1));
     }
 }

@@ -36,7 +36,6 @@ record HeatMapPlan(
     static final int AXIS_TITLE = 18;
     static final int BRACKET = 18;
     static final int PEAK_LINE = 20;
-    static final int BAR = 12;
     static final int BAR_GAP = 16;
 
     private static final int HIGHEST_PLOT = 600;
@@ -46,7 +45,7 @@ record HeatMapPlan(
     static HeatMapPlan of(HeatMap map, ColourScale scale, Peaks peaks) {
         boolean timeOnX = map.timeRunsRight();
         int split = map.promptRows();
-        int barRoom = BAR_GAP + BAR + barTickWidth(scale) + AXIS_TITLE + PAD;
+        int barRoom = BAR_GAP + ColourBar.WIDTH + barTickWidth(scale) + AXIS_TITLE + PAD;
         // Heights first: what is written beside the y axis decides how much width the x axis has.
         Axis y = timeOnX
                 ? Axis.fit(map.unitCount(), 0, HIGHEST_PLOT, 22, LEAST_PLOT)
@@ -129,17 +128,8 @@ record HeatMapPlan(
         return right() + beside + BAR_GAP;
     }
 
-    /** The colour bar's numbers: -v, 0, v. */
-    static String[] barTicks(ColourScale scale) {
-        String v = Numerals.value(scale.limit());
-        return new String[] {Lettering.LABEL.canDisplay('−') ? "−" + v : "-" + v, "0", v};
-    }
-
     static int barTickWidth(ColourScale scale) {
-        double widest = scale.missing() > 0 ? Lettering.width("missing", Lettering.SMALL) : 0;
-        for (String tick : barTicks(scale)) {
-            widest = Math.max(widest, Lettering.width(tick, Lettering.LABEL));
-        }
-        return (int) Math.ceil(widest) + AxisLabels.TICK + 4;
+        double missing = scale.missing() > 0 ? Lettering.width("missing", Lettering.SMALL) + AxisLabels.TICK + 4 : 0;
+        return (int) Math.ceil(Math.max(missing, ColourBar.numbersRoom(ColourBar.ticks(scale)) + 1));
     }
 }

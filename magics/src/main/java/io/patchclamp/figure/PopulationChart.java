@@ -73,7 +73,7 @@ public final class PopulationChart {
             for (Peak peak : peaks) {
                 mark(ink, left, above, x, y, layers, peak, named);
             }
-            ColourBar.paint(
+            ColourBar.upright(
                     ink,
                     left + x.length() + 16.0,
                     above,

@@ -71,7 +71,7 @@ public final class RasterChart {
                 frame(ink, left, above);
             }
             rows(ink, above);
-            ColourBar.paint(
+            ColourBar.upright(
                     ink,
                     LEFT + x.length() + 10.0,
                     above,

@@ -135,7 +135,7 @@ public final class RdmChart {
                 top - 4);
         SquareCells cells = new SquareCells(square(rdm), false, index < sites && signed);
         double size = cells.paint(ink, left, top, SQUARE);
-        cells.bar(ink, left, top + size + 6, size);
+        cells.bar(ink, left, top + size + 6, size, "");
         List<String> conditions = rdm.conditions();
         if (first && names() > 0) {
             double pitch = size / conditions.size();

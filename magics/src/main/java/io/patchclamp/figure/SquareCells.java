@@ -128,21 +128,20 @@ final class SquareCells {
         return width;
     }
 
-    /** A bar with its ends written, as wide as the square. */
-    void bar(Ink ink, double left, double top, double width) {
-        int steps = 40;
-        for (int i = 0; i < steps; i++) {
-            double share = (double) i / (steps - 1);
-            Color colour = signed
-                    ? new Color(ColourScale.rgbOfStep(2 * (int) Math.round((2 * share - 1) * ColourScale.STEPS / 2)))
-                    : new Color(viridis(Math.rint(share * STEPS) / STEPS));
-            ink.fill(colour, left + i * width / steps, top, width / steps + 0.25, 8);
-        }
-        ink.frame(Ink.GREY, left, top, width, 8);
-        ink.left(signed ? "−" + Numerals.value(limit) : "0", Lettering.SMALL, Ink.DARK, left, top + 19);
-        if (signed) {
-            ink.centred("0", Lettering.SMALL, Ink.DARK, left + width / 2, top + 19);
-        }
-        ink.right(Numerals.value(limit), Lettering.SMALL, Ink.DARK, left + width, top + 19);
+    /** A bar with its ends written, and what it is behind it. */
+    void bar(Ink ink, double left, double top, double width, String label) {
+        ColourBar.lying(
+                ink,
+                left,
+                top,
+                width,
+                signed
+                        ? share -> new Color(
+                                ColourScale.rgbOfStep(2 * (int) Math.round((2 * share - 1) * ColourScale.STEPS / 2)))
+                        : SquareCells::shade,
+                signed
+                        ? ColourBar.symmetric(limit)
+                        : List.of(new ColourBar.Tick(0, "0"), new ColourBar.Tick(1, Numerals.value(limit))),
+                label);
     }
 }

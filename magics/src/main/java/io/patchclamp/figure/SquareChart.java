@@ -202,8 +202,7 @@ public final class SquareChart {
                     .xNames(shown, column);
             ink.upwards(row, Lettering.LABEL, Ink.DARK, Page.PAD + 10, top + 4 + size / 2);
             double bar = Math.min(180, size);
-            square.bar(ink, left, top + size + below - 6, bar);
-            ink.left(measure, Lettering.LABEL, Ink.DARK, left + bar + 12, top + size + below + 2);
+            square.bar(ink, left, top + size + below - 6, bar, measure);
         };
         return Page.draw(
                 width,

@@ -94,7 +94,7 @@ final class DissociateMagic implements Magic {
         UnitSet first = set(call, "FIRST", trials, session, model);
         UnitSet second = set(call, "SECOND", trials, session, model);
         List<Task> tasks = tasks(call, trials);
-        Optional<Preregistration> expected = workbench.hypotheses().named(call, trials, 1);
+        Optional<Preregistration> expected = workbench.hypotheses().expected(call);
         Dissociated found = new Dissociation(first, second, modes.get(0))
                 .run(
                         model,
@@ -103,7 +103,6 @@ final class DissociateMagic implements Magic {
                         expected,
                         call.count("seed").orElseThrow(),
                         session.progress());
-        workbench.hypotheses().answered(call, trials, 1);
         return call.number("bound").map(found::bounded).orElse(found);
     }
 

@@ -93,10 +93,8 @@ final class DoseMagic implements Magic {
                 .neutral(neutral())
                 .progress(session.progress());
         experiment = call.has("circular") ? experiment.circular() : experiment;
-        Optional<Preregistration> expected = workbench.hypotheses().named(call, trials, 1);
-        DoseEffect effect = (expected.isPresent() ? experiment.hypothesis(expected.get()) : experiment).run(trials);
-        workbench.hypotheses().answered(call, trials, 1);
-        return effect;
+        Optional<Preregistration> expected = workbench.hypotheses().expected(call);
+        return (expected.isPresent() ? experiment.hypothesis(expected.get()) : experiment).run(trials);
     }
 
     /** Sentences that have nothing to do with any task. */

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -18,7 +17,6 @@ import io.patchclamp.record.Recording;
 import io.patchclamp.stats.Hypothesis;
 import io.patchclamp.stats.Preregistration;
 import io.patchclamp.trial.Ledger;
-import io.patchclamp.trial.Trials;
 
 /** What was expected in a notebook, and what had been seen by then. The one way in which any magic comes to a hypothesis. */
 final class Hypotheses {
@@ -49,7 +47,6 @@ final class Hypotheses {
 
     private final Map<String, Hypothesis> registered = new TreeMap<>();
     private final Ledger ledger;
-    private final Questions questions = new Questions();
 
     /** Models that write to this ledger know of each hypothesis. */
     Hypotheses(Ledger ledger) {
@@ -101,20 +98,9 @@ final class Hypotheses {
                                 : "one of " + String.join(", ", registered.keySet()))));
     }
 
-    /** The hypothesis that an experiment names, which asks so many questions at once; it finds out what was seen before. */
-    Optional<Preregistration> named(MagicCall call, Trials trials, int count) {
-        return named(call)
-                .map(h -> new Preregistration(
-                        h, false, questions.asked(h.name(), question(call, trials), count), OptionalInt.empty()));
-    }
-
-    /** So many questions have their answers. */
-    void answered(MagicCall call, Trials trials, int count) {
-        named(call).ifPresent(h -> questions.answered(h.name(), question(call, trials), count));
-    }
-
-    private static String question(MagicCall call, Trials trials) {
-        return call.question() + " " + trials.hashCode();
+    /** The hypothesis that an experiment names, which finds out itself what was seen and asked before. */
+    Optional<Preregistration> expected(MagicCall call) {
+        return named(call).map(Preregistration::of);
     }
 
     /** The notebook for a magic that reads recordings: those in its variables carry what the call names. */
@@ -126,13 +112,7 @@ final class Hypotheses {
         if (!isReadOut(hypothesis.get().metric(), call.spec().name())) {
             hypothesis.get().checkMetric(call.spec().name());
         }
-        return new Stamping(
-                session, hypothesis.get(), questions.asked(hypothesis.get().name(), call.question(), 1));
-    }
-
-    /** A magic that reads recordings has its answer. */
-    void answered(MagicCall call) {
-        readingOut(call).ifPresent(h -> questions.answered(h.name(), call.question(), 1));
+        return new Stamping(session, hypothesis.get(), call.question());
     }
 
     /** Experiments look for their hypothesis themselves: they make the data it is beside. */
@@ -140,7 +120,7 @@ final class Hypotheses {
         return call.spec().option("metric").isPresent() ? Optional.empty() : named(call);
     }
 
-    private record Stamping(Session session, Hypothesis hypothesis, int questions) implements Session {
+    private record Stamping(Session session, Hypothesis hypothesis, String question) implements Session {
         @Override
         public Path directory() {
             return session.directory();
@@ -163,21 +143,20 @@ final class Hypotheses {
 
         private Object stamped(Object value) {
             if (value instanceof Recording recording) {
-                return recording.under(
-                        stamped(recording.provenance(), recording.trials().size()));
+                return recording.under(stamped(recording.provenance(), recording.trials()));
             }
             if (value instanceof Responses responses) {
                 return responses.under(
-                        stamped(responses.provenance(), responses.trials().count()));
+                        stamped(responses.provenance(), responses.trials().items()));
             }
             if (value instanceof Epochs epochs) {
-                return epochs.under(stamped(epochs.provenance(), epochs.trials().count()));
+                return epochs.under(stamped(epochs.provenance(), epochs.trials().items()));
             }
             return value;
         }
 
-        private Provenance stamped(Provenance made, int items) {
-            return made.testing(hypothesis, questions, items);
+        private Provenance stamped(Provenance made, List<?> trials) {
+            return made.testing(hypothesis, "%" + question + " " + trials.hashCode(), trials.size());
         }
     }
 }

@@ -68,10 +68,8 @@ final class InjectMagic implements Magic {
                 .neutral(DoseMagic.neutral())
                 .progress(session.progress());
         experiment = call.has("circular") ? experiment.circular() : experiment;
-        Optional<Preregistration> expected = workbench.hypotheses().named(call, trials, 1);
-        InjectEffect effect = (expected.isPresent() ? experiment.hypothesis(expected.get()) : experiment).run(trials);
-        workbench.hypotheses().answered(call, trials, 1);
-        return effect;
+        Optional<Preregistration> expected = workbench.hypotheses().expected(call);
+        return (expected.isPresent() ? experiment.hypothesis(expected.get()) : experiment).run(trials);
     }
 
     private static List<Option> options() {

@@ -107,12 +107,9 @@ final class LesionMagic implements Magic {
             Trials trials = Stimuli.of(call, session, model);
             UnitSet set = UnitChoice.removed(String.join(" ", call.words("SEL")), trials, session, workbench, model);
             LesionStudy study = study(call, session, model, set, reference).seed(seed);
-            int questions = modes(call).size();
-            Optional<Preregistration> expected = workbench.hypotheses().named(call, trials, questions);
-            ControlledLesion lesion = (expected.isPresent() ? study.hypothesis(expected.get()) : study)
+            Optional<Preregistration> expected = workbench.hypotheses().expected(call);
+            return (expected.isPresent() ? study.hypothesis(expected.get()) : study)
                     .run(new Task("the given trials", trials, metric));
-            workbench.hypotheses().answered(call, trials, questions);
-            return lesion;
         }
         List<Ablate.Mode> modes = modes(call);
         if (modes.size() > 1) {

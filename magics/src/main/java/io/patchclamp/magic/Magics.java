@@ -104,7 +104,6 @@ public final class Magics {
         }
         MagicCall call = CommandLine.read(spec, argumentLine, body);
         Object result = magic.run(call, workbench.hypotheses().stamping(call, session));
-        workbench.hypotheses().answered(call);
         return result;
     }
 

@@ -97,7 +97,7 @@ final class UnitChoice {
     static UnitSet removed(String selector, Trials trials, Session session, Workbench workbench, Model model) {
         UnitSet named =
                 set(selector, session, workbench).orElseGet(() -> UnitSet.named(workbench.select(selector, model)));
-        return Found.again(named, trials, session);
+        return Found.again(named.recalled(model, trials), trials, session);
     }
 
     private static Optional<UnitSet> set(String text, Session session, Workbench workbench) {

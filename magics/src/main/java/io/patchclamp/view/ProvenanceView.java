@@ -18,7 +18,8 @@ final class ProvenanceView {
         put(facts, "tokenizer", provenance.tokenizer());
         put(facts, "dtype", provenance.dtype());
         provenance.details().forEach((key, value) -> {
-            if (!key.equals(Provenance.SIDE)) { // the hypothesis above it says the direction
+            // the hypothesis above them says the direction, and the result what is asked
+            if (!key.equals(Provenance.SIDE) && !key.equals(Provenance.ASKED)) {
                 put(facts, key, value);
             }
         });
