@@ -36,6 +36,7 @@ final class PatchclampKernel extends BaseKernel {
 
     private final CompletableFuture<JavaSession> java = new CompletableFuture<>();
     private final CompletableFuture<CellRunner> runner;
+    private final CompletableFuture<Assistant> assistant;
     private final Magics magics;
     private final NotebookSession session = new NotebookSession(java);
     private final History history;
@@ -51,6 +52,7 @@ final class PatchclampKernel extends BaseKernel {
         OwnMagics.of(magics);
         DependencyMagics.all(path -> java().addToClassPath(path)).forEach(magics::register);
         runner = java.thenApply(j -> new CellRunner(j, magics, session, interrupts));
+        assistant = java.thenApply(j -> new Assistant(j, magics, session));
         setShouldReplaceStdStreams(false);
     }
 
@@ -94,7 +96,7 @@ final class PatchclampKernel extends BaseKernel {
     }
 
     Assistant assistant() {
-        return new Assistant(java(), magics, session);
+        return assistant.join();
     }
 
     int nextCount() {

@@ -17,9 +17,9 @@ public final class Assistant {
     private static final Pattern TIMED = Pattern.compile("%%?time\\s+");
     private static final Pattern PERCENT = Pattern.compile("(?m)^[ \\t]*(%{1,2})\\z");
 
-    private final JavaSession java;
     private final Magics magics;
     private final Session session;
+    private final JavaHelp help;
 
     /**
      * An assistant for a notebook.
@@ -29,7 +29,7 @@ public final class Assistant {
      * @param session what magics may ask of it
      */
     public Assistant(JavaSession java, Magics magics, Session session) {
-        this.java = java;
+        help = new JavaHelp(java);
         this.magics = magics;
         this.session = session;
     }
@@ -66,7 +66,7 @@ public final class Assistant {
             String typed = percent.group(1);
             return ofMagic(new Cell.MagicLine(typed, cursor - typed.length(), typed.length() == 2), cursor);
         }
-        return new JavaHelp(java).complete(Cell.withoutMagics(code, this::isMagic), cursor);
+        return help.complete(Cell.withoutMagics(code, this::isMagic), cursor);
     }
 
     /** Behind {@code %time} stands Java: where it begins, or where nobody types. */
@@ -133,6 +133,6 @@ public final class Assistant {
         if (literal != null && code.charAt(literal.quote()) == '"') {
             return new StringContent(magics, session).explain(code, cursor, literal);
         }
-        return new JavaHelp(java).explain(Cell.withoutMagics(code, this::isMagic), cursor, source);
+        return help.explain(Cell.withoutMagics(code, this::isMagic), cursor, source);
     }
 }

@@ -27,9 +27,11 @@ final class JavaHelp {
     private static final int DOCUMENTED = 4; // of more overloads only the signatures are shown
 
     private final JavaSession java;
+    private final Suggestions suggestions;
 
     JavaHelp(JavaSession java) {
         this.java = java;
+        suggestions = new Suggestions(java);
     }
 
     /** What may stand at the cursor. */
@@ -99,12 +101,10 @@ final class JavaHelp {
     }
 
     private Completions suggest(String source, int shift, int cursor) {
-        int[] anchor = {0};
         Map<String, Completions.Match> unique = new LinkedHashMap<>();
-        List<SourceCodeAnalysis.Suggestion> found =
-                java.analysis().completionSuggestions(source, source.length(), anchor);
+        Suggestions.Look look = suggestions.at(source);
         for (boolean fitting : new boolean[] {true, false}) {
-            for (SourceCodeAnalysis.Suggestion s : found) {
+            for (SourceCodeAnalysis.Suggestion s : look.found()) {
                 String text = s.continuation();
                 if (s.matchesType() == fitting
                         && !text.contains("$JShell$")
@@ -114,7 +114,7 @@ final class JavaHelp {
                 }
             }
         }
-        int start = Math.max(0, anchor[0] + shift);
+        int start = Math.max(0, look.anchor() + shift);
         return new Completions(Math.min(start, cursor), cursor, new ArrayList<>(unique.values()));
     }
 

@@ -18,7 +18,8 @@ import com.sun.management.HotSpotDiagnosticMXBean;
  * <p>Serial collection and no parallel compiler threads to speak of: a notebook is one user on a small machine. The heap
  * may take 30 % of the memory: it holds recordings and javac, while weights lie outside it and are the larger part; on a
  * machine of 2 GB this leaves room for a model of 500 MB, Jupyter, and the JVM's own needs. It begins small: Java would begin
- * with a 64th of the memory and fill that with garbage before it looks for any.
+ * with a 64th of the memory and fill that with garbage before it looks for any. Half of it is for what is new: with less, javac
+ * was stopped ten times before the first result, and once a cell after that.
  *
  * <p>Loops that count may be stopped on their way, as with Java's other collectors: without this a stream over 2^63 numbers
  * holds up every thread of the kernel, the one that should stop it included, for seconds on end.
@@ -29,7 +30,8 @@ final class JvmOptions {
             "-XX:+UseCountedLoopSafepoints",
             "-XX:LoopStripMiningIter=1000",
             "-XX:MaxRAMPercentage=30",
-            "-Xms32m",
+            "-Xms64m",
+            "-XX:NewSize=32m",
             "-Xshare:auto",
             "-Xlog:disable",
             "-Djava.awt.headless=true",

@@ -49,14 +49,6 @@ final class Declarations {
                 .toList();
     }
 
-    /** Whether source declares methods or types only. */
-    boolean isOne(String source) {
-        List<Snippet> snippets = shell.sourceCodeAnalysis().sourceToSnippets(source);
-        return !snippets.isEmpty()
-                && snippets.stream()
-                        .allMatch(s -> s.kind() == Snippet.Kind.METHOD || s.kind() == Snippet.Kind.TYPE_DECL);
-    }
-
     /** {@code x = 5;} and {@code x++;} are statements to a Java programmer; without the semicolon they are values. */
     static boolean isQuiet(Piece piece, Snippet snippet) {
         String source = piece.source();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.kernel.display.Notebook;
@@ -28,9 +29,11 @@ public final class JavaSession implements AutoCloseable {
     private final SnippetLoader loader;
     private final CellControl control;
     private final JShell shell;
+    private final Readings readings;
     private final Variables variables;
     private final Declarations declarations;
     private final Evaluator evaluator;
+    private final AtomicLong changes = new AtomicLong();
 
     /**
      * A fresh session. Takes half a second: begin it before it is needed.
@@ -47,6 +50,7 @@ public final class JavaSession implements AutoCloseable {
                 .in(new ByteArrayInputStream(new byte[0]))
                 .fileManager(CompilerFiles::new)
                 .build();
+        readings = new Readings(shell.sourceCodeAnalysis());
         variables = new Variables(control, shell, KEPT_RESULTS);
         shell.eval(String.join("\n", imports)); // one snippet: JShell compiles each alone, before the first cell
         Ambiguities ambiguities = new Ambiguities(imports);
@@ -93,7 +97,7 @@ public final class JavaSession implements AutoCloseable {
      * @return them in order; after one that is incomplete or invalid there is no other
      */
     public List<Piece> split(String source) {
-        return Pieces.of(source, shell.sourceCodeAnalysis());
+        return Pieces.of(source, readings);
     }
 
     /**
@@ -103,7 +107,7 @@ public final class JavaSession implements AutoCloseable {
      * @return whether more is meant to come
      */
     public boolean goesOn(String source) {
-        return Pieces.goesOn(source, shell.sourceCodeAnalysis());
+        return Pieces.goesOn(source, readings);
     }
 
     /**
@@ -113,7 +117,7 @@ public final class JavaSession implements AutoCloseable {
      * @return its first character, or that of the blank before it
      */
     public int beginOfLast(String source) {
-        return Pieces.beginOfLast(source, shell.sourceCodeAnalysis());
+        return Pieces.beginOfLast(source, readings);
     }
 
     /**
@@ -124,6 +128,7 @@ public final class JavaSession implements AutoCloseable {
      * @return what came of it
      */
     public Outcome run(Piece piece, Place place) {
+        changes.incrementAndGet();
         return evaluator.run(piece, place);
     }
 
@@ -153,7 +158,7 @@ public final class JavaSession implements AutoCloseable {
      * @return true if running it does nothing else
      */
     public boolean isDeclaration(Piece piece) {
-        return declarations.isOne(piece.source());
+        return readings.declares(piece.source());
     }
 
     /**
@@ -203,6 +208,7 @@ public final class JavaSession implements AutoCloseable {
             throw new PatchclampException(
                     "%reset stands inside Java that is running.", "%reset on a line of its own, outside of any block");
         }
+        changes.incrementAndGet();
         int names = declarations.all().size();
         for (Snippet snippet : declarations.droppable()) {
             variables.forget(snippet);
@@ -236,7 +242,17 @@ public final class JavaSession implements AutoCloseable {
      * @param path the jar or folder
      */
     public void addToClassPath(Path path) {
+        changes.incrementAndGet();
         shell.addToClasspath(path.toString());
+    }
+
+    /**
+     * How often something has run that may have changed what names mean.
+     *
+     * @return a number that grows; for any thread
+     */
+    public long changes() {
+        return changes.get();
     }
 
     /**
@@ -257,6 +273,7 @@ public final class JavaSession implements AutoCloseable {
     public List<SourceCodeAnalysis.Documentation> documentation(String source) {
         List<SourceCodeAnalysis.Documentation> found = documented(source);
         if (found.isEmpty() && !evaluator.isRunning()) {
+            changes.incrementAndGet();
             List<SnippetEvent> filled = declarations.fill();
             filled.forEach(variables::track);
             return filled.isEmpty() ? found : documented(source);

@@ -14,7 +14,7 @@ final class Pieces {
     private Pieces() {}
 
     /** The snippets in order; after one that is incomplete or invalid there is no other. */
-    static List<Piece> of(String source, SourceCodeAnalysis analysis) {
+    static List<Piece> of(String source, Readings readings) {
         List<Piece> pieces = new ArrayList<>();
         String seen = NON_SEALED.matcher(source).replaceAll("/*nonse*/ "); // JShell takes it for a subtraction
         String rest = seen;
@@ -22,7 +22,7 @@ final class Pieces {
             int begin = leadingBlank(rest);
             int from = source.length() - rest.length() + begin;
             int line = lines(source.substring(0, from));
-            First first = First.of(rest, analysis);
+            First first = First.of(rest, readings);
             SourceCodeAnalysis.CompletionInfo info = first.info();
             switch (info.completeness()) {
                 case EMPTY -> {
@@ -65,11 +65,11 @@ final class Pieces {
     record First(SourceCodeAnalysis.CompletionInfo info, String remaining) {
         private static final int ENOUGH = 250;
 
-        static First of(String source, SourceCodeAnalysis analysis) {
+        static First of(String source, Readings readings) {
             for (int most = ENOUGH; most < source.length(); most *= 4) {
                 int end = source.lastIndexOf('\n', most);
                 if (end > 0) {
-                    SourceCodeAnalysis.CompletionInfo info = analysis.analyzeCompletion(source.substring(0, end));
+                    SourceCodeAnalysis.CompletionInfo info = readings.of(source.substring(0, end));
                     boolean whole = info.completeness() == SourceCodeAnalysis.Completeness.COMPLETE;
                     if (whole && !info.remaining().isBlank() && info.remaining().length() < end) {
                         return new First(
@@ -77,16 +77,16 @@ final class Pieces {
                     }
                 }
             }
-            SourceCodeAnalysis.CompletionInfo info = analysis.analyzeCompletion(source);
+            SourceCodeAnalysis.CompletionInfo info = readings.of(source);
             return new First(info, info.remaining());
         }
     }
 
     /** Whether the last snippet is whole only if a semicolon ends it where nobody wrote one. */
-    static boolean goesOn(String source, SourceCodeAnalysis analysis) {
+    static boolean goesOn(String source, Readings readings) {
         String rest = source;
         while (!rest.isBlank()) {
-            First first = First.of(rest, analysis);
+            First first = First.of(rest, readings);
             if (first.info().completeness() == SourceCodeAnalysis.Completeness.CONSIDERED_INCOMPLETE) {
                 return true;
             }
@@ -111,10 +111,10 @@ final class Pieces {
     }
 
     /** Where the last snippet begins; a blank behind a snippet belongs to none. */
-    static int beginOfLast(String source, SourceCodeAnalysis analysis) {
+    static int beginOfLast(String source, Readings readings) {
         int begin = 0;
         while (true) {
-            First first = First.of(source.substring(begin), analysis);
+            First first = First.of(source.substring(begin), readings);
             boolean whole = first.info().completeness() == SourceCodeAnalysis.Completeness.COMPLETE;
             int left = first.remaining().length();
             if (!whole || first.remaining().isBlank() || left >= source.length() - begin) {

@@ -47,7 +47,8 @@ class InstallerTest {
                 .contains(
                         "\"-XX:+UseSerialGC\"",
                         "\"-XX:+UseCountedLoopSafepoints\"",
-                        "\"-Xms32m\"",
+                        "\"-Xms64m\"",
+                        "\"-XX:NewSize=32m\"",
                         "\"--add-modules=jdk.incubator.vector\"",
                         "\"-Xmx2g\"",
                         "\"-Da=b c\\\\d\"",
