@@ -27,6 +27,7 @@ import io.patchclamp.generate.Generator;
 import io.patchclamp.internal.djl.Scope;
 import io.patchclamp.internal.djl.Tensor;
 import io.patchclamp.internal.djl.Torch;
+import io.patchclamp.internal.vector.Packing;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Model;
 import io.patchclamp.record.Recorder;
@@ -107,6 +108,11 @@ final class Ours {
                 .filter(w -> w.count() != head)
                 .mapToLong(Model.Weight::count)
                 .sum());
+        // Of an embedding and an unembedding, which may be one, one is read whole.
+        first.put(
+                "read",
+                model.weights().stream().filter(w -> w.count() != head).mapToLong(Ours::bytes).sum()
+                        + model.weights().stream().filter(w -> w.count() == head).mapToLong(Ours::bytes).max().orElse(0));
         out.println(JSON.toJson(first));
         Map<String, Object> work = JSON.fromJson(Files.readString(Path.of(arguments[1])), Map.class);
         Map<String, Task> tasks = new Ours(model, work).tasks();
@@ -114,6 +120,14 @@ final class Ours {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             out.println(JSON.toJson(answer(tasks.get(line.strip()))));
         }
+    }
+
+    /** What a weight takes in memory, all of which is read for each token. */
+    private static long bytes(Model.Weight weight) {
+        return Packing.named(weight.stored())
+                .filter(packing -> weight.shape().size() == 2 && Scope.keeps(packing))
+                .map(packing -> (long) packing.bytes(Math.toIntExact(weight.count())))
+                .orElse(weight.count() * Float.BYTES);
     }
 
     private static Map<String, Object> answer(Task task) {

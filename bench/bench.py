@@ -7,7 +7,8 @@ Every round each program does the task once, in an order that turns, so that wha
 Shown are medians, the ratio to the fastest peer by the median of the rounds' own ratios, the same of the processor time that all
 threads together took (on a busy machine the steadier number), and how near Patchclamp comes to what the
 machine can do, measured in the same run: operations of a large product, bytes read in order by all threads.
-Peers that the given Python does not have are left out. A .gguf is expanded once to a folder of safetensors that all read.
+Peers that the given Python does not have are left out. A .gguf is expanded once to a folder of 32-bit safetensors for the peers,
+as they take longest to read it and then hold the same; Patchclamp reads the file itself. With a folder all read that.
 """
 
 import argparse
@@ -139,7 +140,7 @@ def floors(first, operations, bandwidth):
     """The least seconds a task can take here: every product once at the machine's best, or every weight read once."""
     tokens, blocks, head = ROWS * TOKENS, first["blocks"], first["head"]
     forward = 2 * (tokens * blocks + ROWS * head) / operations
-    speak = 4 * (blocks + head) * 64 / bandwidth
+    speak = first["read"] * 64 / bandwidth
     return {**dict.fromkeys(("plain", "plain_last", "residuals", "neurons"), forward), **dict.fromkeys(("generate", "generate_rec", "generate_all"), speak)}
 
 
@@ -172,7 +173,7 @@ def table(ours, plain, peers, tasks, least):
 
 
 def model_folder(arguments):
-    """The model as every program can read it; made on first use where it is a .gguf."""
+    """The model as the peers read it; made on first use where it is a .gguf."""
     given = Path(arguments.model)
     if given.is_dir():
         return str(given)
@@ -208,13 +209,14 @@ def options():
 
 def main():
     arguments = options()
+    given = str(Path(arguments.model))
     folder = model_folder(arguments)
     work = str(Path(arguments.classes) / "work.json")
     command = java(arguments, arguments.threads, not arguments.no_vectors)
     own = {**os.environ, "OMP_WAIT_POLICY": "PASSIVE"}  # as the kernelspec has it; the peers run as people run them
-    subprocess.run([*command, "prepare", folder, work], check=True, env=own, stderr=subprocess.DEVNULL)
+    subprocess.run([*command, "prepare", given, work], check=True, env=own, stderr=subprocess.DEVNULL)
     say("loading: patchclamp")
-    ours = Program("patchclamp", [*command, folder, work], own)
+    ours = Program("patchclamp", [*command, given, work], own)
     peers = []
     for name in arguments.peers:
         if os.path.isdir(folder) and has(arguments.python, LIBRARIES[name]):
@@ -225,7 +227,7 @@ def main():
     plain = ours
     if not arguments.no_vectors and any(task in PLAIN for task in arguments.tasks):
         say("loading: patchclamp without vectors")
-        plain = Program("without vectors", [*java(arguments, arguments.threads, False), folder, work], own)
+        plain = Program("without vectors", [*java(arguments, arguments.threads, False), given, work], own)
     programs = [ours, *peers] if plain is ours else [ours, plain, *peers]
     found = []
 
@@ -238,7 +240,7 @@ def main():
     run(ours, plain, peers, arguments.tasks, arguments.rounds)
     measure_floor()
     operations, bandwidth = max(f[0] for f in found), max(f[1] for f in found)
-    print(f"{folder}, {arguments.threads} threads, {arguments.rounds} rounds; seconds, medians")
+    print(f"{given}, {arguments.threads} threads, {arguments.rounds} rounds; seconds, medians")
     print(f"floor of this machine: {operations / 1e9:.0f} GFLOP/s in a large product, {bandwidth / 1e9:.1f} GB/s read in order\n")
     table(ours, plain, peers, arguments.tasks, floors(ours.first, operations, bandwidth))
     for program in programs:

@@ -176,7 +176,8 @@ final class Attention {
     private Tensor headOut(Tensor z, long[] s, Scope here) {
         int heads = config.heads();
         Tensor byHead = z.permute(2, 0, 1, 3).reshape(heads, s[0] * s[1], config.headDim());
-        Tensor weight = here.adopt(weights.o().weight().reshape(config.dModel(), heads, config.headDim()));
+        Tensor weight =
+                here.adopt(weights.o().weight().expanded(here).reshape(config.dModel(), heads, config.headDim()));
         Tensor perHead = byHead.matmul(here.adopt(weight.permute(1, 2, 0)));
         return perHead.reshape(heads, s[0], s[1], config.dModel()).permute(1, 2, 0, 3);
     }

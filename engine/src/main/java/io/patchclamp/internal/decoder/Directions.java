@@ -70,7 +70,7 @@ final class Directions {
     /** {@code weightᵀ · x}. */
     private static float[] back(Affine projection, float[] x) {
         try (Scope here = Scope.open()) {
-            return here.floats(x, 1, x.length).matmul(projection.weight()).toArray();
+            return here.floats(x, 1, x.length).back(projection.weight()).toArray();
         }
     }
 

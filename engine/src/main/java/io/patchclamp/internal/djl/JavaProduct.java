@@ -10,6 +10,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import io.patchclamp.internal.vector.Matrix;
+import io.patchclamp.internal.vector.Packing;
 import io.patchclamp.internal.vector.Products;
 
 /**
@@ -30,7 +31,8 @@ final class JavaProduct {
 
     private final Matrix matrix;
 
-    private JavaProduct(Matrix matrix) {
+    /** @param matrix null if it does not lie in native memory in order */
+    JavaProduct(Matrix matrix) {
         this.matrix = matrix;
     }
 
@@ -44,6 +46,11 @@ final class JavaProduct {
     /** Null where Java is to compute nothing. */
     static Products crew() {
         return Holder.CREW;
+    }
+
+    /** Whether libtorch is never needed for products with a weight that is packed so. */
+    static boolean keeps(Packing packing) {
+        return Holder.MOST_ROWS == Integer.MAX_VALUE && Products.unpacks(packing);
     }
 
     /** How many rows are few. */
@@ -91,7 +98,7 @@ final class JavaProduct {
 
     /** {@code x · weightᵀ + bias}, in the scope of {@code x}; null if libtorch is to compute it. */
     Tensor of(Tensor x, Tensor bias) {
-        if (matrix == null || (long) matrix.rows() * matrix.width() < FEWEST_NUMBERS) {
+        if (matrix == null || !matrix.packed() && (long) matrix.rows() * matrix.width() < FEWEST_NUMBERS) {
             return null;
         }
         long[] shape = x.shape();

@@ -8,6 +8,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import io.patchclamp.internal.vector.Matrix;
+import io.patchclamp.internal.vector.Packing;
 
 /**
  * Owner of native memory: closing it frees every tensor made in it. A result belongs to the scope of the tensor it was
@@ -94,6 +96,26 @@ public final class Scope implements AutoCloseable {
      */
     public Tensor empty(long... shape) {
         return new Tensor(manager.create(new Shape(shape), DataType.FLOAT32));
+    }
+
+    /**
+     * Whether weights may stay as a file stores them: where products of any number of rows are computed in Java, as fast so.
+     *
+     * @param packing how they are stored
+     * @return whether {@link #packed} makes a tensor that computes as fast as one in single precision
+     */
+    public static boolean keeps(Packing packing) {
+        return packing != Packing.F32 && JavaProduct.keeps(packing);
+    }
+
+    /**
+     * A weight that stays as a file stores it, and is expanded where it is computed with.
+     *
+     * @param matrix over memory of this scope, {@link io.patchclamp.internal.vector.Matrix#packed}
+     * @return a tensor of this scope
+     */
+    public Tensor packed(Matrix matrix) {
+        return new Tensor(manager, matrix);
     }
 
     /**

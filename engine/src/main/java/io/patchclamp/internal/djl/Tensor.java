@@ -18,6 +18,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import io.patchclamp.internal.vector.Curve;
+import io.patchclamp.internal.vector.Matrix;
 import io.patchclamp.progress.Progress;
 
 /**
@@ -46,6 +47,7 @@ public final class Tensor implements AutoCloseable {
     private final long[] axes; // null if libtorch had it first
     private float[] data; // the numbers, if Java has them; never changed in place
     private Strip strip; // what this is the beginning of
+    private Matrix packed; // a weight as a file stores it
 
     /** As a weight that few rows are multiplied by: made at first use, once for the weight's life. */
     private JavaProduct quick;
@@ -72,6 +74,14 @@ public final class Tensor implements AutoCloseable {
         this.axes = shape;
     }
 
+    /** A weight that is expanded where it is computed with. */
+    Tensor(PtNDManager manager, Matrix packed) {
+        this.manager = manager;
+        this.packed = packed;
+        this.axes = new long[] {packed.rows(), packed.width()};
+        this.quick = new JavaProduct(packed);
+    }
+
     private static Tensor of(NDArray array) {
         return new Tensor((PtNDArray) array);
     }
@@ -83,7 +93,9 @@ public final class Tensor implements AutoCloseable {
             synchronized (this) {
                 there = array;
                 if (there == null) {
-                    there = strip == null ? Scope.own(manager.create(data, new Shape(axes))) : strip.array(manager);
+                    there = packed != null
+                            ? Packed.expanded(packed, manager)
+                            : strip == null ? Scope.own(manager.create(data, new Shape(axes))) : strip.array(manager);
                     array = there;
                 }
             }
@@ -123,6 +135,11 @@ public final class Tensor implements AutoCloseable {
             copied = toArray();
         }
         return copied;
+    }
+
+    /** A weight in single precision, where it is not so already: expanded for as long as the scope is open. */
+    public Tensor expanded(Scope here) {
+        return packed == null ? this : here.adopt(new Tensor(Packed.expanded(packed, manager)));
     }
 
     /** The same numbers in Java, if there are few rows of them and that is faster; else this. */
@@ -201,7 +218,7 @@ public final class Tensor implements AutoCloseable {
     }
 
     /** {@code this · weight}: what comes back through {@link #linear}. */
-    Tensor back(Tensor weight) {
+    public Tensor back(Tensor weight) {
         long[] out = weight.shape();
         return inParts(out[0], out[1], part -> {
             Tensor quick = weight.quick().back(part);
@@ -218,6 +235,9 @@ public final class Tensor implements AutoCloseable {
 
     /** Rows of a table, this tensor being the ids. */
     public Tensor lookUp(Tensor table) {
+        if (table.packed != null) {
+            return Packed.rows(table.packed, this);
+        }
         return new Tensor(JniUtils.embedding(array(), table.array(), false));
     }
 
@@ -262,7 +282,9 @@ public final class Tensor implements AutoCloseable {
 
     /** Indices {@code from} to {@code to}, exclusive, of one axis. */
     public Tensor narrow(int axis, long from, long to) {
-        Tensor light = Light.narrow(this, axis, from, to);
+        Tensor light = packed != null && axis == 0
+                ? Packed.part(packed, from, to, manager)
+                : Light.narrow(this, axis, from, to);
         return light != null ? light : new Tensor(JniUtils.slice(array(), axis, from, to, 1));
     }
 
@@ -407,6 +429,9 @@ public final class Tensor implements AutoCloseable {
     public float[] toArray() {
         if (data != null) {
             return data.clone();
+        }
+        if (packed != null) {
+            return Packed.numbers(packed);
         }
         PtNDArray array = array();
         Shape shape = array.getShape();

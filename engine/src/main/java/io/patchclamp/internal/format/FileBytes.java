@@ -124,28 +124,38 @@ final class FileBytes implements Closeable {
         return head;
     }
 
-    /** See {@link TensorFile#readRows}. */
-    void readRows(TensorInfo tensor, long firstRow, long rowCount, ByteBuffer target) {
+    /** See {@link TensorFile#readStored}. */
+    void readStored(TensorInfo tensor, long firstRow, long rowCount, ByteBuffer target) {
+        requireRows(tensor, firstRow, rowCount, tensor.rowBytes(), target);
+        ByteBuffer part = target.duplicate();
+        part.limit(target.position() + Math.toIntExact(rowCount * tensor.rowBytes()));
+        read(tensor.offset() + firstRow * tensor.rowBytes(), part, "tensor '" + tensor.name() + "'");
+        target.position(part.limit());
+    }
+
+    private void requireRows(TensorInfo tensor, long firstRow, long rowCount, long rowBytes, ByteBuffer target) {
         requireReadable(tensor);
         if (firstRow < 0 || rowCount < 0 || firstRow > tensor.rows() - rowCount) {
             throw new IllegalArgumentException("rows " + firstRow + " to " + (firstRow + rowCount) + " of " + tensor
                     + ", which has " + tensor.rows());
         }
+        if (rowCount > 0 && rowCount > target.remaining() / rowBytes) {
+            throw new IllegalArgumentException(rowCount * tensor.rowLength() + " weights of " + tensor
+                    + " into a buffer with " + target.remaining() + " bytes left");
+        }
+    }
+
+    /** See {@link TensorFile#readRows}. */
+    void readRows(TensorInfo tensor, long firstRow, long rowCount, ByteBuffer target) {
         long weights = rowCount * tensor.rowLength();
-        if (weights > target.remaining() / Float.BYTES) {
-            throw new IllegalArgumentException(
-                    weights + " weights of " + tensor + " into a buffer with " + target.remaining() + " bytes left");
+        requireRows(tensor, firstRow, rowCount, tensor.rowLength() * Float.BYTES, target);
+        if (tensor.type() == WeightType.F32) {
+            readStored(tensor, firstRow, rowCount, target);
+            return;
         }
         String what = "tensor '" + tensor.name() + "'";
         long at = tensor.offset() + firstRow * tensor.rowBytes();
         int end = target.position() + Math.toIntExact(weights * Float.BYTES);
-        if (tensor.type() == WeightType.F32) {
-            ByteBuffer part = target.duplicate();
-            part.limit(end);
-            read(at, part, what);
-            target.position(end);
-            return;
-        }
         decode(tensor.type(), at, weights, target.duplicate().order(ByteOrder.LITTLE_ENDIAN), what);
         target.position(end);
     }

@@ -208,6 +208,11 @@ public final class SafetensorsCheckpoint implements TensorFile {
         place(tensor).readRows(tensor, firstRow, rowCount, target);
     }
 
+    @Override
+    public void readStored(TensorInfo tensor, long firstRow, long rowCount, ByteBuffer target) {
+        place(tensor).readStored(tensor, firstRow, rowCount, target);
+    }
+
     private SafetensorsFile place(TensorInfo tensor) {
         Place place = places.get(tensor.name());
         if (place == null || !place.tensor().equals(tensor)) {

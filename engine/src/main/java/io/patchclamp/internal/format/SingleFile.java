@@ -46,6 +46,11 @@ abstract class SingleFile implements TensorFile {
     }
 
     @Override
+    public final void readStored(TensorInfo tensor, long firstRow, long rowCount, ByteBuffer target) {
+        file.readStored(tensor, firstRow, rowCount, target);
+    }
+
+    @Override
     public final void close() {
         file.close();
     }

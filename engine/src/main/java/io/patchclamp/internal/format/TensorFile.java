@@ -55,6 +55,18 @@ public interface TensorFile extends Closeable {
     void readRows(TensorInfo tensor, long firstRow, long rowCount, ByteBuffer target);
 
     /**
+     * Reads rows of a tensor as the file holds them, {@link TensorInfo#rowBytes} each.
+     *
+     * @param tensor one of {@link #tensors}
+     * @param firstRow the first row to be read
+     * @param rowCount how many rows
+     * @param target where to, from its position on; its position moves past what was written
+     * @throws io.patchclamp.fault.LoadException if the file cannot be read or became shorter
+     * @throws IllegalArgumentException if there are no such rows, or the target has too little room
+     */
+    void readStored(TensorInfo tensor, long firstRow, long rowCount, ByteBuffer target);
+
+    /**
      * Reads a whole tensor as little-endian single precision; it must fit one buffer.
      *
      * @param tensor one of {@link #tensors}

@@ -45,7 +45,7 @@ public record TensorInfo(String name, WeightType type, long[] shape, long offset
     }
 
     /** How many bytes one row takes in the file. A row is a whole number of blocks. */
-    long rowBytes() {
+    public long rowBytes() {
         return rowLength() / type.blockSize() * type.blockBytes();
     }
 

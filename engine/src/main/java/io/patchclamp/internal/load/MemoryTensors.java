@@ -62,6 +62,12 @@ final class MemoryTensors implements TensorFile {
         target.position(target.position() + 4 * numbers.length);
     }
 
+    /** In memory as in a file: single precision. */
+    @Override
+    public void readStored(TensorInfo tensor, long firstRow, long rowCount, ByteBuffer target) {
+        readRows(tensor, firstRow, rowCount, target);
+    }
+
     @Override
     public void close() {}
 }

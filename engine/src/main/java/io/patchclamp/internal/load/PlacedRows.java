@@ -31,14 +31,14 @@ final class PlacedRows {
         }
         int rowBytes = width * Float.BYTES;
         for (long row = first; row < first + count; row++) {
-            long ours = placement.row() == null ? row : placement.row().applyAsLong(row);
+            long ours = placement.ours(row);
             file.readRows(weight.stored(), row, 1, whole.slice(Math.toIntExact(ours * rowBytes), rowBytes));
         }
     }
 
     private static void vector(Placement placement, ByteBuffer inOrder, int width, ByteBuffer whole) {
         for (int i = 0; i < width; i++) {
-            long ours = placement.row() == null ? i : placement.row().applyAsLong(i);
+            long ours = placement.ours(i);
             whole.putFloat((int) (Float.BYTES * ours), inOrder.getFloat(Float.BYTES * i) + placement.shift());
         }
     }

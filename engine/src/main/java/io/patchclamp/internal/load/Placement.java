@@ -46,6 +46,11 @@ record Placement(LongUnaryOperator row, boolean columns, float shift) {
         return new Placement(null, false, shift);
     }
 
+    /** Our row of a stored one. */
+    long ours(long stored) {
+        return row == null ? stored : row.applyAsLong(stored);
+    }
+
     boolean inOrder() {
         return row == null && !columns && shift == 0;
     }

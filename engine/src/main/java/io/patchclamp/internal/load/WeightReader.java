@@ -1,6 +1,5 @@
 package io.patchclamp.internal.load;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,34 +36,20 @@ final class WeightReader {
         AtomicLong done = new AtomicLong();
         long total = files.weights().stream().mapToLong(w -> w.stored().count()).sum();
         try {
-            // One block for all: it goes back to the system whole when the model is closed.
-            Tensor block = scope.empty(files.weights().stream()
-                    .mapToLong(w -> aligned(w.stored().count()))
-                    .sum());
-            long offset = 0;
+            WeightMemory memory = WeightMemory.of(scope, files.weights());
             for (Planned weight : files.weights()) {
-                long size = weight.stored().count();
-                Tensor tensor;
-                try (Tensor stretch = block.narrow(0, offset, offset + size)) {
-                    tensor = stretch.reshape(weight.placed());
-                }
-                offset += aligned(size);
-                tensors.put(weight.name(), tensor);
-                boolean vector = weight.shape().size() == 1;
-                long width = weight.stored().rowLength();
+                WeightMemory.Place place = memory.place(weight);
+                tensors.put(weight.name(), place.tensor());
                 long rows = weight.stored().rows();
-                long step = Math.max(1, PIECE / width);
+                long step = Math.max(1, PIECE / weight.stored().rowLength());
                 for (long first = 0; first < rows; first += step) {
                     long from = first;
                     long count = Math.min(step, rows - first);
-                    if (weight.placement().inOrder()) {
-                        ByteBuffer target = vector ? scope.window(tensor, 0, width) : scope.window(tensor, from, count);
-                        pieces.add(pool.submit(() -> files.tensors().readRows(weight.stored(), from, count, target)));
-                    } else {
-                        ByteBuffer whole = scope.window(tensor, 0, tensor.shape()[0]);
-                        pieces.add(pool.submit(() -> PlacedRows.read(files.tensors(), weight, from, count, whole)));
-                    }
-                    pieces.add(pool.submit(() -> done.addAndGet(count * width)));
+                    Runnable reading = place.reading(files.tensors(), from, count);
+                    pieces.add(pool.submit(() -> {
+                        reading.run();
+                        done.addAndGet(count * weight.stored().rowLength());
+                    }));
                 }
             }
             for (Future<?> piece : pieces) {
@@ -85,11 +70,6 @@ final class WeightReader {
             pool.shutdown();
             awaitQuietly(pool);
         }
-    }
-
-    /** Up to a whole number of cache lines. */
-    private static long aligned(long count) {
-        return (count + 15) / 16 * 16;
     }
 
     private static void awaitQuietly(ExecutorService pool) {

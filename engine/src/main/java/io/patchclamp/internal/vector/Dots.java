@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -22,15 +21,51 @@ final class Dots {
     /** {@code out[m · outs + row] = x[m] · w[row] + bias[row]} for rows {@code first} up to {@code end} of a window. */
     static void rows(FewRows p, FewRows.Target t, int first, int end) throws Throwable {
         Window w = t.window();
+        if (!w.packed()) {
+            rows(p, t, w, first, end, w.base);
+            return;
+        }
+        packed(p, t, w, first, end);
+    }
+
+    private static void packed(FewRows p, FewRows.Target t, Window w, int first, int end) throws Throwable {
+        float[] out = t.out();
+        for (int row = first; row < end; row++) {
+            int target = w.base + row;
+            int at = w.at(row);
+            int m = 0;
+            for (; m + 4 <= p.rows; m += 4) {
+                PackedFours.four(
+                        w.packing,
+                        w.memory,
+                        w.raw,
+                        at,
+                        p.x,
+                        m * p.width,
+                        p.width,
+                        out,
+                        m * t.outs() + target,
+                        t.outs());
+            }
+            for (; m < p.rows; m++) {
+                out[m * t.outs() + target] = PackedDots.one(w.packing, w.memory, w.raw, at, p.x, m * p.width, p.width);
+            }
+            for (m = 0; m < p.rows && t.bias() != null; m++) {
+                out[m * t.outs() + target] += t.bias()[target];
+            }
+        }
+    }
+
+    private static void rows(FewRows p, FewRows.Target t, Window w, int first, int end, int base) throws Throwable {
         float[] x = p.x;
         int width = p.width;
         for (int row = first; row < end; row++) {
             int at = row * width * Float.BYTES;
-            int target = w.base + row;
+            int target = base + row;
             float bias = t.bias() == null ? 0 : t.bias()[target];
             int m = 0;
             for (; m + 4 <= p.rows; m += 4) {
-                four(p, t, at, m, target, bias);
+                four(p, t, w, at, m, target, bias);
             }
             for (; m < p.rows; m++) {
                 t.out()[m * t.outs() + target] = one(w.memory, w.raw, at, x, m * width, width) + bias;
@@ -58,16 +93,17 @@ final class Dots {
         for (int end = width - LANES; k <= end; k += LANES) {
             a = load(memory, w + k * Float.BYTES).fma(FloatVector.fromArray(SPECIES, x, from + k), a);
         }
-        float sum = a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
+        float sum = LaneSum.of(a.add(b).add(c.add(d)));
         for (; k < width; k++) {
             sum = Math.fma(raw.getFloat(w + k * Float.BYTES), x[from + k], sum);
         }
         return sum;
     }
 
-    private static void four(FewRows p, FewRows.Target t, int w, int m, int target, float bias) throws Throwable {
-        Object memory = t.window().memory;
-        ByteBuffer raw = t.window().raw;
+    private static void four(FewRows p, FewRows.Target t, Window window, int w, int m, int target, float bias)
+            throws Throwable {
+        Object memory = window.memory;
+        ByteBuffer raw = window.raw;
         float[] x = p.x;
         int width = p.width;
         int x0 = m * width;
@@ -103,10 +139,10 @@ final class Dots {
             c = v.fma(FloatVector.fromArray(SPECIES, x, x2 + k), c);
             d = v.fma(FloatVector.fromArray(SPECIES, x, x3 + k), d);
         }
-        float s0 = a.add(e).reduceLanes(VectorOperators.ADD);
-        float s1 = b.add(f).reduceLanes(VectorOperators.ADD);
-        float s2 = c.add(g).reduceLanes(VectorOperators.ADD);
-        float s3 = d.add(h).reduceLanes(VectorOperators.ADD);
+        float s0 = LaneSum.of(a.add(e));
+        float s1 = LaneSum.of(b.add(f));
+        float s2 = LaneSum.of(c.add(g));
+        float s3 = LaneSum.of(d.add(h));
         for (; k < width; k++) {
             float v = raw.getFloat(w + k * Float.BYTES);
             s0 = Math.fma(v, x[x0 + k], s0);

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -19,39 +20,47 @@ final class Loads {
     /** {@code (Object memory, long byteOffset) → FloatVector}. */
     static final MethodHandle LOAD;
 
+    /** {@code (Object memory, long byteOffset) → ByteVector} of 16 bytes. */
+    static final MethodHandle LOAD_16;
+
+    /** {@code (Object memory, long byteOffset) → ByteVector} of 32 bytes. */
+    static final MethodHandle LOAD_32;
+
     /** {@code (ByteBuffer) → Object}: what {@link #LOAD} reads from. */
     private static final MethodHandle MEMORY;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-            Class<?> memory;
-            MethodHandle load;
             MethodHandle of;
             if (Runtime.version().feature() < 22) {
-                memory = ByteBuffer.class;
-                load = lookup.findStatic(FloatVector.class, "fromByteBuffer", type(memory, int.class));
                 of = MethodHandles.identity(ByteBuffer.class);
             } else {
-                memory = Class.forName("java.lang.foreign.MemorySegment");
-                load = lookup.findStatic(FloatVector.class, "fromMemorySegment", type(memory, long.class));
+                Class<?> memory = Class.forName("java.lang.foreign.MemorySegment");
                 of = lookup.findStatic(memory, "ofBuffer", MethodType.methodType(memory, java.nio.Buffer.class));
             }
-            load = MethodHandles.insertArguments(load, 3, ByteOrder.nativeOrder());
-            load = MethodHandles.insertArguments(load, 0, SPECIES);
-            LOAD = MethodHandles.explicitCastArguments(
-                    load, MethodType.methodType(FloatVector.class, Object.class, long.class));
             MEMORY = MethodHandles.explicitCastArguments(of, MethodType.methodType(Object.class, ByteBuffer.class));
+            LOAD = load(FloatVector.class, SPECIES);
+            LOAD_16 = load(ByteVector.class, ByteVector.SPECIES_128);
+            LOAD_32 = load(ByteVector.class, ByteVector.SPECIES_256);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    private Loads() {}
-
-    private static MethodType type(Class<?> memory, Class<?> offset) {
-        return MethodType.methodType(FloatVector.class, VectorSpecies.class, memory, offset, ByteOrder.class);
+    private static MethodHandle load(Class<?> vector, VectorSpecies<?> species) throws ReflectiveOperationException {
+        boolean buffers = Runtime.version().feature() < 22;
+        Class<?> memory = buffers ? ByteBuffer.class : Class.forName("java.lang.foreign.MemorySegment");
+        MethodType type = MethodType.methodType(
+                vector, VectorSpecies.class, memory, buffers ? int.class : long.class, ByteOrder.class);
+        String name = buffers ? "fromByteBuffer" : "fromMemorySegment";
+        MethodHandle load = MethodHandles.publicLookup().findStatic(vector, name, type);
+        load = MethodHandles.insertArguments(load, 3, ByteOrder.nativeOrder());
+        load = MethodHandles.insertArguments(load, 0, species);
+        return MethodHandles.explicitCastArguments(load, MethodType.methodType(vector, Object.class, long.class));
     }
+
+    private Loads() {}
 
     static Object memory(ByteBuffer buffer) {
         try {

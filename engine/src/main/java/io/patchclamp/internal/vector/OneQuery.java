@@ -42,8 +42,8 @@ final class OneQuery implements Job {
         if (scores.length < needed) {
             scores = new float[needed + needed / 2];
         }
-        keys = new Window(k, 0, 0);
-        values = new Window(v, 0, 0);
+        keys = new Window(k);
+        values = new Window(v);
         this.mask = mask;
         try {
             crew.run(this, shape.rows * shape.kvHeads);

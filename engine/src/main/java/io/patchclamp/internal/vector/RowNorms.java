@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Root-mean-square norms of rows, each read and written once. */
@@ -66,7 +65,7 @@ final class RowNorms implements Job {
             FloatVector v = FloatVector.fromArray(SPECIES, row, k);
             sum = v.fma(v, sum);
         }
-        float all = sum.reduceLanes(VectorOperators.ADD);
+        float all = LaneSum.of(sum);
         for (; k < width; k++) {
             all = Math.fma(row[k], row[k], all);
         }

@@ -27,6 +27,14 @@ final class TurnedFew {
         final float[] tile = new float[Tiles.ROWS * PANEL];
         float[] packed = new float[0];
         float[] group = new float[0];
+        private float[] row = new float[0];
+
+        float[] unpacked(int width) {
+            if (row.length < width) {
+                row = new float[width];
+            }
+            return row;
+        }
     }
 
     private final Job multiplying = this::multiply;
@@ -113,15 +121,22 @@ final class TurnedFew {
     private void pack(int first, int deep, float[] packed) throws Throwable {
         int width = matrix.width();
         int whole = width / LANES * LANES;
+        float[] unpacked = matrix.packed() ? SCRATCH.get().unpacked(width) : null;
         for (int i = 0; i < deep; i++) {
             int window = matrix.windowOf(first + i);
             int from = matrix.within(first + i) * width;
             Object memory = matrix.memory(window);
+            if (unpacked != null) {
+                matrix.copy(first + i, 1, unpacked);
+            }
             for (int column = 0; column < padded; column += PANEL) {
                 int wide = Math.min(PANEL, padded - column);
                 int to = column * deep + i * wide;
                 for (int k = 0; k < wide && column + k < whole; k += LANES) {
-                    Dots.load(memory, (from + column + k) * Float.BYTES).intoArray(packed, to + k);
+                    FloatVector some = unpacked != null
+                            ? FloatVector.fromArray(SPECIES, unpacked, column + k)
+                            : Dots.load(memory, (from + column + k) * Float.BYTES);
+                    some.intoArray(packed, to + k);
                 }
             }
             if (whole < width) {
@@ -129,7 +144,8 @@ final class TurnedFew {
                 int to = (padded - wide) * deep + i * wide + wide - LANES;
                 FloatBuffer numbers = matrix.numbers(window);
                 for (int k = whole; k < padded; k++) {
-                    packed[to + k - whole] = k < width ? numbers.get(from + k) : 0;
+                    float last = k >= width ? 0 : unpacked != null ? unpacked[k] : numbers.get(from + k);
+                    packed[to + k - whole] = last;
                 }
             }
         }

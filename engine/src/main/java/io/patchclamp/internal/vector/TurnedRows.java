@@ -32,6 +32,7 @@ final class TurnedRows {
         final float[] packed = new float[BLOCK * PANEL];
         final float[] tile = new float[Tiles.ROWS * PANEL];
         float[] result = new float[0];
+        float[] unpacked = new float[0];
     }
 
     private final Job multiplying = this::multiply;
@@ -121,6 +122,10 @@ final class TurnedRows {
     }
 
     private void pack(int first, int deep, int column, int wide, int step, float[] packed) throws Throwable {
+        if (matrix.packed()) {
+            unpack(first, deep, column, wide, step, packed);
+            return;
+        }
         int whole = wide / LANES * LANES;
         for (int done = 0; done < deep; ) {
             int window = matrix.windowOf(first + done);
@@ -140,6 +145,20 @@ final class TurnedRows {
                 }
             }
             done += count;
+        }
+    }
+
+    private void unpack(int first, int deep, int column, int wide, int step, float[] packed) {
+        Scratch scratch = SCRATCH.get();
+        int begin = matrix.blockOf(column);
+        int end = Math.min(matrix.width(), matrix.blockOf(column + wide - 1) + matrix.blockSize());
+        if (scratch.unpacked.length < end - begin) {
+            scratch.unpacked = new float[end - begin];
+        }
+        for (int i = 0; i < deep; i++) {
+            matrix.copy(first + i, begin, end, scratch.unpacked);
+            System.arraycopy(scratch.unpacked, column - begin, packed, i * step, wide);
+            Arrays.fill(packed, i * step + wide, (i + 1) * step, 0);
         }
     }
 

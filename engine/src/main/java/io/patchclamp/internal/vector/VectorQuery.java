@@ -61,7 +61,7 @@ final class VectorQuery {
             e.intoArray(scores, i);
             sum = sum.add(e);
         }
-        float share = 1 / sum.reduceLanes(VectorOperators.ADD);
+        float share = 1 / LaneSum.of(sum);
         for (int i = from; i < from + padded; i += LANES) {
             FloatVector.fromArray(SPECIES, scores, i).mul(share).intoArray(scores, i);
         }

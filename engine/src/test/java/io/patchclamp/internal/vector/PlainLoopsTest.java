@@ -41,7 +41,7 @@ class PlainLoopsTest {
                 product.width = width;
                 float[] bias = noise(outs);
                 float[] out = new float[rows * outs];
-                FewRows.Target target = new FewRows.Target(new Window(w, 0, outs), bias, out, outs);
+                FewRows.Target target = new FewRows.Target(new Window(w), bias, out, outs);
                 PlainDots.rows(product, target, 0, 20);
                 PlainDots.rows(product, target, 20, outs);
                 for (int m = 0; m < rows; m++) {
