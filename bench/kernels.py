@@ -68,7 +68,8 @@ class Kernel:
                 if seen is not None:
                     seen.append((kind, content))
                 if kind == "execute_result":
-                    value = content["data"].get("text/plain")
+                    # Not every kernel gives a text.
+                    value = content["data"].get("text/plain", content["data"].get("text/html"))
                 elif kind == "error":
                     value = content["ename"] + ": " + content["evalue"]
                 elif kind == "status" and content["execution_state"] == "idle":
