@@ -65,7 +65,7 @@ public final class Connection extends JupyterConnection {
         shellChannel = new Channel(context, codec, complaints, false, this);
         controlChannel = new Channel(context, codec, complaints, true, this);
         prompter = new Prompter(context, codec, complaints);
-        publisher = new Publisher(context, codec, Publisher.HIGH_WATER);
+        publisher = new Publisher(context, codec, Publisher.HIGH_WATER, Publisher.MOST_BYTES);
     }
 
     /**
@@ -108,7 +108,7 @@ public final class Connection extends JupyterConnection {
                     }
                 }));
         if (file.registry().isPresent()) {
-            Registration.announce(context, file, ports, signer);
+            Registration.announce(file, ports, signer);
         }
     }
 

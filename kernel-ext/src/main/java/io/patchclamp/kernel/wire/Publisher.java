@@ -3,6 +3,7 @@ package io.patchclamp.kernel.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -20,13 +21,14 @@ import org.zeromq.ZMQ;
 /**
  * IOPub. Any thread may send, user threads with their interrupt flag up included: messages wait in a queue, and two
  * threads of our own, which nobody interrupts, carry them to the socket. A client that reads misses nothing; one that lets
- * {@value #HIGH_WATER} messages wait, more than two cells can send, gets no more until it reads: it must not fill the heap,
- * nor hold up the cell or who else listens. The log says so once.
+ * {@value #HIGH_WATER} messages wait, more than two cells can send, or a quarter of the heap, gets no more until it reads: it
+ * must not fill the heap, nor hold up the cell or who else listens. The log says so once.
  */
 final class Publisher extends JupyterSocket {
     private static final Logger LOG = Logger.getLogger(Publisher.class.getName());
     private static final String HOP = "inproc://iopub";
     static final int HIGH_WATER = 25_000;
+    static final long MOST_BYTES = Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 4);
     private static final int MAX_TOPIC_BYTES = 4096; // all that comes in are subscriptions
 
     private final Codec codec;
@@ -35,14 +37,19 @@ final class Publisher extends JupyterSocket {
     private final ZMQ.Socket out;
     private final ZMQ.Socket in;
     private final int highWater;
+    private final long mostBytes;
+    private final Optional<Backlog> backlog;
     private boolean mentioned;
+    private boolean overTcp;
 
-    Publisher(ZMQ.Context context, Codec codec, int highWater) {
+    Publisher(ZMQ.Context context, Codec codec, int highWater, long mostBytes) {
         super(context, SocketType.XPUB, HMACGenerator.NO_AUTH_INSTANCE, LOG);
         this.codec = codec;
         this.context = context;
         this.highWater = highWater;
-        setSndHWM(highWater);
+        this.mostBytes = mostBytes;
+        backlog = Backlog.of(this, highWater, mostBytes);
+        setSndHWM(backlog.isPresent() ? Backlog.BOUND_FIRST : highWater);
         setLinger(2000);
         setXpubVerbose(true); // who comes second is welcomed too
         setMaxMsgSize(MAX_TOPIC_BYTES);
@@ -63,6 +70,7 @@ final class Publisher extends JupyterSocket {
 
     /** Starts both threads. Messages sent before wait in the queue. */
     void start() {
+        overTcp = getLastEndpoint().startsWith("tcp"); // within this program nothing waits for long, and is not bounded
         Threads.daemon("iopub-relay", this::relay);
         Threads.daemon("iopub", this::pump);
     }
@@ -115,8 +123,10 @@ final class Publisher extends JupyterSocket {
     }
 
     private void carry() {
+        look();
         byte[] frame = in.recv();
         boolean first = true;
+        long bytes = 0;
         while (frame != null) {
             boolean more = in.hasReceiveMore();
             int flags = more ? ZMQ.SNDMORE : 0;
@@ -124,7 +134,18 @@ final class Publisher extends JupyterSocket {
                 send(frame, flags);
             }
             first = false;
+            bytes += frame.length;
             frame = more ? in.recv() : null;
+        }
+        if (overTcp) {
+            long sent = bytes;
+            backlog.ifPresent(known -> known.sent(sent));
+        }
+    }
+
+    private void look() {
+        if (overTcp) {
+            backlog.ifPresent(Backlog::look);
         }
     }
 
@@ -139,8 +160,8 @@ final class Publisher extends JupyterSocket {
             setXpubNoDrop(false);
         }
         mentioned = true;
-        LOG.warning("a client does not read what cells show: " + highWater
-                + " messages wait for it, and it gets no others until it reads. Cells and other clients go on");
+        LOG.warning("a client does not read what cells show: " + highWater + " messages or " + (mostBytes >> 20)
+                + " MB wait for it, and it gets no others until it reads. Cells and other clients go on");
         return false;
     }
 
@@ -162,6 +183,7 @@ final class Publisher extends JupyterSocket {
         content.addProperty("subscription", topic);
         List<byte[]> prefix =
                 topic.isEmpty() ? List.of() : List.of(Arrays.copyOfRange(subscription, 1, subscription.length));
+        look();
         Frames.send(this, codec.encode(prefix, Env.message(null, "iopub_welcome", content, List.of())));
     }
 }

@@ -37,7 +37,7 @@ class PublisherTest {
         log.addHandler(ear);
         log.setUseParentHandlers(false);
         ZMQ.Context context = ZMQ.context(1); // not closed: the publisher's own threads hold sockets of it for ever
-        Publisher publisher = new Publisher(context, new Codec(Signer.of("hmac-sha256", "k"), "s"), WAITING);
+        Publisher publisher = new Publisher(context, new Codec(Signer.of("hmac-sha256", "k"), "s"), WAITING, 64L << 20);
         int port = publisher.bindToRandomPort("tcp://127.0.0.1");
         publisher.start();
         try (ZMQ.Socket reads = subscriber(port);
@@ -51,7 +51,8 @@ class PublisherTest {
             }
             assertThat(read).isEqualTo(SENT);
             assertThat(said).hasSize(1);
-            assertThat(said.get(0)).startsWith("a client does not read what cells show: 50 messages wait for it");
+            assertThat(said.get(0))
+                    .startsWith("a client does not read what cells show: 50 messages or 64 MB wait for it");
             int late = 0;
             sleeps.setReceiveTimeOut(1_500);
             while (!Frames.receive(sleeps, true).isEmpty()) {
@@ -64,6 +65,43 @@ class PublisherTest {
         } finally {
             log.removeHandler(ear);
             log.setUseParentHandlers(true);
+        }
+    }
+
+    @Test
+    void whatWaitsForAClientThatNeverReadsIsBoundedInBytes() throws Exception {
+        Logger.getLogger(Publisher.class.getName()).setUseParentHandlers(false);
+        ZMQ.Context context = ZMQ.context(1);
+        Publisher publisher = new Publisher(context, new Codec(Signer.of("hmac-sha256", "k"), "s"), 25_000, 16L << 20);
+        int port = publisher.bindToRandomPort("tcp://127.0.0.1");
+        publisher.start();
+        try (ZMQ.Socket reads = subscriber(port);
+                ZMQ.Socket sleeps = subscriber(port)) {
+            JsonObject large = new JsonObject();
+            large.addProperty("text", "x".repeat(2 << 20));
+            JsonObject small = new JsonObject();
+            small.addProperty("text", "x");
+            for (int i = 0; i < 100; i++) { // small ones in between: they must not let large ones pass
+                publisher.sendMessage(Env.message(null, "stream", large, List.of()));
+                publisher.sendMessage(Env.message(null, "stream", small, List.of()));
+                assertThat(Frames.receive(reads, true)).isNotEmpty();
+                assertThat(Frames.receive(reads, true)).isNotEmpty();
+            }
+            long late = 0;
+            sleeps.setReceiveTimeOut(1_500);
+            for (List<byte[]> got = Frames.receive(sleeps, true); !got.isEmpty(); got = Frames.receive(sleeps, true)) {
+                late += got.stream().mapToLong(frame -> frame.length).sum();
+            }
+            assertThat(late).isBetween(16L << 20, 40L << 20); // and what is on its way through the system
+            sleeps.setReceiveTimeOut(20_000);
+            publisher.sendMessage(Env.message(null, "stream", small, List.of()));
+            publisher.sendMessage(Env.message(null, "stream", large, List.of()));
+            publisher.sendMessage(Env.message(null, "stream", large, List.of()));
+            for (int i = 0; i < 3; i++) {
+                assertThat(Frames.receive(sleeps, true)).isNotEmpty();
+            }
+        } finally {
+            Logger.getLogger(Publisher.class.getName()).setUseParentHandlers(true);
         }
     }
 

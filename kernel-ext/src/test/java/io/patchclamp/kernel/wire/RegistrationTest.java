@@ -47,6 +47,31 @@ class RegistrationTest {
         }
     }
 
+    @Test
+    void aRegistrationThatNobodyAcknowledgedIsSentAgain() throws Exception {
+        try (ZMQ.Context context = ZMQ.context(1);
+                ZMQ.Socket service = context.socket(SocketType.ROUTER)) {
+            service.setLinger(0);
+            service.setReceiveTimeOut(20_000);
+            int port = service.bindToRandomPort("tcp://127.0.0.1");
+            Signer signer = Signer.of("hmac-sha256", "k");
+            ConnectionFile file = ConnectionFile.of(
+                    "{\"kernel_id\": \"eight\", \"transport\": \"tcp\", \"registration_ip\": \"127.0.0.1\","
+                            + " \"registration_port\": " + port + ", \"key\": \"k\"}",
+                    "r.json");
+            Thread kernel =
+                    Threads.daemon("test", () -> Registration.announce(file, ConnectionFile.Ports.ANY, signer, 500));
+            List<byte[]> first = Frames.receive(service, true);
+            List<byte[]> second = Frames.receive(service, true);
+            assertThat(second.get(3)).isEqualTo(first.get(3));
+            assertThat(second.get(0)).isNotEqualTo(first.get(0)); // by another connection
+            byte[] ack = "{\"status\":\"ok\"}".getBytes(StandardCharsets.UTF_8);
+            Frames.send(service, List.of(second.get(0), Codec.DELIMITER, signer.sign(ack), ack));
+            kernel.join(20_000);
+            assertThat(kernel.isAlive()).isFalse();
+        }
+    }
+
     /** Asked by up to four clients: under load JeroMQ's own loses what is sent on a new connection, one in a dozen. */
     private static String beat(ZMQ.Context context, String port) {
         String answer = null;
