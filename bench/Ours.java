@@ -27,6 +27,7 @@ import io.patchclamp.generate.Generator;
 import io.patchclamp.internal.djl.Scope;
 import io.patchclamp.internal.djl.Tensor;
 import io.patchclamp.internal.djl.Torch;
+import io.patchclamp.internal.djl.Weight;
 import io.patchclamp.internal.vector.Packing;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Model;
@@ -285,7 +286,7 @@ final class Ours {
             Tensor y = scope.floats(noise(n * n), n, n);
             for (int i = 0; i < 12; i++) {
                 long start = System.nanoTime();
-                x.linear(y, null).close();
+                x.linear(Weight.of(y), null).close();
                 best = Math.max(best, 2.0 * n * n * n / ((System.nanoTime() - start) / 1e9));
             }
         }

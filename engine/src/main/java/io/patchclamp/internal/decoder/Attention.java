@@ -1,6 +1,7 @@
 package io.patchclamp.internal.decoder;
 
 import io.patchclamp.internal.decoder.Weights.Affine;
+import io.patchclamp.internal.decoder.Weights.Norm;
 import io.patchclamp.internal.djl.Scope;
 import io.patchclamp.internal.djl.Tensor;
 import io.patchclamp.internal.family.Drawing.Fusion;
@@ -69,7 +70,7 @@ final class Attention {
     }
 
     private Tensor normed(
-            Tensor flat, Affine norm, int heads, Point before, Point after, long[] s, Probes probes, Scope here) {
+            Tensor flat, Norm norm, int heads, Point before, Point after, long[] s, Probes probes, Scope here) {
         Tensor byHead = flat.reshape(s[0], s[1], heads, config.headDim());
         if (norm == null) {
             return probes.at(after, layer, byHead, here);
@@ -177,7 +178,7 @@ final class Attention {
         int heads = config.heads();
         Tensor byHead = z.permute(2, 0, 1, 3).reshape(heads, s[0] * s[1], config.headDim());
         Tensor weight =
-                here.adopt(weights.o().weight().expanded(here).reshape(config.dModel(), heads, config.headDim()));
+                here.adopt(weights.o().weight().numbers(here).reshape(config.dModel(), heads, config.headDim()));
         Tensor perHead = byHead.matmul(here.adopt(weight.permute(1, 2, 0)));
         return perHead.reshape(heads, s[0], s[1], config.dModel()).permute(1, 2, 0, 3);
     }

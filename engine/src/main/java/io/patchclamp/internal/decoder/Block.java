@@ -1,6 +1,7 @@
 package io.patchclamp.internal.decoder;
 
 import io.patchclamp.internal.decoder.Weights.Affine;
+import io.patchclamp.internal.decoder.Weights.Norm;
 import io.patchclamp.internal.djl.Scope;
 import io.patchclamp.internal.djl.Tensor;
 import io.patchclamp.internal.family.Drawing.Fusion;
@@ -40,7 +41,7 @@ final class Block {
         return probes.at(Point.RESID_POST, layer, mid.added(mlp(middle, probes, here)), here);
     }
 
-    private Tensor normed(Point point, Tensor x, Affine norm, Probes probes, Scope here) {
+    private Tensor normed(Point point, Tensor x, Norm norm, Probes probes, Scope here) {
         return probes.at(point, layer, here.adopt(norms.of(x, norm)), here);
     }
 
@@ -85,7 +86,7 @@ final class Block {
     }
 
     /** What is really added to the residual stream. */
-    private Tensor added(Point before, Point after, Tensor out, Affine norm, Probes probes, Scope here) {
+    private Tensor added(Point before, Point after, Tensor out, Norm norm, Probes probes, Scope here) {
         double scale = config.scales().residual();
         Tensor x = out;
         if (norm != null || scale != 1) {

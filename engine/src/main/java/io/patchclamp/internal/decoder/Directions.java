@@ -1,6 +1,7 @@
 package io.patchclamp.internal.decoder;
 
 import io.patchclamp.internal.decoder.Weights.Affine;
+import io.patchclamp.internal.decoder.Weights.Norm;
 import io.patchclamp.internal.djl.Scope;
 import io.patchclamp.internal.djl.Tensor;
 import io.patchclamp.model.Direction;
@@ -55,7 +56,7 @@ final class Directions {
         if (!attention && point != Point.NEURONS) {
             throw new IllegalArgumentException(point + " goes into no output projection");
         }
-        Affine norm = attention ? block.attnNorm() : block.mlpNorm();
+        Norm norm = attention ? block.attnNorm() : block.mlpNorm();
         Affine projection = attention ? block.o() : block.down();
         float[] scaled = checked(residual).clone();
         for (int i = 0; i < scaled.length; i++) {
@@ -70,12 +71,12 @@ final class Directions {
     /** {@code weightᵀ · x}. */
     private static float[] back(Affine projection, float[] x) {
         try (Scope here = Scope.open()) {
-            return here.floats(x, 1, x.length).back(projection.weight()).toArray();
+            return projection.weight().back(here.floats(x, 1, x.length)).toArray();
         }
     }
 
     /** A reading of what a norm gives as one of what it is given, its scale held at that of one state. */
-    private Direction throughNorm(Affine norm, float[] reading, float[] state) {
+    private Direction throughNorm(Norm norm, float[] reading, float[] state) {
         boolean centres = config.norm().kind() == NormKind.LAYER;
         double mean = 0;
         for (float x : state) {

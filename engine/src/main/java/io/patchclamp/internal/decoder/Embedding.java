@@ -18,8 +18,7 @@ final class Embedding {
 
     /** {@code [row, token, d_model]}; padding gets the first token's and the last position's vectors, which reach nothing. */
     Tensor of(int[][] tokens, Span span, Probes probes, Scope scope) {
-        Tensor x = scope.ids(padded(tokens, span.tokens()), span.rows(), span.tokens())
-                .lookUp(weights.embedding());
+        Tensor x = weights.embedding().lookUp(scope.ids(padded(tokens, span.tokens()), span.rows(), span.tokens()));
         boolean learned = config.positions() instanceof Positions.Learned;
         double scale = config.scales().embedding();
         if (learned || scale != 1) {
@@ -30,8 +29,7 @@ final class Embedding {
         }
         if (learned) {
             int rows = ((Positions.Learned) config.positions()).rows();
-            Tensor where =
-                    scope.ids(positions(span, rows), span.rows(), span.tokens()).lookUp(weights.positions());
+            Tensor where = weights.positions().lookUp(scope.ids(positions(span, rows), span.rows(), span.tokens()));
             x = x.plus(probes.at(Point.EMBED_POSITIONS, -1, where, scope));
         }
         return probes.at(Point.EMBED, -1, x, scope);

@@ -1,6 +1,6 @@
 package io.patchclamp.internal.decoder;
 
-import io.patchclamp.internal.decoder.Weights.Affine;
+import io.patchclamp.internal.decoder.Weights.Norm;
 import io.patchclamp.internal.djl.Tensor;
 import io.patchclamp.model.ModelConfig.NormKind;
 
@@ -11,7 +11,7 @@ import io.patchclamp.model.ModelConfig.NormKind;
  * @param epsilon one number
  */
 record Norms(NormKind kind, Tensor epsilon) {
-    Tensor of(Tensor x, Affine norm) {
+    Tensor of(Tensor x, Norm norm) {
         return kind == NormKind.LAYER
                 ? x.layerNorm(norm.weight(), norm.bias(), epsilon)
                 : x.rmsNorm(norm.weight(), epsilon);

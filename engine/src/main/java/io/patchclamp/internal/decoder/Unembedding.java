@@ -1,6 +1,7 @@
 package io.patchclamp.internal.decoder;
 
 import io.patchclamp.internal.decoder.Weights.Affine;
+import io.patchclamp.internal.decoder.Weights.Norm;
 import io.patchclamp.internal.djl.Scope;
 import io.patchclamp.internal.djl.Tensor;
 import io.patchclamp.model.ModelConfig.Scales;
@@ -14,7 +15,7 @@ import io.patchclamp.model.Point;
  * @param head the unembedding
  * @param scales what multiplies and caps the logits
  */
-record Unembedding(Affine norm, Norms norms, Affine head, Scales scales) {
+record Unembedding(Norm norm, Norms norms, Affine head, Scales scales) {
     /** Through the electrodes: {@code [row, token, vocab]}. */
     Tensor through(Tensor x, Probes probes, Scope scope) {
         Tensor normed = probes.at(Point.FINAL_NORM, -1, norms.of(x, norm), scope);

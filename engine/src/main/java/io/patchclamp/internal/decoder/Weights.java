@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.patchclamp.internal.djl.Scope;
 import io.patchclamp.internal.djl.Tensor;
+import io.patchclamp.internal.djl.Weight;
 import io.patchclamp.internal.family.Drawing;
 import io.patchclamp.internal.family.Part;
 import io.patchclamp.internal.family.Slot;
@@ -21,12 +22,19 @@ public final class Weights {
     private final Scope scope;
     private final List<Model.Weight> listing;
     private final Map<Slot, Affine> slots;
+    private final Map<Slot, Norm> norms;
     private final List<Block> blocks = new ArrayList<>();
 
-    private Weights(Scope scope, List<Model.Weight> listing, Map<Slot, Affine> slots, ModelConfig config) {
+    private Weights(
+            Scope scope,
+            List<Model.Weight> listing,
+            Map<Slot, Affine> slots,
+            Map<Slot, Norm> norms,
+            ModelConfig config) {
         this.scope = scope;
         this.listing = List.copyOf(listing);
         this.slots = slots;
+        this.norms = norms;
         for (int layer = 0; layer < config.layers(); layer++) {
             blocks.add(block(layer));
         }
@@ -39,11 +47,21 @@ public final class Weights {
      * @param named by HuggingFace name; projections are {@code [out, in]}, fused rows in blocks
      * @param listing what there is, for the user
      */
-    public static Weights of(Scope scope, Drawing drawing, Map<String, Tensor> named, List<Model.Weight> listing) {
+    public static Weights of(Scope scope, Drawing drawing, Map<String, Weight> named, List<Model.Weight> listing) {
         ModelConfig config = drawing.modules().config();
+        boolean shifted = config.norm().kind() == NormKind.RMS_PLUS_ONE;
         Map<Slot, Affine> slots = new HashMap<>();
+        Map<Slot, Norm> norms = new HashMap<>();
         drawing.sources().forEach((slot, source) -> {
-            Affine whole = new Affine(named.get(source.module() + ".weight"), named.get(source.module() + ".bias"));
+            Weight weight = named.get(source.module() + ".weight");
+            Weight added = named.get(source.module() + ".bias");
+            Tensor bias = added == null ? null : added.numbers();
+            if (slot.part().group() == Group.NORMS) {
+                Norm norm = new Norm(weight.numbers(), bias);
+                norms.put(slot, shifted ? plusOne(scope, norm) : norm);
+                return;
+            }
+            Affine whole = new Affine(weight, bias);
             int queries = config.heads() * config.headDim();
             int keys = config.kvHeads() * config.headDim();
             switch (slot.part()) {
@@ -56,36 +74,32 @@ public final class Weights {
                     slots.put(new Slot(Part.GATE, slot.layer()), whole.rows(0, config.dMlp()));
                     slots.put(new Slot(Part.UP, slot.layer()), whole.rows(config.dMlp(), 2 * config.dMlp()));
                 }
-                default -> {
-                    boolean shifted =
-                            slot.part().group() == Group.NORMS && config.norm().kind() == NormKind.RMS_PLUS_ONE;
-                    slots.put(slot, shifted ? plusOne(scope, whole) : whole);
-                }
+                default -> slots.put(slot, whole);
             }
         });
-        return new Weights(scope, listing, slots, config);
+        return new Weights(scope, listing, slots, norms, config);
     }
 
-    private static Affine plusOne(Scope scope, Affine norm) {
+    private static Norm plusOne(Scope scope, Norm norm) {
         Tensor one = scope.floats(new float[] {1}, 1);
-        return new Affine(scope.adopt(one.plus(norm.weight)), null);
+        return new Norm(scope.adopt(one.plus(norm.weight)), null);
     }
 
     private Block block(int layer) {
         return new Block(
-                slots.get(new Slot(Part.LN1, layer)),
+                norms.get(new Slot(Part.LN1, layer)),
                 slots.get(new Slot(Part.Q, layer)),
                 slots.get(new Slot(Part.K, layer)),
                 slots.get(new Slot(Part.V, layer)),
-                slots.get(new Slot(Part.Q_NORM, layer)),
-                slots.get(new Slot(Part.K_NORM, layer)),
+                norms.get(new Slot(Part.Q_NORM, layer)),
+                norms.get(new Slot(Part.K_NORM, layer)),
                 slots.get(new Slot(Part.O, layer)),
-                slots.get(new Slot(Part.ATTN_NORM, layer)),
-                slots.get(new Slot(Part.LN2, layer)),
+                norms.get(new Slot(Part.ATTN_NORM, layer)),
+                norms.get(new Slot(Part.LN2, layer)),
                 slots.get(new Slot(Part.GATE, layer)),
                 slots.get(new Slot(Part.UP, layer)),
                 slots.get(new Slot(Part.DOWN, layer)),
-                slots.get(new Slot(Part.MLP_NORM, layer)));
+                norms.get(new Slot(Part.MLP_NORM, layer)));
     }
 
     Scope scope() {
@@ -100,16 +114,16 @@ public final class Weights {
         return blocks;
     }
 
-    Tensor embedding() {
+    Weight embedding() {
         return slots.get(new Slot(Part.TOKENS, -1)).weight;
     }
 
-    Tensor positions() {
+    Weight positions() {
         return slots.get(new Slot(Part.POSITIONS, -1)).weight;
     }
 
-    Affine finalNorm() {
-        return slots.get(new Slot(Part.FINAL_NORM, -1));
+    Norm finalNorm() {
+        return norms.get(new Slot(Part.FINAL_NORM, -1));
     }
 
     /** The unembedding; the embedding where it is tied. */
@@ -120,22 +134,25 @@ public final class Weights {
 
     /** One block's weights; null what its family does not have. */
     record Block(
-            Affine ln1,
+            Norm ln1,
             Affine q,
             Affine k,
             Affine v,
-            Affine qNorm,
-            Affine kNorm,
+            Norm qNorm,
+            Norm kNorm,
             Affine o,
-            Affine attnNorm,
-            Affine ln2,
+            Norm attnNorm,
+            Norm ln2,
             Affine gate,
             Affine up,
             Affine down,
-            Affine mlpNorm) {}
+            Norm mlpNorm) {}
 
-    /** A weight, {@code [out, in]} for a projection, and a bias that may be null. */
-    record Affine(Tensor weight, Tensor bias) {
+    /** What a norm multiplies with, and adds; the bias may be null. */
+    record Norm(Tensor weight, Tensor bias) {}
+
+    /** A projection or a table: {@code [out, in]}, and a bias that may be null. */
+    record Affine(Weight weight, Tensor bias) {
         /** As a projection. */
         Tensor of(Tensor x) {
             return x.linear(weight, bias);
@@ -144,12 +161,12 @@ public final class Weights {
         /** Several projections of the same numbers. */
         static Tensor[] all(Tensor x, Affine... projections) {
             return x.linear(
-                    Arrays.stream(projections).map(Affine::weight).toArray(Tensor[]::new),
+                    Arrays.stream(projections).map(Affine::weight).toArray(Weight[]::new),
                     Arrays.stream(projections).map(Affine::bias).toArray(Tensor[]::new));
         }
 
         private Affine rows(int from, int to) {
-            return new Affine(weight.narrow(0, from, to), bias == null ? null : bias.narrow(0, from, to));
+            return new Affine(weight.rows(from, to), bias == null ? null : bias.narrow(0, from, to));
         }
     }
 }

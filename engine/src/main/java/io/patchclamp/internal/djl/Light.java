@@ -41,7 +41,7 @@ final class Light {
         return x.data() != null || !Tape.isTracing() ? x.data() != null ? x.data() : x.toArray() : null;
     }
 
-    static Tensor[] linear(Tensor x, Tensor[] weights, Tensor... biases) {
+    static Tensor[] linear(Tensor x, Weight[] weights, Tensor... biases) {
         if (x.data() == null) {
             return null;
         }

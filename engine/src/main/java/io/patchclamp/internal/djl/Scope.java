@@ -102,7 +102,7 @@ public final class Scope implements AutoCloseable {
      * Whether weights may stay as a file stores them: where products of any number of rows are computed in Java, as fast so.
      *
      * @param packing how they are stored
-     * @return whether {@link #packed} makes a tensor that computes as fast as one in single precision
+     * @return whether {@link #packed} makes a weight that computes as fast as one in single precision
      */
     public static boolean keeps(Packing packing) {
         return packing != Packing.F32 && JavaProduct.keeps(packing);
@@ -112,10 +112,10 @@ public final class Scope implements AutoCloseable {
      * A weight that stays as a file stores it, and is expanded where it is computed with.
      *
      * @param matrix over memory of this scope, {@link io.patchclamp.internal.vector.Matrix#packed}
-     * @return a tensor of this scope
+     * @return the weight, whose memory is this scope's
      */
-    public Tensor packed(Matrix matrix) {
-        return new Tensor(manager, matrix);
+    public Weight packed(Matrix matrix) {
+        return Weight.packed(manager, matrix);
     }
 
     /**

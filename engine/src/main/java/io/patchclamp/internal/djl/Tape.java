@@ -22,7 +22,7 @@ public final class Tape {
     private static final ThreadLocal<Tape> RUNNING = new ThreadLocal<>();
 
     /** How a leaf came about: by a product of one tensor, as a sum of several, or, where there is none, by nothing known. */
-    private record Step(List<Tensor> from, Tensor weight, boolean stream, Tensor leaf) {}
+    private record Step(List<Tensor> from, Weight weight, boolean stream, Tensor leaf) {}
 
     private final Scope scope;
     private final List<Step> steps = new ArrayList<>();
@@ -77,10 +77,10 @@ public final class Tape {
         return leaves.containsKey(x) ? x : add(List.of(x), null, false, new Tensor(JniUtils.detachGradient(x.array())));
     }
 
-    Tensor product(Tensor x, Tensor weight, Tensor bias) {
+    Tensor product(Tensor x, Weight weight, Tensor bias) {
         JniUtils.setGradMode(false);
         try {
-            return add(List.of(x), weight, false, x.product(weight, bias));
+            return add(List.of(x), weight, false, weight.product(x, bias));
         } finally {
             JniUtils.setGradMode(true);
         }
@@ -95,7 +95,7 @@ public final class Tape {
         }
     }
 
-    private Tensor add(List<Tensor> from, Tensor weight, boolean stream, Tensor leaf) {
+    private Tensor add(List<Tensor> from, Weight weight, boolean stream, Tensor leaf) {
         leaf.array().setRequiresGradient(true);
         Step step = new Step(steps.isEmpty() ? List.of() : from, weight, stream, leaf);
         step.from.forEach(x -> firstRead.putIfAbsent(x, steps.size()));
@@ -133,7 +133,7 @@ public final class Tape {
                 through(i, found, waiting);
                 Tensor gradient = found.get(step.leaf);
                 if (gradient != null && !step.from.isEmpty()) {
-                    Tensor before = step.weight == null ? gradient : gradient.back(step.weight);
+                    Tensor before = step.weight == null ? gradient : step.weight.back(gradient);
                     step.from.forEach(x -> give(x, before, found, waiting));
                 }
             }

@@ -1,16 +1,13 @@
 package io.patchclamp.internal.djl;
 
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -18,7 +15,6 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import io.patchclamp.internal.vector.Curve;
-import io.patchclamp.internal.vector.Matrix;
 import io.patchclamp.progress.Progress;
 
 /**
@@ -33,10 +29,7 @@ public final class Tensor implements AutoCloseable {
      * So many multiplications are one call at most, where no gradients are asked for: a tenth of a second, or some where the
      * processor is shared. Between two calls somebody looks for an interrupt.
      */
-    private static final long MOST_AT_ONCE = 2L << 30;
-
-    /** Fewer rows are not cut apart: a weight would be read over and over. */
-    private static final long FEWEST_ROWS = 32;
+    static final long MOST_AT_ONCE = 2L << 30;
 
     private static final Map<String, NDArray> METHODS = new ConcurrentHashMap<>();
 
@@ -47,10 +40,6 @@ public final class Tensor implements AutoCloseable {
     private final long[] axes; // null if libtorch had it first
     private float[] data; // the numbers, if Java has them; never changed in place
     private Strip strip; // what this is the beginning of
-    private Matrix packed; // a weight as a file stores it
-
-    /** As a weight that few rows are multiplied by: made at first use, once for the weight's life. */
-    private JavaProduct quick;
 
     /** As a weight of few numbers that Java computes with: copied at first use. */
     private float[] copied;
@@ -74,14 +63,6 @@ public final class Tensor implements AutoCloseable {
         this.axes = shape;
     }
 
-    /** A weight that is expanded where it is computed with. */
-    Tensor(PtNDManager manager, Matrix packed) {
-        this.manager = manager;
-        this.packed = packed;
-        this.axes = new long[] {packed.rows(), packed.width()};
-        this.quick = new JavaProduct(packed);
-    }
-
     private static Tensor of(NDArray array) {
         return new Tensor((PtNDArray) array);
     }
@@ -93,9 +74,7 @@ public final class Tensor implements AutoCloseable {
             synchronized (this) {
                 there = array;
                 if (there == null) {
-                    there = packed != null
-                            ? Packed.expanded(packed, manager)
-                            : strip == null ? Scope.own(manager.create(data, new Shape(axes))) : strip.array(manager);
+                    there = strip == null ? Scope.own(manager.create(data, new Shape(axes))) : strip.array(manager);
                     array = there;
                 }
             }
@@ -137,11 +116,6 @@ public final class Tensor implements AutoCloseable {
         return copied;
     }
 
-    /** A weight in single precision, where it is not so already: expanded for as long as the scope is open. */
-    public Tensor expanded(Scope here) {
-        return packed == null ? this : here.adopt(new Tensor(Packed.expanded(packed, manager)));
-    }
-
     /** The same numbers in Java, if there are few rows of them and that is faster; else this. */
     public Tensor near() {
         return Light.near(this);
@@ -157,87 +131,25 @@ public final class Tensor implements AutoCloseable {
     }
 
     /** {@code this · weightᵀ + bias}. @param bias may be null */
-    public Tensor linear(Tensor weight, Tensor bias) {
-        return linear(new Tensor[] {weight}, new Tensor[] {bias})[0];
+    public Tensor linear(Weight weight, Tensor bias) {
+        return linear(new Weight[] {weight}, new Tensor[] {bias})[0];
     }
 
     /** The same with several weights, which may be faster than one after the other. @param biases each may be null */
-    public Tensor[] linear(Tensor[] weights, Tensor[] biases) {
+    public Tensor[] linear(Weight[] weights, Tensor[] biases) {
         Tensor[] out = Light.linear(this, weights, biases);
         if (out == null) {
             Tape tape = Tape.running();
             out = new Tensor[weights.length];
             for (int i = 0; i < out.length; i++) {
-                out[i] = tape != null ? tape.product(this, weights[i], biases[i]) : product(weights[i], biases[i]);
+                out[i] = tape != null ? tape.product(this, weights[i], biases[i]) : weights[i].product(this, biases[i]);
             }
         }
         return out;
     }
 
-    Tensor product(Tensor weight, Tensor bias) {
-        long[] out = weight.shape();
-        return inParts(out[1], out[0], part -> part.oneProduct(weight, bias));
-    }
-
-    /** Rows times something, {@code [.., width]} to {@code [.., to]}, some rows at a time where they are many. */
-    private Tensor inParts(long width, long to, UnaryOperator<Tensor> product) {
-        Progress.checkCancelled("running the model");
-        long[] shape = shape();
-        long rows = Arrays.stream(shape).reduce(1, (a, b) -> a * b) / Math.max(1, width);
-        long most = Math.max(FEWEST_ROWS, MOST_AT_ONCE / Math.max(1, width * to));
-        if (rows <= most || JniUtils.isGradMode()) {
-            return product.apply(this);
-        }
-        shape[shape.length - 1] = to;
-        PtNDArray out = manager().create(new Shape(shape), DataType.FLOAT32);
-        try (PtNDManager here = (PtNDManager) manager().newSubManager()) {
-            NDArray flat = array().reshape(rows, width);
-            NDArray filled = out.reshape(rows, to);
-            flat.attach(here);
-            filled.attach(here);
-            for (long first = 0; first < rows; first += most) {
-                Progress.checkCancelled("running the model");
-                long last = Math.min(rows, first + most);
-                try (PtNDManager once = (PtNDManager) here.newSubManager()) {
-                    PtNDArray part = JniUtils.slice((PtNDArray) flat, 0, first, last, 1);
-                    part.attach(once);
-                    filled.set(
-                            new NDIndex().addSliceDim(first, last),
-                            product.apply(new Tensor(part)).array());
-                }
-            }
-        }
-        return new Tensor(out);
-    }
-
-    private Tensor oneProduct(Tensor weight, Tensor bias) {
-        Tensor quick = weight.quick().of(this, bias);
-        return quick != null
-                ? quick
-                : new Tensor(JniUtils.linear(array(), weight.array(), bias == null ? null : bias.array()));
-    }
-
-    /** {@code this · weight}: what comes back through {@link #linear}. */
-    public Tensor back(Tensor weight) {
-        long[] out = weight.shape();
-        return inParts(out[0], out[1], part -> {
-            Tensor quick = weight.quick().back(part);
-            return quick != null ? quick : part.matmul(weight);
-        });
-    }
-
-    JavaProduct quick() {
-        if (quick == null) {
-            quick = JavaProduct.with(array());
-        }
-        return quick;
-    }
-
     /** Rows of a table, this tensor being the ids. */
     public Tensor lookUp(Tensor table) {
-        if (table.packed != null) {
-            return Packed.rows(table.packed, this);
-        }
         return new Tensor(JniUtils.embedding(array(), table.array(), false));
     }
 
@@ -282,9 +194,7 @@ public final class Tensor implements AutoCloseable {
 
     /** Indices {@code from} to {@code to}, exclusive, of one axis. */
     public Tensor narrow(int axis, long from, long to) {
-        Tensor light = packed != null && axis == 0
-                ? Packed.part(packed, from, to, manager)
-                : Light.narrow(this, axis, from, to);
+        Tensor light = Light.narrow(this, axis, from, to);
         return light != null ? light : new Tensor(JniUtils.slice(array(), axis, from, to, 1));
     }
 
@@ -429,9 +339,6 @@ public final class Tensor implements AutoCloseable {
     public float[] toArray() {
         if (data != null) {
             return data.clone();
-        }
-        if (packed != null) {
-            return Packed.numbers(packed);
         }
         PtNDArray array = array();
         Shape shape = array.getShape();

@@ -12,8 +12,8 @@ import io.patchclamp.fault.LoadException;
 import io.patchclamp.internal.decoder.Decoder;
 import io.patchclamp.internal.decoder.Weights;
 import io.patchclamp.internal.djl.Scope;
-import io.patchclamp.internal.djl.Tensor;
 import io.patchclamp.internal.djl.Torch;
+import io.patchclamp.internal.djl.Weight;
 import io.patchclamp.internal.format.GgufFile;
 import io.patchclamp.model.LoadOptions;
 import io.patchclamp.model.Model;
@@ -66,12 +66,12 @@ public final class ModelLoader {
                 "model-words", () -> fitting(files.tokenizer(), files.config().vocabulary()));
         Scope scope = Scope.open();
         try {
-            Map<String, Tensor> tensors = WeightReader.read(files, scope, progress);
+            Map<String, Weight> read = WeightReader.read(files, scope, progress);
             Tokenizer tokenizer = Aside.join(words);
             check(files, tokenizer);
             // Only now: it would take the processor from them.
             Future<List<String>> hashes = Aside.run("model-hash", () -> List.of(files.hash(), files.vocabularyHash()));
-            Weights weights = Weights.of(scope, files.drawing(), tensors, listing(files));
+            Weights weights = Weights.of(scope, files.drawing(), read, listing(files));
             String stored = storage(files.weights());
             return new Decoder(
                     name,

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import io.patchclamp.internal.djl.Scope;
 import io.patchclamp.internal.djl.Tensor;
+import io.patchclamp.internal.djl.Weight;
 import io.patchclamp.internal.format.TensorFile;
 import io.patchclamp.internal.load.ModelFiles.Planned;
 import io.patchclamp.internal.vector.Matrix;
@@ -21,7 +22,7 @@ final class WeightMemory {
 
     /** One weight's memory, and how it is filled. */
     interface Place {
-        Tensor tensor();
+        Weight weight();
 
         /** What reads some stored rows to where they belong, on any thread. */
         Runnable reading(TensorFile file, long first, long count);
@@ -89,10 +90,11 @@ final class WeightMemory {
         try (Tensor stretch = numbers.narrow(0, first, first + weight.stored().count())) {
             tensor = stretch.reshape(weight.placed());
         }
+        Weight ours = Weight.of(tensor);
         return new Place() {
             @Override
-            public Tensor tensor() {
-                return tensor;
+            public Weight weight() {
+                return ours;
             }
 
             @Override
@@ -121,11 +123,11 @@ final class WeightMemory {
             windows[i] = window.slice(0, (int) bytes).order(window.order());
         }
         int width = Math.toIntExact(weight.stored().rowLength());
-        Tensor tensor = scope.packed(new Matrix(packing, rows, width, perWindow, windows));
+        Weight ours = scope.packed(new Matrix(packing, rows, width, perWindow, windows));
         return new Place() {
             @Override
-            public Tensor tensor() {
-                return tensor;
+            public Weight weight() {
+                return ours;
             }
 
             @Override
@@ -139,9 +141,9 @@ final class WeightMemory {
 
             /** As many rows as one window takes in order. */
             private long some(TensorFile file, long row, long most) {
-                long ours = weight.placement().ours(row);
-                int window = (int) (ours / perWindow);
-                int within = (int) (ours % perWindow);
+                long place = weight.placement().ours(row);
+                int window = (int) (place / perWindow);
+                int within = (int) (place % perWindow);
                 long count = weight.placement().inOrder() ? Math.min(most, perWindow - within) : 1;
                 ByteBuffer target = windows[window].slice((int) (within * rowBytes), (int) (count * rowBytes));
                 file.readStored(weight.stored(), row, count, target);

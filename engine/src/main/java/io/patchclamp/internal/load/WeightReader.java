@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.patchclamp.fault.CancelledException;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.internal.djl.Scope;
-import io.patchclamp.internal.djl.Tensor;
+import io.patchclamp.internal.djl.Weight;
 import io.patchclamp.internal.load.ModelFiles.Planned;
 import io.patchclamp.progress.Progress;
 
@@ -24,8 +24,8 @@ final class WeightReader {
 
     private WeightReader() {}
 
-    static Map<String, Tensor> read(ModelFiles files, Scope scope, Progress progress) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
+    static Map<String, Weight> read(ModelFiles files, Scope scope, Progress progress) {
+        Map<String, Weight> weights = new LinkedHashMap<>();
         int threads = Runtime.getRuntime().availableProcessors();
         ExecutorService pool = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, "weights");
@@ -39,7 +39,7 @@ final class WeightReader {
             WeightMemory memory = WeightMemory.of(scope, files.weights());
             for (Planned weight : files.weights()) {
                 WeightMemory.Place place = memory.place(weight);
-                tensors.put(weight.name(), place.tensor());
+                weights.put(weight.name(), place.weight());
                 long rows = weight.stored().rows();
                 long step = Math.max(1, PIECE / weight.stored().rowLength());
                 for (long first = 0; first < rows; first += step) {
@@ -56,7 +56,7 @@ final class WeightReader {
                 piece.get();
                 progress.at("loading", done.get(), total, "weights");
             }
-            return tensors;
+            return weights;
         } catch (InterruptedException e) {
             throw new CancelledException("Interrupted while loading.", "run the cell again; nothing was loaded", e);
         } catch (ExecutionException e) {

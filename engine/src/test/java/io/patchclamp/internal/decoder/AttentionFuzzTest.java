@@ -9,8 +9,8 @@ import java.util.Random;
 
 import com.google.gson.JsonObject;
 import io.patchclamp.internal.djl.Scope;
-import io.patchclamp.internal.djl.Tensor;
 import io.patchclamp.internal.djl.Torch;
+import io.patchclamp.internal.djl.Weight;
 import io.patchclamp.internal.family.Drawing;
 import io.patchclamp.internal.family.Drawing.Source;
 import io.patchclamp.internal.family.Families;
@@ -109,7 +109,7 @@ class AttentionFuzzTest {
         for (Source source : drawing.sources().values()) {
             columns.put(source.module() + ".weight", source.columns());
         }
-        Map<String, Tensor> weights = new HashMap<>();
+        Map<String, Weight> weights = new HashMap<>();
         List<Model.Weight> listing = new ArrayList<>();
         for (Parameter parameter : drawing.modules().parameters()) {
             long[] shape =
@@ -121,7 +121,7 @@ class AttentionFuzzTest {
             for (int i = 0; i < numbers.length; i++) {
                 numbers[i] = (float) (0.4 * random.nextGaussian());
             }
-            weights.put(parameter.name(), scope.floats(numbers, shape));
+            weights.put(parameter.name(), Weight.of(scope.floats(numbers, shape)));
             listing.add(new Model.Weight(parameter.name(), parameter.shape(), "F32"));
         }
         return new Decoder("random", drawing, Weights.of(scope, drawing, weights, listing), null, null);

@@ -25,7 +25,7 @@ class JavaProductTest {
                 for (Tensor added : new Tensor[] {null, bias}) {
                     float[] plain = JniUtils.linear(x.array(), weight.array(), added == null ? null : added.array())
                             .toFloatArray();
-                    Tensor result = x.linear(weight, added);
+                    Tensor result = x.linear(Weight.of(weight), added);
                     assertThat(result.shape()).containsExactly(1, rows, 200);
                     float[] got = result.toArray();
                     for (int i = 0; i < plain.length; i++) {
@@ -45,7 +45,7 @@ class JavaProductTest {
             assertThat(JavaProduct.with(weight.array()).of(x, null)).isNull();
             Tensor inOrder = random(scope, 200, 300);
             float[] plain = JniUtils.linear(x.array(), inOrder.array(), null).toFloatArray();
-            float[] got = x.linear(inOrder, null).toArray();
+            float[] got = x.linear(Weight.of(inOrder), null).toArray();
             for (int i = 0; i < plain.length; i++) {
                 assertThat(got[i]).isCloseTo(plain[i], within(1e-4f));
             }
@@ -63,7 +63,7 @@ class JavaProductTest {
             try {
                 x.array().setRequiresGradient(true);
                 assertThat(JavaProduct.with(weight.array()).of(x, null)).isNull();
-                PtNDArray y = x.linear(weight, null).array();
+                PtNDArray y = x.linear(Weight.of(weight), null).array();
                 JniUtils.backward(y, (PtNDArray) y.onesLike(), false, false);
                 assertThat(x.array().getGradient().toFloatArray())
                         .containsExactly(weight.array().sum(new int[] {0}).toFloatArray(), within(1e-4f));
@@ -162,7 +162,7 @@ class JavaProductTest {
             Tensor weight = random(scope, 200, 300);
             Tensor result;
             try (Scope inner = scope.inner()) {
-                result = random(inner, 2, 300).linear(weight, null);
+                result = random(inner, 2, 300).linear(Weight.of(weight), null);
                 assertThat(result.array().isReleased()).isFalse();
             }
             assertThat(result.array().isReleased()).isTrue();

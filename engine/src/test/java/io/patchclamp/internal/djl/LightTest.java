@@ -72,7 +72,7 @@ class LightTest {
         Torch.ready();
         try (Scope scope = Scope.open()) {
             Tensor x = random(scope, 2, 1, 24);
-            Tensor[] weights = {random(scope, 5, 24), random(scope, 70, 24)};
+            Weight[] weights = {Weight.of(random(scope, 5, 24)), Weight.of(random(scope, 70, 24))};
             Tensor[] biases = {random(scope, 5), null};
             Tensor[] near = x.near().linear(weights, biases);
             for (int i = 0; i < 2; i++) {

@@ -45,13 +45,13 @@ class TensorPartsTest {
             Tensor x = scope.floats(numbers(rows * width, 1), 2, rows / 2, width);
             Tensor weight = scope.floats(numbers(to * width, 2), to, width);
             Tensor bias = scope.floats(numbers(to, 3), to);
-            Tensor whole = x.linear(weight, bias);
+            Tensor whole = x.linear(Weight.of(weight), bias);
             assertThat(whole.shape()).containsExactly(2, rows / 2, to);
             for (int row : new int[] {0, 1, 99, 210, 299}) {
                 Tensor one = x.narrow(1, row, row + 1).narrow(0, 1, 2);
                 close(
                         whole.narrow(1, row, row + 1).narrow(0, 1, 2).toArray(),
-                        one.linear(weight, bias).toArray());
+                        one.linear(Weight.of(weight), bias).toArray());
             }
         }
     }
@@ -79,7 +79,7 @@ class TensorPartsTest {
             Tensor x = scope.floats(numbers(40 * 64, 1), 40, 64);
             Tensor weight = scope.floats(numbers(64 * 64, 2), 64, 64);
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> x.linear(weight, null))
+            assertThatThrownBy(() -> x.linear(Weight.of(weight), null))
                     .isInstanceOf(CancelledException.class)
                     .hasMessageContaining("Interrupted while running the model");
             assertThat(Thread.interrupted()).isFalse();
