@@ -186,7 +186,7 @@ class StopsTest {
                         "across conditions",
                         () -> Abstraction.of(responses, "kind", "other", Shuffling.of(1_000_000, 1))),
                 new Call("dichotomies", () -> Shattering.of(responses, "four", Shuffling.of(200_000, 1))),
-                new Call("sites alike", () -> Alike.of(responses, 5_000_000, 1)),
+                new Call("sites alike", () -> Alike.of(responses, Shuffling.of(5_000_000, 1))),
                 new Call("pairs of units", () -> UnitCorrelations.of(responses, "twelve", Shuffling.of(1_000_000, 1))));
     }
 

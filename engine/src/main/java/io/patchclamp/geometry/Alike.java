@@ -54,56 +54,31 @@ public record Alike(
      * representations revisited, 2019; Nguyen, Raghu and Kornblith 2021 for the unbiased one.
      *
      * @param responses of the same trials at all sites, four trials or more
-     * @param permutations how many times trials are put in another order
-     * @param seed what orders are drawn from
-     * @return the matrix
-     */
-    public static Alike of(Responses responses, int permutations, long seed) {
-        return of(responses, permutations, seed, Progress.SILENT);
-    }
-
-    /**
-     * Compares all sites with all, and says how far it is.
-     *
-     * @param responses of the same trials at all sites, four trials or more
-     * @param permutations how many times trials are put in another order
-     * @param seed what orders are drawn from
-     * @param progress told after each order of each pair
+     * @param how how often trials are put in another order, and from which seed; each trial is by itself, whatever columns
+     *     are named
      * @return the matrix
      * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
      */
-    public static Alike of(Responses responses, int permutations, long seed, Progress progress) {
-        return of(Places.of(responses), permutations, seed, progress);
+    public static Alike of(Responses responses, Shuffling how) {
+        return of(Places.of(responses), how);
     }
 
     /**
      * Compares all offsets with all, and where there are several sites, these too.
      *
      * @param epochs four trials or more; those that do not have every offset are left out
-     * @param permutations how many times trials are put in another order
-     * @param seed what orders are drawn from
+     * @param how as for responses
      * @return the matrix
      * @throws io.patchclamp.fault.PatchclampException if no trial has every offset
-     */
-    public static Alike of(Epochs epochs, int permutations, long seed) {
-        return of(epochs, permutations, seed, Progress.SILENT);
-    }
-
-    /**
-     * Compares all offsets with all, and says how far it is.
-     *
-     * @param epochs four trials or more; those that do not have every offset are left out
-     * @param permutations how many times trials are put in another order
-     * @param seed what orders are drawn from
-     * @param progress told after each order of each pair
-     * @return the matrix
      * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
      */
-    public static Alike of(Epochs epochs, int permutations, long seed, Progress progress) {
-        return of(Places.of(epochs), permutations, seed, progress);
+    public static Alike of(Epochs epochs, Shuffling how) {
+        return of(Places.of(epochs), how);
     }
 
-    private static Alike of(Places read, int permutations, long seed, Progress progress) {
+    private static Alike of(Places read, Shuffling how) {
+        int permutations = how.times();
+        long seed = how.seed();
         int n = read.trials().count();
         if (n < 4) {
             throw new PatchclampException(
@@ -136,10 +111,10 @@ public record Alike(
                     int[] order = all.clone();
                     Shuffles.shuffle(order, Shuffles.random(seed, b + 1L));
                     best[b] = Math.max(best[b], aligned(open.get(i), open.get(j), order));
-                    progress.at("comparing sites", compared + b, comparisons, "comparisons");
+                    how.progress().at("comparing sites", compared + b, comparisons, "comparisons");
                 }
                 compared += i == j ? 0 : permutations + 1;
-                progress.at("comparing sites", compared, comparisons, "comparisons");
+                how.progress().at("comparing sites", compared, comparisons, "comparisons");
             }
         }
         double[][] p = new double[sites][sites];

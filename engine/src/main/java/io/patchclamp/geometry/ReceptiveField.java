@@ -122,30 +122,15 @@ public record ReceptiveField(
      * @param site the unit's site, as it was recorded, all its units
      * @param index which of its units
      * @param top how many exemplars and tokens
-     * @param permutations how many times activations are turned around
-     * @param seed what turns are drawn from
+     * @param how how often activations are turned around, and from which seed; each trial is by itself, whatever columns
+     *     are named
      * @return what it answers to
      * @throws PatchclampException if {@code embed} or the site was not recorded, or there is no such unit
-     */
-    public static ReceptiveField of(Recording recording, String site, int index, int top, int permutations, long seed) {
-        return of(recording, site, index, top, permutations, seed, Progress.SILENT);
-    }
-
-    /**
-     * Looks at one unit, and says how far it is.
-     *
-     * @param recording every token of the unit's site and of {@code embed}
-     * @param site the unit's site, as it was recorded, all its units
-     * @param index which of its units
-     * @param top how many exemplars and tokens
-     * @param permutations how many times activations are turned around
-     * @param seed what turns are drawn from
-     * @param progress told after each turn
-     * @return what it answers to
      * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
      */
-    public static ReceptiveField of(
-            Recording recording, String site, int index, int top, int permutations, long seed, Progress progress) {
+    public static ReceptiveField of(Recording recording, String site, int index, int top, Shuffling how) {
+        int permutations = how.times();
+        long seed = how.seed();
         SiteRecording place = recording.site(site);
         SiteRecording embed = recording.site("embed");
         int inner = place.site().width() / place.site().units();
@@ -195,7 +180,7 @@ public record ReceptiveField(
             Progress.checkCancelled("turning activations");
             double turned = TriggeredAverage.length(triggered.average(Shuffles.random(seed, b)));
             reached += turned >= length * (1 - 1e-9) ? 1 : 0;
-            progress.at("turning activations", b, permutations, "turns");
+            how.progress().at("turning activations", b, permutations, "turns");
         }
         float[] numbers = new float[average.length];
         for (int u = 0; u < numbers.length; u++) {

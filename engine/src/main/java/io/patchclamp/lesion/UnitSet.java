@@ -88,6 +88,12 @@ public record UnitSet(String name, Selection where, List<Trials.Item> chosenOn, 
         return new UnitSet(newName, new Selection(newName, electrodes), chosenOn, scores);
     }
 
+    @Override
+    public String toString() {
+        return name + ": " + count() + " units, "
+                + (chosenOn.isEmpty() ? "named without looking" : "chosen by " + chosenOn.size() + " stimuli");
+    }
+
     /**
      * Which trials are among those the units were chosen by.
      *

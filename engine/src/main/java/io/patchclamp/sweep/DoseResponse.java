@@ -14,6 +14,7 @@ import io.patchclamp.edit.Inject;
 import io.patchclamp.edit.Intervention;
 import io.patchclamp.edit.TokenChoice;
 import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.generate.Clamping;
 import io.patchclamp.generate.Prompts;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Model;
@@ -34,17 +35,17 @@ import io.patchclamp.trial.Trials;
  * dose 0 is the model as it is; and one pass for each dose and neutral sentence.
  */
 public final class DoseResponse implements Cloneable {
-    final Model model;
+    private final Model model;
     private Injected injected;
     private double[] doses = {-8, -6, -4, -2, -1, 0, 1, 2, 4, 6, 8};
-    int random = 20; // what an injection has too is read there
-    Metric metric = Metric.parse("kl");
+    private int random = 20;
+    private Metric metric = Metric.parse("kl");
     private List<String> neutral = List.of();
-    List<Trials.Item> chosenOn = List.of();
-    boolean circular;
-    Optional<Preregistration> expected = Optional.empty();
-    long seed = 1;
-    Progress progress = Progress.SILENT;
+    private List<Trials.Item> chosenOn = List.of();
+    private boolean circular;
+    private Optional<Preregistration> expected = Optional.empty();
+    private long seed = 1;
+    private Progress progress = Progress.SILENT;
 
     private DoseResponse(Model model, Injected injected) {
         this.model = Objects.requireNonNull(model, "model");
@@ -199,6 +200,25 @@ public final class DoseResponse implements Cloneable {
         return with(d -> d.progress = Objects.requireNonNull(listener, "progress"));
     }
 
+    /** All of it given once and as it is, with so much text. */
+    Clamping whole(int newTokens) {
+        Clamping once = Clamping.on(model)
+                .clamp(injected.edits())
+                .metric(metric)
+                .newTokens(newTokens)
+                .learntFrom(chosenOn)
+                .progress(progress);
+        return circular ? once.circular() : once;
+    }
+
+    int random() {
+        return random;
+    }
+
+    long seed() {
+        return seed;
+    }
+
     private DoseResponse with(Consumer<DoseResponse> change) {
         try {
             DoseResponse copy = (DoseResponse) clone();
@@ -261,8 +281,9 @@ public final class DoseResponse implements Cloneable {
                 unchangedAtZero(trials, prompts));
     }
 
-    /** What was expected of these data, before which it was there or not. */
+    /** What was expected of these data, before which it was there or not; refused where it is about another metric. */
     Optional<Preregistration> beside(Trials trials) {
+        expected.ifPresent(h -> h.hypothesis().checkMetric(metric.toString()));
         return expected.map(h -> Ledger.of(model)
                 .beside(h, metric.toString(), injected.where(), trials)
                 .on(trials.count()));

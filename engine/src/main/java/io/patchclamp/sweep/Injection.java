@@ -159,16 +159,9 @@ public final class Injection {
      */
     public InjectEffect run(Trials trials) {
         trials.refuseReplicates();
-        dose.expected.ifPresent(h -> h.hypothesis().checkMetric(dose.metric.toString()));
         Optional<Preregistration> beside = dose.beside(trials);
         Tail tail = beside.map(Preregistration::tail).orElse(Tail.TWO_SIDED);
-        Clamping once = Clamping.on(dose.model)
-                .clamp(injected.edits())
-                .metric(dose.metric)
-                .newTokens(newTokens)
-                .learntFrom(dose.chosenOn)
-                .progress(dose.progress);
-        ClampEffect effect = (dose.circular ? once.circular() : once).run(trials);
+        ClampEffect effect = dose.whole(newTokens).run(trials);
         boolean reused = effect.provenance().details().containsKey(Reuse.STAMP);
         List<String> notes = new ArrayList<>();
         Optional<DoseEffect> controls = controls(trials, notes);
@@ -193,7 +186,7 @@ public final class Injection {
     private Optional<DoseEffect> controls(Trials trials, List<String> notes) {
         List<Edit> read = injected.beforeSpeaking();
         if (read.isEmpty()) {
-            notes.add("There are no controls: nothing is injected before " + dose.metric + " is read.");
+            notes.add("There are no controls: nothing is injected before the metric is read.");
             return Optional.empty();
         }
         Injected early = new Injected(read);
@@ -202,10 +195,10 @@ public final class Injection {
             notes.add(
                     "There are no random vectors: attention has as many numbers as there are keys. Where it is edited it"
                             + " is computed step by step, and even none of it differs by round-off.");
-        } else if (dose.random == 0) {
+        } else if (dose.random() == 0) {
             notes.add("There are no random vectors: what any other vector as long does is not known.");
         }
-        return Optional.of(dose.once(early).random(vectors ? dose.random : 0).run(trials));
+        return Optional.of(dose.once(early).random(vectors ? dose.random() : 0).run(trials));
     }
 
     private static List<Double> means(DoseEffect controls) {
@@ -217,7 +210,7 @@ public final class Injection {
 
     private ControlGroup group(ClampEffect effect) {
         return new ControlGroup(
-                "random vectors", "vector", POPULATION, effect.rows().size(), dose.seed);
+                "random vectors", "vector", POPULATION, effect.rows().size(), dose.seed());
     }
 
     private static double[] numbers(List<Double> list) {
@@ -229,11 +222,11 @@ public final class Injection {
                 effect.rows().stream().mapToDouble(ClampEffect.Row::effect).toArray();
         return moved.length < 2 || Arrays.stream(moved).allMatch(e -> e == 0)
                 ? Optional.empty()
-                : Optional.of(PermutationTests.signFlips(moved, tail, Resampling.of(dose.seed)));
+                : Optional.of(PermutationTests.signFlips(moved, tail, Resampling.of(dose.seed())));
     }
 
     private Provenance made(ClampEffect effect, Optional<Preregistration> beside) {
-        Provenance made = effect.provenance().with("random vectors", dose.random + ", seed " + dose.seed);
+        Provenance made = effect.provenance().with("random vectors", dose.random() + ", seed " + dose.seed());
         return beside.isPresent() ? made.with(beside.get()) : made;
     }
 }

@@ -20,6 +20,8 @@ public record Reuse(String chosen, List<String> prompts, int trials) {
     /** What stands on every result and picture that tests where it chose. */
     public static final String STAMP = "CIRCULAR";
 
+    private static final int LONGEST = 80;
+
     public Reuse {
         prompts = List.copyOf(prompts);
     }
@@ -63,12 +65,17 @@ public record Reuse(String chosen, List<String> prompts, int trials) {
     public void refuse() {
         if (any()) {
             throw new PatchclampException(
-                    prompts.size() + " of " + trials + " trials are among those that '" + chosen
+                    prompts.size() + " of " + trials + " trials are among those that '" + brief(chosen)
                             + "' was chosen by, such as '"
                             + prompts.get(0)
                             + "': testing there what was selected there finds an effect in pure noise.",
-                    "other stimuli, the half that was not used to select, or --circular, which is stamped on the result");
+                    "other stimuli, the half that was not used to select, or --circular (in Java circular()), which is stamped on the result");
         }
+    }
+
+    /** A long list of units is known by its beginning. */
+    private static String brief(String chosen) {
+        return chosen.length() <= LONGEST ? chosen : chosen.substring(0, LONGEST) + "…";
     }
 
     private static String plain(String prompt) {

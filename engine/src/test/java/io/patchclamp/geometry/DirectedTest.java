@@ -93,7 +93,7 @@ class DirectedTest {
 
     @Test
     void aTestOfOneSideSaysThatItsOtherSideWasNotAsked() {
-        Alike alike = Alike.of(under(Tail.LESS, false), 19, 1);
+        Alike alike = Alike.of(under(Tail.LESS, false), Shuffling.of(19, 1));
         assertThat(alike.provenance().details().get(Provenance.TESTED))
                 .isEqualTo("a permutation test of alignment has one side of its own, greater");
         assertThat(alike.provenance().details().get(Provenance.DOUBTS))

@@ -18,7 +18,9 @@ class HeardTest {
 
     @Test
     void comparingSitesIsHeard() {
-        Hearing.of("comparing sites", heard -> Alike.of(responses, 20, 0, heard));
+        Hearing.of(
+                "comparing sites",
+                heard -> Alike.of(responses, Shuffling.of(20, 0).progress(heard)));
     }
 
     @Test
@@ -47,6 +49,11 @@ class HeardTest {
     void turningActivationsIsHeard() {
         Hearing.of(
                 "turning activations",
-                heard -> ReceptiveField.of(ReceptiveFieldTest.recording(), "L0.mlp.neurons", 0, 5, 20, 0, heard));
+                heard -> ReceptiveField.of(
+                        ReceptiveFieldTest.recording(),
+                        "L0.mlp.neurons",
+                        0,
+                        5,
+                        Shuffling.of(20, 0).progress(heard)));
     }
 }

@@ -159,7 +159,7 @@ class OffsetsTest {
                         .places())
                 .hasSize(6);
         assertThat(Rsa.of(epochs, "cell").group("item").run().rdms()).hasSize(6);
-        assertThat(Alike.of(epochs, 0, 0).sites()).hasSize(6);
+        assertThat(Alike.of(epochs, Shuffling.of(0, 0)).sites()).hasSize(6);
     }
 
     @Test

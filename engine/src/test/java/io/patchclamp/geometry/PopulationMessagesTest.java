@@ -123,7 +123,7 @@ class PopulationMessagesTest {
                 .select(0));
         mistakes.put(
                 "How alike sites are cannot be told from 2 trials",
-                () -> Alike.of(Populations.of(Map.of(), Populations.noise(2, 5, 1)), 1, 0));
+                () -> Alike.of(Populations.of(Map.of(), Populations.noise(2, 5, 1)), Shuffling.of(1, 0)));
         mistakes.put(
                 "' is 'a' and 'b' in 'kind'",
                 () -> Decoder.of(responses, "kind").group("prompt").item("same").run());

@@ -73,8 +73,8 @@ class ReceptiveFieldTest {
 
     @Test
     void aUnitAnswersToItsWordAndANoisyOneToNone() {
-        ReceptiveField word = ReceptiveField.of(recording(), "L0.mlp.neurons", 0, 5, 99, 0);
-        ReceptiveField none = ReceptiveField.of(recording(), "L0.mlp.neurons", 1, 5, 99, 0);
+        ReceptiveField word = ReceptiveField.of(recording(), "L0.mlp.neurons", 0, 5, Shuffling.of(99, 0));
+        ReceptiveField none = ReceptiveField.of(recording(), "L0.mlp.neurons", 1, 5, Shuffling.of(99, 0));
 
         assertThat(word.nearest().get(0).token()).isEqualTo("w3·");
         assertThat(word.highest()).hasSize(5).allMatch(e -> e.at().equals("w3·") && e.activation() < 10);
@@ -86,7 +86,7 @@ class ReceptiveFieldTest {
 
     @Test
     void anExemplarShowsWhatTheUnitDidAtEachTokenAround() {
-        ReceptiveField word = ReceptiveField.of(recording(), "L0.mlp.neurons", 0, 5, 9, 0);
+        ReceptiveField word = ReceptiveField.of(recording(), "L0.mlp.neurons", 0, 5, Shuffling.of(9, 0));
 
         for (ReceptiveField.Exemplar e : word.highest()) {
             assertThat(e.context()).hasSizeBetween(4, 12);
@@ -120,8 +120,10 @@ class ReceptiveFieldTest {
                 java.util.Collections.nCopies(60, 1),
                 "none");
 
-        assertThat(ReceptiveField.of(twice, "L0.mlp.neurons", 0, 8, 9, 0).highest())
-                .isEqualTo(ReceptiveField.of(once, "L0.mlp.neurons", 0, 8, 9, 0).highest());
+        assertThat(ReceptiveField.of(twice, "L0.mlp.neurons", 0, 8, Shuffling.of(9, 0))
+                        .highest())
+                .isEqualTo(ReceptiveField.of(once, "L0.mlp.neurons", 0, 8, Shuffling.of(9, 0))
+                        .highest());
     }
 
     @Test
@@ -144,10 +146,11 @@ class ReceptiveFieldTest {
                 whole.trials().stream().map(t -> 1).toList(),
                 "none");
 
-        assertThat(ReceptiveField.of(part, "L0.mlp.neurons", 1, 5, 9, 0).highest())
-                .isEqualTo(
-                        ReceptiveField.of(whole, "L0.mlp.neurons", 1, 5, 9, 0).highest());
-        assertThatThrownBy(() -> ReceptiveField.of(part, "L0.mlp.neurons", 0, 5, 9, 0))
+        assertThat(ReceptiveField.of(part, "L0.mlp.neurons", 1, 5, Shuffling.of(9, 0))
+                        .highest())
+                .isEqualTo(ReceptiveField.of(whole, "L0.mlp.neurons", 1, 5, Shuffling.of(9, 0))
+                        .highest());
+        assertThatThrownBy(() -> ReceptiveField.of(part, "L0.mlp.neurons", 0, 5, Shuffling.of(9, 0)))
                 .hasMessage("Unit 0 of 'L0.mlp.neurons' was not recorded, 1 from 1 to 1 were.\nTry: unit 1");
     }
 
@@ -174,14 +177,14 @@ class ReceptiveFieldTest {
                 first.stream().map(t -> 1).toList(),
                 "none");
 
-        assertThatThrownBy(() -> ReceptiveField.of(pooled, "L0.mlp.neurons", 0, 5, 9, 0))
+        assertThatThrownBy(() -> ReceptiveField.of(pooled, "L0.mlp.neurons", 0, 5, Shuffling.of(9, 0)))
                 .hasMessage("No trial has a recorded token behind its first, and a receptive field is over tokens.\n"
                         + "Try: %%record without --pool, every token of each text");
     }
 
     @Test
     void aUnitThatIsNotThereIsSaid() {
-        assertThatThrownBy(() -> ReceptiveField.of(recording(), "L0.mlp.neurons", 2, 5, 9, 0))
+        assertThatThrownBy(() -> ReceptiveField.of(recording(), "L0.mlp.neurons", 2, 5, Shuffling.of(9, 0)))
                 .isInstanceOf(PatchclampException.class)
                 .hasMessageContaining("Unit 2 of 'L0.mlp.neurons' was not recorded, 2 from 0 to 1 were.");
     }

@@ -70,7 +70,7 @@ class ReferenceVectorsTest {
         float[][] a = {{1, 2}, {2, 3}, {3, 5}, {6, 4}};
         float[][] b = {{2, 1, 0}, {3, 1, 1}, {5, 2, 0}, {5, 6, 1}};
 
-        Alike alike = Alike.of(Populations.of(Map.of(), a, b), 0, 0);
+        Alike alike = Alike.of(Populations.of(Map.of(), a, b), Shuffling.of(0, 0));
 
         assertThat((double) alike.cka().get(0, 1)).isEqualTo(.9644619357, within(1e-7));
         assertThat(alike.cka().get(1, 1)).isEqualTo(1, within(1e-6f));
@@ -90,8 +90,9 @@ class ReferenceVectorsTest {
 
     @Test
     void noiseIsNotAlikeWithoutBias() {
-        Alike alike =
-                Alike.of(Populations.of(Map.of(), Populations.noise(20, 200, 1), Populations.noise(20, 200, 2)), 99, 0);
+        Alike alike = Alike.of(
+                Populations.of(Map.of(), Populations.noise(20, 200, 1), Populations.noise(20, 200, 2)),
+                Shuffling.of(99, 0));
 
         assertThat(alike.cka().get(0, 1)).isGreaterThan(0.8f);
         assertThat(Math.abs(alike.unbiased().get(0, 1))).isLessThan(0.2f);

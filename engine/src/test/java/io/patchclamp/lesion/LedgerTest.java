@@ -180,7 +180,9 @@ class LedgerTest {
             assertThatThrownBy(() -> lesion(typed(where, count), s))
                     .as("%d of 6", count)
                     .hasMessageContaining("are among those that")
-                    .hasMessageContaining("testing there what was selected there");
+                    .hasMessageContaining("testing there what was selected there")
+                    .hasMessageContaining("--circular (in Java circular())")
+                    .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(500));
         }
         String most = typed(where, 5).where().selector() + ", " + others(where, 3);
         assertThatThrownBy(() -> lesion(UnitSet.named(model.select(most)), s))
@@ -202,6 +204,13 @@ class LedgerTest {
         LesionEffect swept =
                 Lesions.on(model, typed(where, 6).where()).metric(METRIC).run(s);
         assertThat(swept.provenance().details()).containsKey("CIRCULAR");
+    }
+
+    @Test
+    void aSetSaysHowManyItsUnitsAreAndNotEachNumberOfTheMapTheyAreTheTopOf() {
+        assertThat(localized(1).set()).hasToString("animal > thing: 6 units, chosen by 6 stimuli");
+        assertThat(UnitSet.named(model.select("L0.mlp.neurons[0..3]")))
+                .hasToString("L0.mlp.neurons[0..3]: 4 units, named without looking");
     }
 
     @Test

@@ -12,7 +12,7 @@ final class AxisLabels {
     /** How long a tick is. */
     static final int TICK = 4;
 
-    private static final double SLANT = Math.PI / 3;
+    static final double SLANT = Math.PI / 3;
 
     /** One label: which item, and what to write. */
     record Tick(int item, List<Ink.Run> runs) {

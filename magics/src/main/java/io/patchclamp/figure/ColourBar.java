@@ -20,7 +20,10 @@ final class ColourBar {
 
     private ColourBar() {}
 
-    /** Colours from below, share by share, in half pixels, which devices have; both ends are drawn as they are. */
+    /**
+     * Colours from below, share by share, in half pixels, which devices have; both ends are drawn as they are. Each is laid
+     * over the one before it, so that none is mixed with white where it begins between two pixels.
+     */
     static void upright(Ink ink, double x, double top, double width, double length, DoubleFunction<Color> colour) {
         int steps = (int) (Ink.SCALE * length);
         for (int i = 0; i < steps; i++) {
@@ -29,7 +32,7 @@ final class ColourBar {
                     x,
                     top + (double) i / Ink.SCALE,
                     width,
-                    1.0 / Ink.SCALE);
+                    (double) (steps - i) / Ink.SCALE);
         }
         ink.frame(Ink.GREY, x, top, width, (double) steps / Ink.SCALE);
     }
@@ -62,7 +65,7 @@ final class ColourBar {
                     colour.apply((double) i / Math.max(1, steps - 1)),
                     x + (double) i / Ink.SCALE,
                     y,
-                    1.0 / Ink.SCALE,
+                    (double) (steps - i) / Ink.SCALE,
                     HEIGHT);
         }
         ink.frame(Ink.GREY, x, y, (double) steps / Ink.SCALE, HEIGHT);

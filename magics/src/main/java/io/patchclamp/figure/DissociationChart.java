@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 import io.patchclamp.lesion.Dissociated;
 import io.patchclamp.stats.Interval;
@@ -145,8 +146,12 @@ public final class DissociationChart {
     private String caption() {
         return String.format(
                 Locale.ROOT,
-                "Metric without the units less with them; dots: mean over items, bars: 95 %% t interval, rings: items."
+                "Metric (%s) without the units less with them; dots: mean over items, bars: 95 %% t interval, rings: items."
                         + " Interaction of lesion and task: %s; lesions differ on %s: %s, on %s: %s.",
+                result.tasks().stream()
+                        .map(t -> t.metric().toString())
+                        .distinct()
+                        .collect(Collectors.joining(", then ")),
                 PValue.words(result.interaction().p()),
                 result.tasks().get(0).name(),
                 PValue.words(result.within().get(0).p()),

@@ -213,7 +213,8 @@ public final class DoseChart {
     }
 
     private String caption() {
-        return "Metric at a dose minus without: " + effect.metric() + ". Dose 0 leaves "
+        return "Metric at a dose minus without: " + effect.metric() + "; without it is "
+                + Numerals.baseline(effect.baseline(), effect.metric()) + ". Dose 0 leaves "
                 + effect.unchangedAtZero() + " of " + effect.trials().count() + " trials as they are, to the bit."
                 + effect.trend()
                         .map(t -> String.format(

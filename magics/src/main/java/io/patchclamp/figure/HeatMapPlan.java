@@ -80,7 +80,8 @@ record HeatMapPlan(
         HeatMapWords words = HeatMapWords.of(map, scale, peaks, time, unit);
         int width = Math.max(LEAST_WIDTH, left + x.length() + beside + barRoom);
         List<String> title = Lettering.wrap(words.title(), Lettering.TITLE, width - 2.0 * PAD);
-        List<String> caption = Lettering.wrap(Lettering.drawable(words.caption()), Lettering.LABEL, width - 2.0 * PAD);
+        List<String> caption = Lettering.wrap(
+                Numerals.minuses(Lettering.drawable(words.caption())), Lettering.LABEL, width - 2.0 * PAD);
         if (scale.missing() > 0) {
             below = Math.max(below, 30);
         }

@@ -167,6 +167,8 @@ public final class LesionChart {
     private String caption() {
         StringBuilder caption = new StringBuilder("Metric with the units removed minus without: ")
                 .append(lesion.task().metric())
+                .append("; without it is ")
+                .append(Numerals.baseline(lesion.baseline(), lesion.task().metric()))
                 .append('.');
         for (LesionedMode mode : lesion.modes()) {
             mode.rank().stream()

@@ -21,7 +21,8 @@ final class Lettering {
 
     private static final int LONGEST_TOKEN = 14;
 
-    private static final Pattern TIED = Pattern.compile(" (%|[=≤±] (?=[-−.0-9]))|(?<=seed) (?=[0-9])");
+    private static final Pattern TIED =
+            Pattern.compile("(?<=n = [0-9,]{1,9}) | (%|[=≤<±] (?=[-−.0-9]))|(?<=[*]) (?=p )|(?<=seed) (?=[0-9])");
 
     private Lettering() {}
 
@@ -160,6 +161,15 @@ final class Lettering {
             return text;
         }
         return text.substring(0, fitting(text, font, width - width("…", font))) + "…";
+    }
+
+    /** The same with the ellipsis before the last letters, which tell names apart that begin alike. */
+    static String shortened(String text, Font font, double width) {
+        int tail = text.offsetByCodePoints(text.length(), -Math.min(5, text.codePointCount(0, text.length())));
+        String end = text.substring(tail);
+        return width(text, font) <= width || width("…" + end, font) > width / 2
+                ? clip(text, font, width)
+                : text.substring(0, fitting(text, font, width - width("…" + end, font))) + "…" + end;
     }
 
     private static int fitting(String text, Font font, double width) {

@@ -3,10 +3,16 @@ package io.patchclamp.figure;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
+import java.util.regex.Pattern;
+
+import io.patchclamp.array.NamedArray;
+import io.patchclamp.metric.Metric;
 
 /** How numbers are written in captions and on axes, the same in every locale. */
 final class Numerals {
     private static final MathContext THREE_DIGITS = new MathContext(3);
+
+    private static final Pattern NEGATIVE = Pattern.compile("(?<=^|[ (\\[±+])-(?=[.]?[0-9])");
 
     private Numerals() {}
 
@@ -53,6 +59,11 @@ final class Numerals {
         return number.startsWith("-") && Lettering.LABEL.canDisplay('−') ? "−" + number.substring(1) : number;
     }
 
+    /** A text as it is drawn: with a minus before each negative number, and not a hyphen. */
+    static String minuses(String text) {
+        return Lettering.LABEL.canDisplay('−') ? NEGATIVE.matcher(text).replaceAll("−") : text;
+    }
+
     /** The same with its sign always written. */
     static String signed(double x) {
         return x > 0 ? "+" + value(x) : value(x);
@@ -87,6 +98,21 @@ final class Numerals {
                     case '3' -> "rd";
                     default -> "th";
                 };
+    }
+
+    /** A metric's mean over trials with its unit, as captions say it: {@code −1.28 logits, mean over 8 trials}. */
+    static String baseline(NamedArray trials, Metric metric) {
+        return mean(trials) + (metric.unit().isEmpty() ? "" : " " + metric.unit()) + ", mean over "
+                + count(trials.size(), "trial");
+    }
+
+    /** A mean, with a minus sign. */
+    static String mean(NamedArray numbers) {
+        double sum = 0;
+        for (float x : numbers.toArray()) {
+            sum += x;
+        }
+        return tick(sum / numbers.size());
     }
 
     /** The smallest of 1, 2, 5, 10, 20, 50, … that is not below x. */

@@ -24,8 +24,10 @@ final class Page {
             List<Integer> palette,
             BiConsumer<Ink, Integer> plot) {
         Lettering.requireFonts();
-        List<String> above = Lettering.wrap(Lettering.drawable(title), Lettering.TITLE, width - 2.0 * PAD);
-        List<String> below = Lettering.wrap(Lettering.drawable(caption), Lettering.LABEL, width - 2.0 * PAD);
+        List<String> above =
+                Lettering.wrap(Numerals.minuses(Lettering.drawable(title)), Lettering.TITLE, width - 2.0 * PAD);
+        List<String> below =
+                Lettering.wrap(Numerals.minuses(Lettering.drawable(caption)), Lettering.LABEL, width - 2.0 * PAD);
         int top = PAD + above.size() * TITLE + 4;
         int whole = top + height + below.size() * LINE + PAD;
         try (Ink ink = new Ink(width, whole)) {

@@ -204,7 +204,9 @@ final class PlotArea {
         for (int i = 0; i < names.size(); i += step) {
             ink.line(Ink.GREY, 1, x(i), top + height, x(i), top + height + AxisLabels.TICK);
             if (slanted) {
-                AxisLabels.slanted(ink, shown(names.get(i)), x(i), top + height);
+                double room = (x(i) - 4) / Math.cos(AxisLabels.SLANT); // to the page's left edge
+                String name = Lettering.clip(shown(names.get(i)), Lettering.LABEL, Math.max(20, room));
+                AxisLabels.slanted(ink, name, x(i), top + height);
             } else {
                 ink.centred(Lettering.drawable(names.get(i)), Lettering.LABEL, Ink.DARK, x(i), top + height + 16);
             }
@@ -242,7 +244,7 @@ final class PlotArea {
     }
 
     private static String shown(String name) {
-        return Lettering.clip(Lettering.drawable(name), Lettering.LABEL, LONGEST_NAME);
+        return Lettering.shortened(Lettering.drawable(name), Lettering.LABEL, LONGEST_NAME);
     }
 
     /** An area between two lines, opaque and pale. */

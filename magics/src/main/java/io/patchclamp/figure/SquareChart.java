@@ -116,7 +116,7 @@ public final class SquareChart {
                 : String.format(
                         Locale.ROOT,
                         "Over pairs they correlate by %.2f, %s (seed %d).",
-                        correlations.relation(),
+                        Math.abs(correlations.relation()) < 0.005 ? 0.0 : correlations.relation(),
                         PValue.words(correlations.p()),
                         correlations.basis().seed().orElse(0));
         String caption =

@@ -3,6 +3,7 @@ package io.patchclamp.magic;
 import java.util.List;
 
 import io.patchclamp.geometry.Alike;
+import io.patchclamp.geometry.Shuffling;
 import io.patchclamp.magic.MagicSpec.Kind;
 import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
@@ -26,7 +27,7 @@ final class AlikeMagic implements Magic {
                     Population.SEED,
                     Hypotheses.OPTION),
             "%alike rec --at L*.resid_post",
-            "Alike alike = Alike.of(Responses.of(rec), 200, 0)",
+            "Alike alike = Alike.of(Responses.of(rec), Shuffling.of(200, 0))",
             Alike.class);
 
     private final Workbench workbench;
@@ -46,6 +47,7 @@ final class AlikeMagic implements Magic {
         int orders = call.count("permutations").orElseThrow();
         int seed = call.count("seed").orElseThrow();
         return population.read(
-                r -> Alike.of(r, orders, seed, session.progress()), e -> Alike.of(e, orders, seed, session.progress()));
+                r -> Alike.of(r, Shuffling.of(orders, seed).progress(session.progress())),
+                e -> Alike.of(e, Shuffling.of(orders, seed).progress(session.progress())));
     }
 }

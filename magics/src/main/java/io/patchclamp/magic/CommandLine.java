@@ -209,9 +209,12 @@ final class CommandLine {
         String takes = spec.arguments().isEmpty()
                 ? "takes no arguments"
                 : "takes only " + spec.arguments().stream().map(Argument::name).collect(Collectors.joining(" "));
+        boolean named =
+                spec.arguments().isEmpty() && spec.option(MagicSpec.AS.name()).isPresent() && isFresh(word);
         return new UsageException(
                 spec.typed() + " " + takes + ", got '" + word + "' besides.",
-                "quotes around what belongs together; it is typed " + spec.synopsis());
+                (named ? "--as " + word + " to keep the result under that name; " : "")
+                        + "quotes around what belongs together; it is typed " + spec.synopsis());
     }
 
     private void check(Option option, String value) {

@@ -18,7 +18,8 @@ final class ModelMagic implements Magic {
             List.of(Argument.optional(
                     "REF",
                     "smollm2, org/name or org/name/file.gguf on the hub, a folder as transformers saves it, a .gguf file,"
-                            + " or phantom:selective, :null, :induction, :modular",
+                            + " or phantom:selective, :null, :induction, :modular, with settings as in"
+                            + " phantom:selective?seed=3&d=1.5",
                     Values.MODEL)),
             List.of(
                     Option.of("dtype", "TYPE", "f32", "what is computed in; only f32 so far", Values.TEXT),

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.patchclamp.epoch.Unit;
 import io.patchclamp.geometry.ReceptiveField;
+import io.patchclamp.geometry.Shuffling;
 import io.patchclamp.magic.MagicSpec.Argument;
 import io.patchclamp.magic.MagicSpec.Kind;
 import io.patchclamp.magic.MagicSpec.Option;
@@ -33,7 +34,7 @@ final class ReceptiveMagic implements Magic {
                     Population.SEED,
                     Hypotheses.OPTION),
             "%receptive rec --unit L0.mlp.neurons[3]",
-            "ReceptiveField field = ReceptiveField.of(rec, \"L0.mlp.neurons\", 3, 8, 999, 0)",
+            "ReceptiveField field = ReceptiveField.of(rec, \"L0.mlp.neurons\", 3, 8, Shuffling.of(999, 0))",
             ReceptiveField.class);
 
     private final Workbench workbench;
@@ -72,9 +73,10 @@ final class ReceptiveMagic implements Magic {
                 unit.site().name(),
                 unit.index(),
                 call.count("top").orElseThrow(),
-                call.count("permutations").orElseThrow(),
-                call.count("seed").orElseThrow(),
-                session.progress());
+                Shuffling.of(
+                                call.count("permutations").orElseThrow(),
+                                call.count("seed").orElseThrow())
+                        .progress(session.progress()));
     }
 
     private static List<Unit> unitsOf(UnitChoice choice, List<Site> sites) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.patchclamp.figure.EffectChart;
 import io.patchclamp.sweep.Cell;
 import io.patchclamp.sweep.LesionEffect;
 
@@ -25,7 +26,8 @@ final class LesionView {
                 + ", mean over " + Quantity.count(effect.trials().count(), "trial") + "; "
                 + Quantity.count(cells, "cell") + ", each removed by itself"));
         effect.warnings().forEach(w -> parts.add(Part.note("Warning: " + w)));
-        map(effect).ifPresent(parts::add);
+        EffectChart.of(effect).ifPresent(figure -> parts.add(new Part.Picture(figure)));
+        map(effect).ifPresent(numbers -> parts.add(Part.folded("the map in numbers", numbers)));
         double limit = limit(effect);
         List<Integer> order = IntStream.range(0, cells)
                 .boxed()

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import io.patchclamp.figure.EffectChart;
 import io.patchclamp.sweep.Cell;
 import io.patchclamp.sweep.PatchGrid;
 
@@ -41,15 +42,18 @@ final class PatchGridView {
                 grid.metric() + ": clean " + Quantity.real(mean(grid.clean().toArray())) + ", corrupt "
                         + Quantity.real(mean(grid.corrupt().toArray())) + ", mean over " + Quantity.count(n, "pair")));
         grid.warnings().forEach(w -> parts.add(Part.note("Warning: " + w)));
-        parts.add(Part.Shades.upwards(
-                grid.columns(),
-                lines,
-                grid.cells().get(0).unit() < 0 ? "tokens" : "heads",
-                "each cell: how much of the way from corrupt (0) to clean (1) patching it alone goes; colour: the change,"
-                        + " full at " + Quantity.real(limit)
-                        + (grid.metric().unit().isEmpty()
-                                ? ""
-                                : " " + grid.metric().unit())));
+        parts.add(new Part.Picture(EffectChart.of(grid)));
+        parts.add(Part.folded(
+                "the map in numbers",
+                Part.Shades.upwards(
+                        grid.columns(),
+                        lines,
+                        grid.cells().get(0).unit() < 0 ? "tokens" : "heads",
+                        "each cell: how much of the way from corrupt (0) to clean (1) patching it alone goes; colour: the change,"
+                                + " full at " + Quantity.real(limit)
+                                + (grid.metric().unit().isEmpty()
+                                        ? ""
+                                        : " " + grid.metric().unit()))));
         parts.add(ProvenanceView.folded(grid.provenance()));
         return Part.stack(parts);
     }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
+import io.patchclamp.figure.EffectChart;
 import io.patchclamp.sweep.PathEffect;
 
 /** Path patching: a map of senders and receivers, or of layers and heads where one receives, and the largest paths. */
@@ -47,7 +48,8 @@ final class PathEffectView {
                         + Quantity.count(paths.trials().count(), "pair") + "; attention between is held, MLPs are "
                         + made.getOrDefault("mlps", "")));
         paths.warnings().forEach(w -> parts.add(Part.note("Warning: " + w)));
-        map().ifPresent(parts::add);
+        parts.add(new Part.Picture(EffectChart.of(paths)));
+        map().ifPresent(numbers -> parts.add(Part.folded("the map in numbers", numbers)));
         int[] order = IntStream.range(0, effect.length)
                 .filter(i -> !Float.isNaN(effect[i]))
                 .boxed()

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.patchclamp.figure.FieldChart;
 import io.patchclamp.geometry.ReceptiveField;
 import io.patchclamp.geometry.ReceptiveField.Exemplar;
 import io.patchclamp.geometry.ReceptiveField.Shown;
@@ -25,8 +26,11 @@ final class ReceptiveFieldView {
                 .orElse(1);
         List<Part> parts = new ArrayList<>();
         parts.add(Part.heading("What " + field.unit() + " answers to"));
-        parts.add(exemplars("highest", field.highest(), most));
-        parts.add(exemplars("lowest", field.lowest(), most));
+        parts.add(new Part.Picture(FieldChart.of(field)));
+        parts.add(Part.folded(
+                "the exemplars in numbers",
+                Part.stack(List.of(
+                        exemplars("highest", field.highest(), most), exemplars("lowest", field.lowest(), most)))));
         parts.add(Part.paragraph(String.format(
                 Locale.ROOT,
                 "Token-triggered average: the mean embedding weighted by the unit's number, %.3g long; as long by chance:"

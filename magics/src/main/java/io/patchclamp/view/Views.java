@@ -35,6 +35,7 @@ import io.patchclamp.lens.LensReading;
 import io.patchclamp.lesion.ControlledLesion;
 import io.patchclamp.lesion.Dissociated;
 import io.patchclamp.lesion.Localization;
+import io.patchclamp.lesion.UnitSet;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.ModuleTree;
 import io.patchclamp.model.Selection;
@@ -87,6 +88,7 @@ public final class Views {
         part(LesionEffect.class, LesionView::of);
         part(ControlledLesion.class, ControlledLesionView::of);
         part(Localization.class, LocalizationView::of);
+        part(UnitSet.class, UnitSetView::of);
         part(Dissociated.class, DissociatedView::of);
         part(Hypothesis.class, HypothesisView::of);
         part(DoseEffect.class, DoseEffectView::of);

@@ -35,7 +35,7 @@ class SquareChartTest {
 
     @Test
     void sitesAndUnitsAreComparedInSquares() throws Exception {
-        Alike alike = Alike.of(responses, 20, 0);
+        Alike alike = Alike.of(responses, Shuffling.of(20, 0));
         Looked.at("alike", SquareChart.of(alike));
         UnitCorrelations units = UnitCorrelations.of(
                 responses.units(IntStream.range(264, 288).boxed().toList()), "cell", Shuffling.of(20, 0));

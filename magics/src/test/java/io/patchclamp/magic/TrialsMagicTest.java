@@ -9,6 +9,7 @@ import io.patchclamp.view.Views;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class TrialsMagicTest {
     private static final String BODY = "prompt | number | noun\nThe [[dog]] | sg | dog\nThe [[dogs]] | pl | dog\n"
@@ -23,6 +24,13 @@ class TrialsMagicTest {
 
     private static String text(Object value) {
         return String.valueOf(Views.of(value).orElseThrow().data().get("text/plain"));
+    }
+
+    @Test
+    void aNameBehindIsWhatTheResultIsToBeCalled() {
+        assertThatThrownBy(() -> magics.run("trials", "t1", Optional.of("prompt | a\nx | 1"), session))
+                .hasMessageContaining("%%trials takes no arguments, got 't1' besides.")
+                .hasMessageContaining("Try: --as t1 to keep the result under that name; quotes around");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.patchclamp.epoch.Epochs;
 import io.patchclamp.geometry.ReceptiveField;
+import io.patchclamp.geometry.Shuffling;
 import io.patchclamp.geometry.UnitCorrelations;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Model;
@@ -63,7 +64,11 @@ class UnitMagicsTest {
 
         assertThat(field)
                 .isEqualTo(ReceptiveField.of(
-                        (io.patchclamp.record.Recording) session.variables.get("rec"), "L0.mlp.neurons", 3, 4, 19, 0));
+                        (io.patchclamp.record.Recording) session.variables.get("rec"),
+                        "L0.mlp.neurons",
+                        3,
+                        4,
+                        Shuffling.of(19, 0)));
         assertThat(text(field))
                 .contains("What L0.mlp.neurons[3] answers to")
                 .contains("what the unit did at the tokens around it; colour full at ±")

@@ -18,6 +18,7 @@ import io.patchclamp.generate.ClampEffect;
 import io.patchclamp.generate.GeneratedToken;
 import io.patchclamp.generate.GeneratedTrial;
 import io.patchclamp.generate.Generation;
+import io.patchclamp.lesion.UnitSet;
 import io.patchclamp.magic.FakeModel;
 import io.patchclamp.magic.Help;
 import io.patchclamp.magic.Magics;
@@ -27,6 +28,7 @@ import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.ParameterCount;
 import io.patchclamp.model.SampleText;
+import io.patchclamp.model.Selection;
 import io.patchclamp.model.VocabularyComparison;
 import io.patchclamp.model.VocabularyUse;
 import io.patchclamp.model.VocabularyUse.Passage;
@@ -95,6 +97,21 @@ class ViewsTest {
     @Test
     void aSelectionShowsSitesShapesUnitsAndCost() throws Exception {
         Golden.check("selection", model.select("L*.mlp.neurons[0..2,7]+, L1.attn.pattern, model.layers.0.mlp"));
+    }
+
+    @Test
+    void aSetOfUnitsIsATableAndSaysWhatItWasChosenBy() {
+        Selection where = model.select("L0..1.mlp.neurons[1,3..5]");
+        assertThat(plain(UnitSet.named(where)))
+                .contains("8 units: L0..1.mlp.neurons[1,3..5]")
+                .contains("named without looking at responses");
+        assertThat(plain(new UnitSet("found", where, Trials.of("a", "b").items(), Optional.empty())))
+                .contains("8 units: found")
+                .contains("chosen by the responses to 2 stimuli, on which it may not be tested");
+    }
+
+    private static String plain(Object value) {
+        return String.valueOf(Views.of(value).orElseThrow().data().get("text/plain"));
     }
 
     @Test
