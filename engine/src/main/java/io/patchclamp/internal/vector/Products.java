@@ -20,7 +20,7 @@ public final class Products {
     private final ReentrantLock lock = new ReentrantLock();
     private final FewRows few = new FewRows();
     private final ManyRows many = Vectors.HERE ? new ManyRows() : null;
-    private final TurnedFew turnedFew = Vectors.HERE ? new TurnedFew() : null;
+    private final TurnedFew turnedFew;
     private final TurnedRows turned = Vectors.HERE ? new TurnedRows() : null;
     private final OneQuery query = new OneQuery();
     private final RowNorms norms = Vectors.HERE ? new RowNorms() : null;
@@ -28,6 +28,7 @@ public final class Products {
 
     public Products(int threads) {
         crew = new Crew(Math.max(1, Math.min(threads, MOST_THREADS)));
+        turnedFew = Vectors.HERE ? new TurnedFew(crew.size()) : null;
     }
 
     /** Whether this Java was started with the module that vectors need, and they are worth the name. */
@@ -84,7 +85,7 @@ public final class Products {
      */
     public void back(ByteBuffer x, int rows, Matrix w, ByteBuffer out) {
         if (!lock.tryLock()) {
-            back(x, rows, w, out, new TurnedFew(), new TurnedRows(), Crew.NONE);
+            back(x, rows, w, out, new TurnedFew(crew.size()), new TurnedRows(), Crew.NONE);
             return;
         }
         try {

@@ -8,7 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@code out = x · w} for few rows, where reading the matrix takes the time: each piece reads a stretch of it in order and
- * makes sums of its own, which are added at the end, always in the same order. Used again and again.
+ * makes sums of its own, which are added at the end, always in the same order. How many stretches there are does not depend on who
+ * has time to read them: other sums would have other bits. Used again and again.
  */
 final class TurnedFew {
     /** With more rows computing takes longer than reading, and sums of one's own grow large. */
@@ -39,6 +40,7 @@ final class TurnedFew {
 
     private final Job multiplying = this::multiply;
     private final Job adding = this::add;
+    private final int mostStretches;
 
     /** By stretch: {@code [group of rows, row, padded column]}, in a group panel by panel. */
     private float[][] sums = new float[0][];
@@ -51,6 +53,11 @@ final class TurnedFew {
     private int padded;
     private int stretches;
     private int deepest;
+
+    /** @param threads among how many the matrix is divided, whether or not so many are there */
+    TurnedFew(int threads) {
+        mostStretches = 2 * threads;
+    }
 
     /**
      * {@code out = x · w}.
@@ -70,7 +77,7 @@ final class TurnedFew {
         groups = (rows + Tiles.ROWS - 1) / Tiles.ROWS;
         padded = (w.width() + LANES - 1) / LANES * LANES;
         deepest = Math.max(Tiles.ROWS, PACKED_NUMBERS / padded);
-        stretches = Math.max(1, Math.min(2 * crew.size(), w.rows() / Tiles.ROWS));
+        stretches = Math.max(1, Math.min(mostStretches, w.rows() / Tiles.ROWS));
         if (sums.length < stretches) {
             sums = Arrays.copyOf(sums, stretches);
         }

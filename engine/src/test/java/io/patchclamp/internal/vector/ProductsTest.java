@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,32 @@ class ProductsTest {
             }
         } finally {
             pool.shutdown();
+        }
+    }
+
+    @Test
+    void theWayBackHasTheSameBitsWhoeverElseComputes() throws Exception {
+        Problem problem = new Problem(20, 96, 160, 160, false);
+        ByteBuffer alone = Problem.random(new Random(3), problem.rows * problem.width);
+        crew.back(problem.out, problem.rows, problem.matrix, alone);
+        Problem busy = new Problem(64, 300, 900, 900, false);
+        AtomicBoolean done = new AtomicBoolean();
+        Thread other = new Thread(() -> {
+            ByteBuffer back = Problem.random(new Random(3), busy.rows * busy.width);
+            while (!done.get()) {
+                crew.back(busy.out, busy.rows, busy.matrix, back);
+            }
+        });
+        other.start();
+        try {
+            for (int i = 0; i < 200; i++) {
+                ByteBuffer beside = Problem.random(new Random(3), problem.rows * problem.width);
+                crew.back(problem.out, problem.rows, problem.matrix, beside);
+                assertThat(beside).as("time " + i).isEqualTo(alone);
+            }
+        } finally {
+            done.set(true);
+            other.join();
         }
     }
 
