@@ -12,8 +12,8 @@ import io.patchclamp.model.Positions.Scaling;
 import io.patchclamp.model.Positions.YarnScaling;
 
 /**
- * Cosines and sines of the rotary angles, computed as {@code transformers} does: inverse frequencies rounded to single
- * precision, angle their single-precision product with the position. A more exact angle would disagree with the model's
+ * Cosines and sines of the rotary angles, computed as {@code transformers} does: inverse frequencies in single precision from
+ * step to step, as its tensors are, angle their single-precision product with the position. A more exact angle would disagree with the model's
  * training and with every reference at long positions.
  */
 final class RotaryTable {
@@ -40,16 +40,17 @@ final class RotaryTable {
         return rope.turned();
     }
 
-    private float[] frequencies(int length) {
+    /** By how much each pair turns from one position to the next. */
+    float[] frequencies(int length) {
         int half = rope.turned() / 2;
         float[] out = new float[half];
         double theta = theta(length);
-        double[] ramp = rope.scaling() instanceof YarnScaling yarn ? ramp(yarn) : null;
+        float[] ramp = rope.scaling() instanceof YarnScaling yarn ? ramp(yarn) : null;
         for (int i = 0; i < half; i++) {
             float exponent = (float) (2 * i) / rope.dims();
             float base = (float) Math.pow((float) theta, exponent);
             out[i] = ramp != null
-                    ? yarn((YarnScaling) rope.scaling(), base, (float) ramp[i])
+                    ? yarn((YarnScaling) rope.scaling(), base, ramp[i])
                     : scaled(base, i, length, rope.scaling());
         }
         return out;
@@ -58,8 +59,8 @@ final class RotaryTable {
     private double theta(int length) {
         double dims = rope.dims();
         if (rope.scaling() instanceof DynamicScaling s && length > s.originalContext()) {
-            return rope.theta()
-                    * Math.pow(s.factor() * length / s.originalContext() - (s.factor() - 1), dims / (dims - 2));
+            float times = (float) s.factor() * length / (float) s.originalContext() - (float) (s.factor() - 1);
+            return (float) rope.theta() * (float) Math.pow(times, (float) (dims / (dims - 2)));
         }
         if (rope.scaling() instanceof QwenDynamicScaling s && length > s.trainedContext()) {
             double value = Math.log((double) length / s.trainedContext()) / Math.log(2) + 1;
@@ -72,7 +73,7 @@ final class RotaryTable {
     private static float scaled(float base, int pair, int length, Scaling scaling) {
         float plain = 1f / base;
         if (scaling instanceof LinearScaling linear) {
-            return (float) (plain / linear.factor());
+            return plain / (float) linear.factor();
         }
         if (scaling instanceof FactorScaling factors) {
             return (float) (plain / factors.divisors().get(pair));
@@ -93,26 +94,27 @@ final class RotaryTable {
     }
 
     private static float llama3(float frequency, Llama3Scaling s) {
-        double wavelength = 2 * Math.PI / frequency;
-        if (wavelength > s.originalContext() / s.lowFrequencyFactor()) {
-            return (float) (frequency / s.factor());
+        // torch divides a number by a tensor as the number times the reciprocal.
+        float wavelength = 1 / frequency * (float) (2 * Math.PI);
+        if (wavelength > (float) (s.originalContext() / s.lowFrequencyFactor())) {
+            return frequency / (float) s.factor();
         }
-        if (wavelength < s.originalContext() / s.highFrequencyFactor()) {
+        if (wavelength < (float) (s.originalContext() / s.highFrequencyFactor())) {
             return frequency;
         }
-        double smooth = (s.originalContext() / wavelength - s.lowFrequencyFactor())
-                / (s.highFrequencyFactor() - s.lowFrequencyFactor());
-        return (float) ((1 - smooth) * frequency / s.factor() + smooth * frequency);
+        float smooth = (1 / wavelength * (float) s.originalContext() - (float) s.lowFrequencyFactor())
+                / (float) (s.highFrequencyFactor() - s.lowFrequencyFactor());
+        return (1 - smooth) * frequency / (float) s.factor() + smooth * frequency;
     }
 
     private static float yarn(YarnScaling s, float base, float ramp) {
-        float kept = 1f / base;
-        float stretched = 1f / (float) (s.factor() * base);
-        return stretched * ramp + kept * (1 - ramp);
+        float kept = 1 - ramp;
+        float stretched = 1 / ((float) s.factor() * base);
+        return stretched * (1 - kept) + 1 / base * kept;
     }
 
     /** How much each pair is stretched, 0 to 1. */
-    private double[] ramp(YarnScaling s) {
+    private float[] ramp(YarnScaling s) {
         double low = pair(s.betaFast(), s.originalContext());
         double high = pair(s.betaSlow(), s.originalContext());
         if (s.truncate()) {
@@ -124,9 +126,9 @@ final class RotaryTable {
         if (low == high) {
             high += 0.001;
         }
-        double[] out = new double[rope.turned() / 2];
+        float[] out = new float[rope.turned() / 2];
         for (int i = 0; i < out.length; i++) {
-            out[i] = Math.min(1, Math.max(0, (i - low) / (high - low)));
+            out[i] = Math.min(1, Math.max(0, (i - (float) low) / (float) (high - low)));
         }
         return out;
     }
