@@ -70,6 +70,15 @@ final class PaddedArray implements StoredArray.Content {
         return shape;
     }
 
+    /** How many bytes come out of it. */
+    long bytes() {
+        long bytes = (long) Float.BYTES * trials.size();
+        for (int length : largest) {
+            bytes = Math.multiplyExact(bytes, length);
+        }
+        return bytes;
+    }
+
     @Override
     public void writeTo(OutputStream out) throws IOException {
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);

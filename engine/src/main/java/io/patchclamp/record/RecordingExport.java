@@ -90,6 +90,7 @@ public final class RecordingExport {
      * @param file ends in {@code .npz}, {@code .safetensors}, {@code .csv} or {@code .h5}; its folder must be there
      * @param side on which side shorter trials are filled up, tokens and steps too; {@code .csv} has no padding
      * @param progress told of bytes, or of trials of each site for {@code .csv}; HDF5 is written in one go
+     *     when all of it was laid out
      * @throws SaveException as without a side
      * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
      */
@@ -106,7 +107,7 @@ public final class RecordingExport {
                 SafetensorsWriter.write(
                         file, RecordingText.metadata(recording), Tally.counted(arrays(recording, side), 1, progress));
             case ".csv" -> AtomicFile.write(file, out -> RecordingCsv.write(recording, out, progress));
-            case ".h5" -> RecordingHdf5.write(recording, file, side);
+            case ".h5" -> RecordingHdf5.write(recording, file, side, progress);
             default -> throw unknownKind(file);
         }
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.jhdf.HdfFile;
@@ -19,6 +20,7 @@ import io.jhdf.api.WritableGroup;
 import io.jhdf.exceptions.HdfException;
 import io.patchclamp.fault.SaveException;
 import io.patchclamp.internal.format.AtomicFile;
+import io.patchclamp.progress.Progress;
 
 /** A recording as an HDF5 file. {@link RecordingExport} says what is in it. */
 final class RecordingHdf5 {
@@ -30,8 +32,13 @@ final class RecordingHdf5 {
         void into(WritableHdfFile hdf) throws IOException;
     }
 
-    static void write(Recording recording, Path file, Padding side) {
-        write(file, hdf -> fill(recording, side, hdf));
+    static void write(Recording recording, Path file, Padding side, Progress progress) {
+        List<PaddedArray> arrays =
+                recording.sites().stream().map(s -> new PaddedArray(s, side)).toList();
+        long bytes = arrays.stream().mapToLong(PaddedArray::bytes).sum();
+        Tally tally = new Tally(progress, 2 * bytes, "bytes"); // laid out, then written
+        write(file, hdf -> fill(recording, arrays, side, hdf, tally));
+        progress.at(Tally.WHAT, 2 * bytes, 2 * bytes, "bytes");
     }
 
     static void write(Path file, Filling filling) {
@@ -57,15 +64,18 @@ final class RecordingHdf5 {
         }
     }
 
-    private static void fill(Recording recording, Padding side, WritableHdfFile hdf) throws IOException {
+    private static void fill(
+            Recording recording, List<PaddedArray> arrays, Padding side, WritableHdfFile hdf, Tally tally)
+            throws IOException {
         Map<String, WritableGroup> groups = new HashMap<>();
         hdf.putAttribute("provenance", RecordingText.metadata(recording).get("provenance"));
         hdf.putAttribute("pool", recording.pool());
-        for (SiteRecording site : recording.sites()) {
+        for (int i = 0; i < arrays.size(); i++) {
+            SiteRecording site = recording.sites().get(i);
             String path = site.site().name();
             WritableGroup group = group(hdf, groups, path);
             WritableDataset dataset =
-                    group.putDataset(path.substring(path.lastIndexOf('/') + 1), nested(new PaddedArray(site, side)));
+                    group.putDataset(path.substring(path.lastIndexOf('/') + 1), nested(arrays.get(i), tally));
             dataset.putAttribute("axes", RecordingText.axes(site).toArray(String[]::new));
             if (!site.units().isEmpty()) {
                 dataset.putAttribute(
@@ -90,10 +100,10 @@ final class RecordingHdf5 {
     }
 
     /** The padded array as the arrays of arrays that the library wants. */
-    private static Object nested(PaddedArray padded) throws IOException {
+    private static Object nested(PaddedArray padded, Tally tally) throws IOException {
         int[] shape = Arrays.stream(padded.shape()).mapToInt(Math::toIntExact).toArray();
         Object nested = Array.newInstance(float.class, shape);
-        padded.writeTo(new Filler(nested, shape));
+        padded.writeTo(tally.over(new Filler(nested, shape)));
         return nested;
     }
 

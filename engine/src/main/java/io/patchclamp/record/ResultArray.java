@@ -2,6 +2,7 @@ package io.patchclamp.record;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Writer;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -21,6 +22,8 @@ import io.patchclamp.internal.format.WeightType;
  * @param numbers row-major, a {@code float[]} or a {@code long[]}
  */
 public record ResultArray(String name, int[] shape, Object numbers) {
+    private static final int CHUNK = 1 << 14;
+
     /**
      * An array of 32-bit floats, all missing: NaN.
      *
@@ -101,15 +104,24 @@ public record ResultArray(String name, int[] shape, Object numbers) {
         return new StoredArray(name, floats ? WeightType.F32 : WeightType.I64, lengths, this::writeTo);
     }
 
+    /** How many numbers there are. */
+    int size() {
+        return Array.getLength(numbers);
+    }
+
+    /** Some at a time, so that an interrupt is heard. */
     private void writeTo(OutputStream out) throws IOException {
         int width = numbers instanceof float[] ? Float.BYTES : Long.BYTES;
-        ByteBuffer bytes = ByteBuffer.allocate(Array.getLength(numbers) * width).order(ByteOrder.LITTLE_ENDIAN);
-        if (numbers instanceof float[] floats) {
-            bytes.asFloatBuffer().put(floats);
-        } else {
-            bytes.asLongBuffer().put((long[]) numbers);
+        for (int from = 0; from < size(); from += CHUNK) {
+            int count = Math.min(CHUNK, size() - from);
+            ByteBuffer bytes = ByteBuffer.allocate(count * width).order(ByteOrder.LITTLE_ENDIAN);
+            if (numbers instanceof float[] floats) {
+                bytes.asFloatBuffer().put(floats, from, count);
+            } else {
+                bytes.asLongBuffer().put((long[]) numbers, from, count);
+            }
+            out.write(bytes.array());
         }
-        out.write(bytes.array());
     }
 
     /** Arrays of arrays, as the HDF5 library wants them. */
@@ -132,17 +144,21 @@ public record ResultArray(String name, int[] shape, Object numbers) {
     }
 
     /** One line a number: name, up to four indices, the number. */
-    void lines(StringBuilder csv) {
+    void lines(Writer csv, Tally tally) throws IOException {
         int[] index = new int[shape.length];
-        for (int at = 0; at < Array.getLength(numbers); at++) {
+        for (int at = 0; at < size(); at++) {
             csv.append(CsvCell.of(name));
             for (int i = 0; i < 4; i++) {
                 csv.append(',').append(i < index.length ? String.valueOf(index[i]) : "");
             }
-            csv.append(',').append(Array.get(numbers, at)).append('\n');
+            csv.append(',').append(String.valueOf(Array.get(numbers, at))).append('\n');
             for (int i = index.length - 1; i >= 0 && ++index[i] == shape[i]; i--) {
                 index[i] = 0;
             }
+            if ((at + 1) % CHUNK == 0) {
+                tally.add(CHUNK);
+            }
         }
+        tally.add(size() % CHUNK);
     }
 }

@@ -1,5 +1,7 @@
 package io.patchclamp.record;
 
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,10 +20,12 @@ import io.patchclamp.generate.Generation;
 import io.patchclamp.internal.format.AtomicFile;
 import io.patchclamp.internal.format.NpzWriter;
 import io.patchclamp.internal.format.SafetensorsWriter;
+import io.patchclamp.internal.format.StoredArray;
 import io.patchclamp.internal.json.Json;
 import io.patchclamp.model.Tokens;
 import io.patchclamp.model.VocabularyComparison;
 import io.patchclamp.model.VocabularyUse;
+import io.patchclamp.progress.Progress;
 import io.patchclamp.provenance.Provenance;
 
 /**
@@ -172,8 +176,21 @@ public final class ResultExport {
      * @throws SaveException as {@link #write(Tokens, Path)}
      */
     public static void write(NamedArray array, Path file) {
+        write(array, file, Progress.SILENT);
+    }
+
+    /**
+     * The same of an array that may be large, and says how far it is. An interrupt ends it, and leaves the file that was there.
+     *
+     * @param array what to write
+     * @param file as {@link #write(Tokens, Path)}
+     * @param progress told of bytes, or of numbers for {@code .csv}
+     * @throws SaveException as {@link #write(Tokens, Path)}
+     * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
+     */
+    public static void write(NamedArray array, Path file, Progress progress) {
         int[] shape = array.axes().isEmpty() ? new int[] {1} : array.shape();
-        write(file, Optional.empty(), List.of(new ResultArray("array", shape, array.toArray())));
+        write(file, Optional.empty(), List.of(new ResultArray("array", shape, array.toArray())), progress);
     }
 
     /**
@@ -184,33 +201,63 @@ public final class ResultExport {
      * @throws SaveException as {@link #write(Tokens, Path)}
      */
     public static void write(Exportable result, Path file) {
-        write(file, Optional.of(result.provenance()), result.exported());
+        write(result, file, Progress.SILENT);
+    }
+
+    /**
+     * The same of a result that may be large, and says how far it is. An interrupt ends it, and leaves the file that was there.
+     *
+     * @param result what to write
+     * @param file as {@link #write(Tokens, Path)}
+     * @param progress told of bytes, or of numbers for {@code .csv}
+     * @throws SaveException as {@link #write(Tokens, Path)}
+     * @throws io.patchclamp.fault.CancelledException if the thread is interrupted
+     */
+    public static void write(Exportable result, Path file, Progress progress) {
+        write(file, Optional.of(result.provenance()), result.exported(), progress);
     }
 
     private static void write(Path file, Optional<Provenance> provenance, List<ResultArray> arrays) {
+        write(file, provenance, arrays, Progress.SILENT);
+    }
+
+    private static void write(Path file, Optional<Provenance> provenance, List<ResultArray> arrays, Progress progress) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         Optional<String> made = provenance.map(p -> Json.write(RecordingText.provenance(p)));
         if (name.endsWith(".npz")) {
-            AtomicFile.write(
-                    file,
-                    out -> NpzWriter.writeTo(
-                            out, arrays.stream().map(ResultArray::stored).toList()));
+            AtomicFile.write(file, out -> NpzWriter.writeTo(out, Tally.counted(stored(arrays), 2, progress)));
         } else if (name.endsWith(".safetensors")) {
             Map<String, String> metadata =
                     made.map(p -> Map.of("provenance", p)).orElse(Map.of());
-            SafetensorsWriter.write(
-                    file, metadata, arrays.stream().map(ResultArray::stored).toList());
+            SafetensorsWriter.write(file, metadata, Tally.counted(stored(arrays), 1, progress));
         } else if (name.endsWith(".h5")) {
+            long bytes = arrays.stream().mapToLong(a -> a.stored().bytes()).sum();
+            Tally tally = new Tally(progress, 2 * bytes, "bytes"); // laid out, then written
             RecordingHdf5.write(file, hdf -> {
                 made.ifPresent(p -> hdf.putAttribute("provenance", p));
-                arrays.forEach(array -> hdf.putDataset(array.name(), array.nested()));
+                for (ResultArray array : arrays) {
+                    hdf.putDataset(array.name(), array.nested());
+                    tally.add(array.stored().bytes());
+                }
             });
+            progress.at(Tally.WHAT, 2 * bytes, 2 * bytes, "bytes");
         } else if (name.endsWith(".csv")) {
-            StringBuilder csv = new StringBuilder("array,i,j,k,l,value\n");
-            arrays.forEach(array -> array.lines(csv));
-            AtomicFile.write(file, out -> out.write(csv.toString().getBytes(StandardCharsets.UTF_8)));
+            Tally tally = new Tally(
+                    progress, arrays.stream().mapToLong(ResultArray::size).sum(), "numbers");
+            AtomicFile.write(file, out -> {
+                Writer csv = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+                csv.write("array,i,j,k,l,value\n");
+                for (ResultArray array : arrays) {
+                    array.lines(csv, tally);
+                }
+                csv.flush();
+            });
         } else {
             throw RecordingExport.unknownKind(file);
         }
+    }
+
+    private static List<StoredArray> stored(List<ResultArray> arrays) {
+        return arrays.stream().map(ResultArray::stored).toList();
     }
 }

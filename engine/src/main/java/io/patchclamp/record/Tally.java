@@ -10,7 +10,7 @@ import io.patchclamp.progress.Progress;
 
 /** Counts what is written while an export is under way: tells how far it is, and lets an interrupt through. */
 final class Tally {
-    private static final String WHAT = "exporting";
+    static final String WHAT = "exporting";
 
     private final Progress progress;
     private final long total;
@@ -42,7 +42,8 @@ final class Tally {
         }
     }
 
-    private OutputStream over(OutputStream out) {
+    /** The same stream, counted. */
+    OutputStream over(OutputStream out) {
         return new OutputStream() {
             @Override
             public void write(int b) throws IOException {

@@ -216,7 +216,7 @@ class RecordingExportTest {
     // ---- far
 
     @ParameterizedTest
-    @ValueSource(strings = {"heard.npz", "heard.csv", "heard.safetensors"})
+    @ValueSource(strings = {"heard.npz", "heard.csv", "heard.safetensors", "heard.h5"})
     void anExportIsHeardAndAnInterruptLeavesTheFileThatWasThere(String name) throws Exception {
         Path file = folder.resolve(name);
         Files.writeString(file, "before");

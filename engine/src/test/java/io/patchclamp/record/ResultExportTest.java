@@ -2,6 +2,7 @@ package io.patchclamp.record;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import io.jhdf.HdfFile;
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.edit.Receipt;
+import io.patchclamp.fault.CancelledException;
 import io.patchclamp.fault.SaveException;
 import io.patchclamp.generate.Candidate;
 import io.patchclamp.generate.ClampEffect;
@@ -21,6 +23,8 @@ import io.patchclamp.model.Tokens;
 import io.patchclamp.trial.Trials;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -46,6 +50,28 @@ class ResultExportTest {
             assertThat(hdf.getDatasetByPath("top_probs").getDimensions()).containsExactly(2, 2, 2);
             assertThat(hdf.getAttribute("provenance").getData().toString()).contains("\"model\"");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"heard.npz", "heard.csv", "heard.safetensors", "heard.h5"})
+    void aLargeResultIsHeardAndAnInterruptLeavesTheFileThatWasThere(String name) throws Exception {
+        Path file = folder.resolve(name);
+        NamedArray array = NamedArray.of(List.of("a", "b"), new int[] {100, 400}, new float[40_000]);
+        List<Long> heard = new ArrayList<>();
+        ResultExport.write(array, file, (what, done, total, unit) -> {
+            assertThat(what).isEqualTo("exporting");
+            assertThat(done).isLessThanOrEqualTo(total);
+            heard.add(done * 100 / total);
+        });
+        assertThat(heard).isSorted().hasSizeGreaterThan(1).endsWith(100L);
+
+        Files.writeString(file, "before");
+        assertThatThrownBy(() -> ResultExport.write(array, file, (what, done, total, unit) -> Thread.currentThread()
+                        .interrupt()))
+                .isInstanceOf(CancelledException.class)
+                .hasMessageContaining("was interrupted; nothing was changed.");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(file).hasContent("before");
     }
 
     @Test

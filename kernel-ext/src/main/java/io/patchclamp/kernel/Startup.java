@@ -60,6 +60,7 @@ final class Startup {
     static void configureLoggers() {
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         System.setProperty("org.slf4j.simpleLogger.cacheOutputStream", "true");
+        System.setProperty("org.slf4j.simpleLogger.log.io.jhdf", "error"); // it warns of itself at every file
         Logger root = Logger.getLogger("");
         if (System.getProperty("java.util.logging.config.file") == null) {
             root.setLevel(Level.WARNING);

@@ -17,6 +17,7 @@ import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.Recording;
 import io.patchclamp.record.SiteRecording;
 import io.patchclamp.trial.Reuse;
+import io.patchclamp.trial.Trials;
 
 /** Epochs as a user asks a magic for them: a variable that holds some, or a recording and a window. */
 final class Cuts {
@@ -194,8 +195,23 @@ final class Cuts {
         return new int[] {Integer.parseInt(ends[0]), Integer.parseInt(ends[1])};
     }
 
+    /** A difference that these trials have, in the column that was asked for. */
+    private static String example(MagicCall call, Trials trials) {
+        for (String column : call.option("by").map(List::of).orElse(trials.columns())) {
+            List<String> values = trials.items().stream()
+                    .map(i -> i.columns().getOrDefault(column, ""))
+                    .filter(v -> !v.isEmpty())
+                    .distinct()
+                    .toList();
+            if (values.size() > 1 && values.size() <= 6) {
+                return "--by " + column + " --diff '" + values.get(0) + "," + values.get(1) + "'";
+            }
+        }
+        return "--by cond --diff a,b";
+    }
+
     /** Two conditions with a comma between them, or a minus as a difference is written. */
-    static Optional<List<String>> differing(MagicCall call) {
+    static Optional<List<String>> differing(MagicCall call, Trials trials) {
         Optional<String> diff = call.option("diff");
         if (diff.isEmpty()) {
             return Optional.empty();
@@ -212,7 +228,7 @@ final class Cuts {
                             + (names.size() != 2 || names.contains("")
                                     ? " does not name two conditions."
                                     : " needs the column they are in."),
-                    "--by cond --diff a,b");
+                    example(call, trials));
         }
         return Optional.of(names);
     }

@@ -65,7 +65,7 @@ final class EvokedMagic implements Magic {
                         call.count("seed").orElseThrow()));
         averaging = call.option("by").map(averaging::by).orElse(averaging);
         averaging = call.option("pair").map(averaging::pairedBy).orElse(averaging);
-        List<String> differing = Cuts.differing(call).orElse(List.of());
+        List<String> differing = Cuts.differing(call, epochs.trials()).orElse(List.of());
         return differing.isEmpty()
                 ? averaging.evoked()
                 : averaging.difference(differing.get(0), differing.get(1)).evoked();

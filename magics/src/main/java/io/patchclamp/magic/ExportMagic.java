@@ -78,9 +78,9 @@ final class ExportMagic implements Magic {
         } else if (value instanceof VocabularyComparison vocabularies) {
             ResultExport.write(vocabularies, file);
         } else if (value instanceof Exportable result) {
-            ResultExport.write(result, file);
+            ResultExport.write(result, file, session.progress());
         } else {
-            ResultExport.write((NamedArray) value, file);
+            ResultExport.write((NamedArray) value, file, session.progress());
         }
         return Written.at(file, typed);
     }

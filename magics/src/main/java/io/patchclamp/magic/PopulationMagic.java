@@ -43,8 +43,8 @@ final class PopulationMagic implements Magic {
 
     @Override
     public Object run(MagicCall call, Session session) {
-        List<String> differing = Cuts.differing(call).orElse(List.of());
         Responses responses = Cuts.responses(call, session, workbench, false);
+        List<String> differing = Cuts.differing(call, responses.trials()).orElse(List.of());
         return differing.isEmpty()
                 ? PopulationMap.of(responses)
                 : PopulationMap.difference(

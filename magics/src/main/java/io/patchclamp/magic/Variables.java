@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import javax.lang.model.SourceVersion;
+
 /** Java variables that a magic reads. */
 final class Variables {
     private static final int SHOWN = 8;
@@ -48,6 +50,10 @@ final class Variables {
                 .distinct()
                 .limit(SHOWN)
                 .toList();
+        if (!SourceVersion.isIdentifier(name)) {
+            return "a name: var it = " + name + "; in a cell before this one, then 'it' here"
+                    + (best.isEmpty() ? "" : "; or " + String.join(", ", best));
+        }
         return best.isEmpty()
                 ? "make " + wanted + " first, and keep it with --as " + name
                 : String.join(", ", best) + (best.size() == 1 ? ", which is " : ", each of which is ") + wanted;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.patchclamp.lesion.UnitSet;
+import io.patchclamp.phantom.Truth;
 
 /** Units that are removed together: where they are, and by what they were chosen. */
 final class UnitSetView {
@@ -26,5 +27,22 @@ final class UnitSetView {
                                         : Quantity.count(set.chosenOn().size()) + " stimuli")
                                 + ", on which it may not be tested"));
         return Part.stack(parts);
+    }
+
+    /** What is planted in a phantom. */
+    static Part of(Truth truth) {
+        return Part.stack(List.of(
+                Part.heading(Quantity.count(truth.planted().size(), "planted unit") + " at " + truth.at()),
+                Part.grid(
+                        List.of("unit", "selective", "causal", "d", "role"),
+                        truth.planted().stream()
+                                .map(p -> List.of(
+                                        p.unit(),
+                                        p.selective() ? "yes" : "no",
+                                        p.causal() ? "yes" : "no",
+                                        Quantity.real(p.d()),
+                                        p.role()))
+                                .toList()),
+                Part.note("all other units of these sites are null")));
     }
 }

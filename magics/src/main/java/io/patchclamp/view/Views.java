@@ -41,6 +41,7 @@ import io.patchclamp.model.ModuleTree;
 import io.patchclamp.model.Selection;
 import io.patchclamp.model.Tokens;
 import io.patchclamp.model.VocabularyComparison;
+import io.patchclamp.phantom.Truth;
 import io.patchclamp.provenance.Provenance;
 import io.patchclamp.record.Recording;
 import io.patchclamp.stats.ClusterResult;
@@ -89,6 +90,7 @@ public final class Views {
         part(ControlledLesion.class, ControlledLesionView::of);
         part(Localization.class, LocalizationView::of);
         part(UnitSet.class, UnitSetView::of);
+        part(Truth.class, UnitSetView::of);
         part(Dissociated.class, DissociatedView::of);
         part(Hypothesis.class, HypothesisView::of);
         part(DoseEffect.class, DoseEffectView::of);

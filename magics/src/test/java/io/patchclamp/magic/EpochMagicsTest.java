@@ -207,9 +207,9 @@ class EpochMagicsTest {
                         + " which are cut already. → %evoked without it, or the recording",
                 "raster → rec --unit L0.mlp.neurons[0] --window 3 → --window '3' is no window. → --window -5..3",
                 "evoked → rec --unit L0.mlp.neurons[0] --by cond --diff city → --diff 'city' of %evoked does not name two"
-                        + " conditions. → --by cond --diff a,b",
+                        + " conditions. → --by cond --diff 'city,name'",
                 "population → rec --diff a,b → --diff 'a,b' of %population needs the column they are in. →"
-                        + " --by cond --diff a,b",
+                        + " --by cond --diff 'city,name'",
                 "tuning → rec --unit L0.mlp.neurons[0] → %tuning needs the column that is the parameter. →"
                         + " --over len, or another column of the trials",
             })

@@ -30,6 +30,14 @@ class VariablesTest {
     }
 
     @Test
+    void anExpressionIsToBeNamedFirst() {
+        session.variables.put("rec", 3);
+        assertThatThrownBy(() -> Variables.need(session, "loc.split().t()", Integer.class))
+                .hasMessage("There is no Java variable 'loc.split().t()'.\n"
+                        + "Try: a name: var it = loc.split().t(); in a cell before this one, then 'it' here; or rec");
+    }
+
+    @Test
     void aVariableOfAnotherTypeSaysWhichItIs() {
         session.variables.put("a", 3);
         session.variables.put("b", 4);

@@ -32,6 +32,7 @@ import io.patchclamp.model.Selection;
 import io.patchclamp.model.VocabularyComparison;
 import io.patchclamp.model.VocabularyUse;
 import io.patchclamp.model.VocabularyUse.Passage;
+import io.patchclamp.phantom.Phantom;
 import io.patchclamp.trial.Trials;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.XYChart;
@@ -108,6 +109,14 @@ class ViewsTest {
         assertThat(plain(new UnitSet("found", where, Trials.of("a", "b").items(), Optional.empty())))
                 .contains("8 units: found")
                 .contains("chosen by the responses to 2 stimuli, on which it may not be tested");
+    }
+
+    @Test
+    void thePlantedUnitsOfAPhantomAreATable() {
+        assertThat(plain(Phantom.of("phantom:selective").truth()))
+                .contains("7 planted units at **.mlp.neurons")
+                .contains("selective  causal")
+                .contains("all other units of these sites are null");
     }
 
     private static String plain(Object value) {
