@@ -31,10 +31,12 @@ final class ActivationFiles {
 
     private final Path folder;
     private final long largest;
+    private final Precision precision;
     private final List<List<StoredArray>> shards = new ArrayList<>();
     private final Map<String, List<String>> arrays = new LinkedHashMap<>();
 
-    private ActivationFiles(Path folder, long largest) {
+    private ActivationFiles(Path folder, long largest, Precision precision) {
+        this.precision = precision;
         this.folder = folder;
         this.largest = largest;
     }
@@ -47,8 +49,8 @@ final class ActivationFiles {
      */
     record Written(List<String> names, Map<String, List<String>> arrays) {}
 
-    static Written write(Recording recording, Path folder, long largest) throws IOException {
-        ActivationFiles files = new ActivationFiles(folder, largest);
+    static Written write(Recording recording, Path folder, long largest, Precision precision) throws IOException {
+        ActivationFiles files = new ActivationFiles(folder, largest, precision);
         long left = 0;
         for (SiteRecording site : recording.sites()) {
             left = files.plan(site, left);
@@ -62,9 +64,9 @@ final class ActivationFiles {
         List<String> names = new ArrayList<>();
         int trials = site.trials().size();
         for (int done = 0; done < trials || names.isEmpty(); ) {
-            StoredArray whole = PaddedArray.piece(site, done, Long.MAX_VALUE);
+            StoredArray whole = PaddedArray.piece(site, done, Long.MAX_VALUE, precision);
             boolean cut = whole.bytes() > largest;
-            StoredArray piece = cut ? PaddedArray.piece(site, done, largest) : whole;
+            StoredArray piece = cut ? PaddedArray.piece(site, done, largest, precision) : whole;
             if (shards.isEmpty() || piece.bytes() > left) {
                 shards.add(new ArrayList<>());
                 left = largest;

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.patchclamp.array.NamedArray;
+import io.patchclamp.internal.format.Halves;
 import io.patchclamp.internal.format.StoredArray;
 import io.patchclamp.internal.format.WeightType;
 
@@ -47,9 +48,9 @@ final class PaddedArray implements StoredArray.Content {
      * The trials from one number on, as many as fit, but at least one. An array of all of them has the site's name, one of
      * some of them their numbers behind it.
      */
-    static StoredArray piece(SiteRecording site, int from, long bytes) {
+    static StoredArray piece(SiteRecording site, int from, long bytes, Precision precision) {
         PaddedArray all = new PaddedArray(site, Padding.RIGHT);
-        long one = Float.BYTES;
+        long one = precision.type().blockBytes();
         for (int length : all.largest) {
             one = Math.multiplyExact(one, length);
         }
@@ -57,7 +58,11 @@ final class PaddedArray implements StoredArray.Content {
         int to = from + (int) Math.min(count - from, Math.max(1, bytes / Math.max(1, one)));
         PaddedArray some = new PaddedArray(site, Padding.RIGHT, from, to);
         String name = site.site().name() + (from == 0 && to == count ? "" : "[" + from + ".." + (to - 1) + "]");
-        return new StoredArray(name, WeightType.F32, some.shape(), some);
+        return new StoredArray(
+                name,
+                precision.type(),
+                some.shape(),
+                precision == Precision.F16 ? out -> some.writeTo(Halves.over(out)) : some);
     }
 
     /** Its dimensions, trials first. */

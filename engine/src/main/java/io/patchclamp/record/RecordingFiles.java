@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -30,7 +31,7 @@ import io.patchclamp.internal.format.AtomicFile;
  *   <li>{@code tokens.jsonl}: for each trial one line of JSON with the stimulus, ids, visible tokens, where each lies in
  *       the text, what was generated, and which token and forward pass each recorded row is.
  *   <li>{@code activations.safetensors}: one array {@code [trial, token, unit…]} of 32-bit floats for each site, under the
- *       site's name, filled up with NaN, as {@link RecordingExport} describes. Where that would be 2 GiB or more there are
+ *       site's name (or of 16-bit ones, if that was asked for), filled up with NaN, as {@link RecordingExport} describes. Where that would be 2 GiB or more there are
  *       {@code activations-00001-of-0000N.safetensors} in its place, and {@code activations.safetensors.index.json}, which
  *       says what is where; an array that is too large for one file is cut between trials.
  *   <li>{@code interventions.jsonl}: for each edit that was in force one line of JSON, its receipt.
@@ -67,11 +68,30 @@ public final class RecordingFiles {
      * @throws io.patchclamp.fault.CancelledException if the thread was interrupted; nothing has changed then
      */
     public static void save(Recording recording, Path directory) {
-        save(recording, directory, ActivationFiles.LARGEST);
+        save(recording, directory, Precision.F32);
+    }
+
+    /**
+     * Keeps a recording, in half precision where less space matters more than digits: it is then got back as it was
+     * rounded, and is equal to itself from there on.
+     *
+     * @param recording what to keep
+     * @param directory the folder to be
+     * @param precision how exactly
+     * @return what rounding changed; nothing where nothing was rounded
+     * @throws SaveException as without a precision, or if a number is too large for it
+     * @throws io.patchclamp.fault.CancelledException if the thread was interrupted; nothing has changed then
+     */
+    public static Optional<Rounding> save(Recording recording, Path directory, Precision precision) {
+        return save(recording, directory, precision, ActivationFiles.LARGEST);
     }
 
     /** The same with files of another size. */
     static void save(Recording recording, Path directory, long shard) {
+        save(recording, directory, Precision.F32, shard);
+    }
+
+    static Optional<Rounding> save(Recording recording, Path directory, Precision precision, long shard) {
         Path target = directory.toAbsolutePath().normalize();
         if (target.getFileName() == null) {
             throw new SaveException(
@@ -83,9 +103,10 @@ public final class RecordingFiles {
         try {
             Files.createDirectories(target.getParent());
             Files.createDirectory(part);
-            RecordingWriter.write(recording, part, shard);
+            Optional<Rounding> rounding = RecordingWriter.write(recording, part, shard, precision);
             replace(part, target);
             clean(target);
+            return rounding;
         } catch (IOException e) {
             throw AtomicFile.fault(target, e);
         } finally {

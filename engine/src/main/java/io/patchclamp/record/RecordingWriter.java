@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -28,16 +29,23 @@ import io.patchclamp.trial.Trials;
 final class RecordingWriter {
     /** Names the layout in {@code recording.json}. */
     static final String FORMAT = "patchclamp-recording";
-    /** The layout that this program writes, and the newest it reads. */
-    static final int VERSION = 2;
+    /** The newest layout that this program reads: what is kept in half precision has it. */
+    static final int VERSION = 3;
+    /** The layout of all else, which older programs read too. */
+    private static final int PLAIN = 2;
     /** Raised where something is added that a program of the same version may pass over. */
     private static final int MINOR = 2;
+    /** The same of what is kept in half precision. */
+    private static final int HALF_MINOR = 0;
 
     private RecordingWriter() {}
 
-    static void write(Recording recording, Path folder, long shard) throws IOException {
+    static Optional<Rounding> write(Recording recording, Path folder, long shard, Precision precision)
+            throws IOException {
+        Optional<Rounding> rounding =
+                precision == Precision.F16 ? Optional.of(Rounding.of(recording)) : Optional.empty();
         AtomicFile.writeAndForce(folder.resolve(RecordingFiles.TOKENS), out -> tokens(recording, out));
-        ActivationFiles.Written activations = ActivationFiles.write(recording, folder, shard);
+        ActivationFiles.Written activations = ActivationFiles.write(recording, folder, shard, precision);
         AtomicFile.writeAndForce(folder.resolve(RecordingFiles.INTERVENTIONS), out -> {
             for (Receipt receipt : recording.receipts()) {
                 out.write(utf8(Json.write(ReceiptText.of(receipt)) + "\n", "an intervention"));
@@ -48,17 +56,23 @@ final class RecordingWriter {
                 out -> out.write(utf8(UnitsCsv.of(recording), "the table of units")));
         AtomicFile.writeAndForce(
                 folder.resolve(RecordingFiles.TRIALS), out -> out.write(utf8(table(recording), "the table of trials")));
-        String manifest = Json.writeIndented(manifest(recording, folder, activations)) + "\n";
+        String manifest = Json.writeIndented(manifest(recording, folder, activations, rounding)) + "\n";
         AtomicFile.writeAndForce(
                 folder.resolve(RecordingFiles.MANIFEST), out -> out.write(utf8(manifest, "its provenance")));
+        return rounding;
     }
 
-    private static Map<String, Object> manifest(Recording recording, Path folder, ActivationFiles.Written activations)
+    private static Map<String, Object> manifest(
+            Recording recording, Path folder, ActivationFiles.Written activations, Optional<Rounding> rounding)
             throws IOException {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("format", FORMAT);
-        json.put("version", VERSION);
-        json.put("minor", MINOR);
+        json.put("version", rounding.isPresent() ? VERSION : PLAIN);
+        json.put("minor", rounding.isPresent() ? HALF_MINOR : MINOR);
+        rounding.ifPresent(r -> {
+            json.put("dtype", Precision.F16.word());
+            json.put("rounding", r.sites());
+        });
         json.put("made", made());
         json.put("provenance", RecordingText.provenance(recording.provenance()));
         json.put("chat", chat(recording));

@@ -121,7 +121,7 @@ record SiteReader(Members json, Site site, List<Integer> units, List<int[]> shap
                     .orElseThrow(() -> new LoadException(
                             "'" + file.path() + "' has no array '" + name + "'.", "another copy of the recording"));
             long[] padded = tensor.shape();
-            boolean alike = tensor.type() == WeightType.F32
+            boolean alike = (tensor.type() == WeightType.F32 || tensor.type() == WeightType.F16)
                     && padded.length == site.axes().size() + 1
                     && Arrays.equals(largest, 0, largest.length, padded, 1, padded.length)
                     && padded[0] <= shapes.size() - places.size();

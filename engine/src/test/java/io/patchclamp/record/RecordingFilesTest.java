@@ -266,7 +266,7 @@ class RecordingFilesTest {
         return Stream.of(
                 Arguments.of(
                         "\"format\":\"patchclamp-recording\"", "\"format\":3", "is no recording: the 'format' in its"),
-                Arguments.of("\"version\":2", "\"version\":3", "has layout version 3; this program reads up to 2."),
+                Arguments.of("\"version\":2", "\"version\":4", "has layout version 4; this program reads up to 3."),
                 Arguments.of(
                         "\"version\":2",
                         "\"version\":\"1\"",

@@ -143,8 +143,8 @@ class RecordingLayoutTest {
     @Test
     void aNewerVersionIsRefused() throws IOException {
         Path target = kept(edited());
-        change(target, "\"version\": 2,", "\"version\": 3,");
-        refused(target, "has layout version 3; this program reads up to 2.");
+        change(target, "\"version\": 2,", "\"version\": 4,");
+        refused(target, "has layout version 4; this program reads up to 3.");
     }
 
     @Test

@@ -19,8 +19,9 @@ import io.patchclamp.view.Viewable;
  * @param typed the same as the user typed it: this is shown, so that a notebook reads the same on every machine
  * @param files how many files
  * @param bytes how much they hold together
+ * @param note what else is to be known of it; empty for nothing
  */
-public record Written(Path path, String typed, int files, long bytes) implements Viewable {
+public record Written(Path path, String typed, int files, long bytes, String note) implements Viewable {
     public Written {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(typed, "typed");
@@ -36,12 +37,16 @@ public record Written(Path path, String typed, int files, long bytes) implements
         for (Path file : files) {
             bytes += Files.size(file);
         }
-        return new Written(path, typed, files.size(), bytes);
+        return new Written(path, typed, files.size(), bytes, "");
+    }
+
+    Written with(String said) {
+        return new Written(path, typed, files, bytes, said);
     }
 
     @Override
     public Part view() {
-        return Part.paragraph(
-                "wrote " + typed + " (" + Quantity.count(files, "file") + ", " + Quantity.bytes(bytes) + ")");
+        return Part.paragraph("wrote " + typed + " (" + Quantity.count(files, "file") + ", " + Quantity.bytes(bytes)
+                + ")" + (note.isEmpty() ? "" : "; " + note));
     }
 }

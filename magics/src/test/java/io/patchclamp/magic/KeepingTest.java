@@ -39,11 +39,24 @@ class KeepingTest {
     }
 
     @Test
+    void halfPrecisionSaysWhatItChanges() throws Exception {
+        Written plain = (Written) run("save", "rec plain");
+        Written half = (Written) run("save", "rec half --dtype f16");
+        assertThat(plain.note()).isEmpty();
+        assertThat(half.note()).startsWith("rounded to f16: at most by ").contains(" at ");
+        assertThat(Views.of(half).orElseThrow().data().get("text/plain").toString())
+                .contains("; rounded to f16: at most by ");
+        assertThat(((Recording) run("load", "half")).sites()).hasSameSizeAs(recording.sites());
+        assertThatThrownBy(() -> run("save", "rec half --dtype f8")).hasMessageContaining("f32, f16");
+    }
+
+    @Test
     void anExportIsWrittenBesideTheNotebook() throws Exception {
         for (String name : new String[] {"a.npz", "a.safetensors", "a.csv", "a.h5"}) {
             Written written = (Written) run("export", "rec " + name);
 
-            assertThat(written).isEqualTo(new Written(folder.resolve(name), name, 1, Files.size(folder.resolve(name))));
+            assertThat(written)
+                    .isEqualTo(new Written(folder.resolve(name), name, 1, Files.size(folder.resolve(name)), ""));
             assertThat(Views.of(written).orElseThrow().data().get("text/plain").toString())
                     .startsWith("wrote " + name + " (1 file, ");
         }

@@ -8,7 +8,7 @@ import java.util.Objects;
  * An array to be written, whose numbers are made while they are written.
  *
  * @param name the name it is found under
- * @param type {@link WeightType#F32} or {@link WeightType#I64}
+ * @param type {@link WeightType#F32}, {@link WeightType#F16} or {@link WeightType#I64}
  * @param shape its dimensions, outermost first
  * @param content its numbers, row-major, little-endian
  */
@@ -24,7 +24,7 @@ public record StoredArray(String name, WeightType type, long[] shape, Content co
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(content, "content");
         shape = shape.clone();
-        if (type != WeightType.F32 && type != WeightType.I64) {
+        if (type != WeightType.F32 && type != WeightType.F16 && type != WeightType.I64) {
             throw new IllegalArgumentException(type + " is not written");
         }
     }
