@@ -103,10 +103,12 @@ final class CellRunner {
 
         private Optional<ErrorReport> all() {
             List<String> waitingBefore = java.waiting();
+            List<String> brokenBefore = java.broken();
             Optional<ErrorReport> error = steps(cell, true);
             if (error.isEmpty() && !run.isStopping()) {
                 java.waiting().stream().filter(w -> !waitingBefore.contains(w)).forEach(this::note);
             }
+            java.broken().stream().filter(b -> !brokenBefore.contains(b)).forEach(this::note);
             for (String name : java.emptied()) {
                 note(name + " is null now: what its type needs was declared again");
             }

@@ -1,6 +1,8 @@
 package io.patchclamp.kernel;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.patchclamp.kernel.report.ErrorReport;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,32 @@ class FailingCellsTest {
         assertThat(notebook.report("\"abc\".lenght()")).endsWith("\nTry: did you mean length?");
         assertThat(notebook.report("int nearly = 1;\nnaerly + 1")).endsWith("\nTry: did you mean nearly?");
         assertThat(notebook.report("nothingLikeThisAnywhere")).doesNotContain("Try:");
+    }
+
+    @Test
+    void whatIsTooLargeForAClassIsSaidAndHarmsNoLaterCell() {
+        String text = "\"" + "y".repeat(70_000) + "\"";
+        for (String cell : List.of(
+                "String large = " + text + ";",
+                text + ".length()",
+                "System.out.println(" + text + ");",
+                "String large() { return " + text + "; }",
+                "class Large { String text = " + text + "; }")) {
+            assertThat(notebook.report(cell))
+                    .contains("constant string too long")
+                    .endsWith("\nTry: a file: Files.readString(Path.of(…))");
+            assertThat(notebook.value("1 + 1")).isEqualTo("2");
+        }
+        String numbers = IntStream.range(0, 9_000).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+        for (String cell : List.of(
+                "int[] large = {" + numbers + "};",
+                "void large() { int[] many = {" + numbers + "}; }",
+                "{ int[] many = {" + numbers + "}; }")) {
+            assertThat(notebook.report(cell)).contains("code too large").contains("\nTry: several methods");
+            assertThat(notebook.value("2 + 2")).isEqualTo("4");
+        }
+        assertThat(notebook.value("String large = \"small\"; large")).isEqualTo("small");
+        assertThat(notebook.value("class Large { int a = 1; } new Large().a")).isEqualTo("1");
     }
 
     @Test

@@ -23,7 +23,9 @@ public record Cell(String text, List<Unit> units) {
      * @return its parts
      */
     public static Cell of(String text, Predicate<String> known, Embedding embedding) {
-        String unix = text.replace("\r\n", "\n").replace('\r', '\n');
+        String unix = (text.startsWith("\ufeff") ? text.substring(1) : text)
+                .replace("\r\n", "\n")
+                .replace('\r', '\n');
         return new Cell(unix, new Splitter(unix, known, embedding).units());
     }
 

@@ -16,11 +16,14 @@ import jdk.jshell.SourceCodeAnalysis;
 final class JavaHelp {
     private static final Pattern COMMENT = Pattern.compile("(?s)\\s*/\\*\\*(.*?)\\*/");
     private static final Pattern IMPORT = Pattern.compile("\\s*import\\s+(static\\s+)?");
-    private static final Pattern REFERENCE = Pattern.compile("(?s)(.*?)([\\w.]+)\\s*::\\s*(\\w*)");
-    private static final Pattern NAME = Pattern.compile("(^|[^.:\\w])\\w+$");
-    private static final Pattern BARE = Pattern.compile("\\s*\\w+"); // which JShell of older JDKs takes for a type
+    private static final Pattern REFERENCE = Pattern.compile("(?sU)(.*?)([\\w.]+)\\s*::\\s*(\\w*)");
+    private static final Pattern NAME = Pattern.compile("(?U)(^|[^.:\\w])\\w+$");
+    private static final Pattern BARE = Pattern.compile("(?U)\\s*\\w+"); // which JShell of older JDKs takes for a type
+    private static final Pattern
+            NO_MEMBERS = // behind a number, a character, or nothing, where JShell offers all there is
+            Pattern.compile("(?sU).*(?:'|(?<![\\w.])\\d[\\w.]*|(?:^|[^\\w\\s)\\]\"'}>])\\s*)\\.\\s*\\w*");
     private static final String VALUE = "var $it$ = ";
-    private static final Pattern ANNOTATION = Pattern.compile("@(\\w+)$");
+    private static final Pattern ANNOTATION = Pattern.compile("(?U)@(\\w*)$");
     private static final Pattern HEADER =
             Pattern.compile("\\([^()]*\\)(?=\\.)"); // of a record, in the name of what is in it
     private static final String ABOVE = "$Above$"; // a class around methods of the same cell: in a block there are none
@@ -38,6 +41,12 @@ final class JavaHelp {
     Completions complete(String code, int cursor) {
         int begin = java.beginOfLast(code.substring(0, cursor));
         String source = code.substring(begin, cursor);
+        if (NO_MEMBERS.matcher(source).matches()) {
+            return new Completions(cursor, cursor, List.of());
+        }
+        if (source.endsWith("::")) {
+            return ofReference(source, cursor);
+        }
         Completions found = suggest(source, begin, cursor);
         boolean name = begin > 0 && NAME.matcher(source).find(); // it may be of this cell as well
         for (String around : name || found.matches().isEmpty() ? around(code, begin) : List.<String>of()) {

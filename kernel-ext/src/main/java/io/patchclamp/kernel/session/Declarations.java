@@ -1,5 +1,6 @@
 package io.patchclamp.kernel.session;
 
+import java.io.File;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -27,6 +28,10 @@ import jdk.jshell.VarSnippet;
 
 /** What cells have declared, besides what was there before the first one. */
 final class Declarations {
+    private static final String LIMIT = "compiler.err.limit.";
+    private static final String ONE_THAT_IS_THERE =
+            System.getProperty("java.class.path").split(File.pathSeparator)[0];
+
     private final JShell shell;
     private final Set<String> imported;
     private final Set<String> before;
@@ -181,11 +186,55 @@ final class Declarations {
                 .findFirst();
     }
 
+    /** Whether the compiler understood it and could not write it: a string of 100,000 letters, a method of 64 KB. */
+    boolean isTooLarge(Snippet snippet) {
+        return shell.diagnostics(snippet)
+                .anyMatch(d -> d.isError() && d.getCode().startsWith(LIMIT));
+    }
+
+    /**
+     * Forgets something too large, and all that compiled it. JShell would compile it again with whatever comes next, and
+     * javac would put its text into every class that it writes from then on: no cell would run any more. JShell begins with a
+     * new javac after each entry of the class path, so it gets one that is there already.
+     */
+    void forget(Snippet tooLarge) {
+        if (shell.status(tooLarge).isActive()) {
+            shell.drop(tooLarge);
+        }
+        shell.addToClasspath(ONE_THAT_IS_THERE);
+    }
+
+    /** What compiled once and does not fit what was declared after it, one line each. */
+    List<String> broken() {
+        return misfits()
+                .map(s -> s.name() + " cannot be used any more: " + misfit(s))
+                .toList();
+    }
+
+    /** What the compiler says of it now, on one line. */
+    private String misfit(DeclarationSnippet declaration) {
+        return shell.diagnostics(declaration)
+                .filter(Diag::isError)
+                .map(d -> d.getMessage(Locale.ROOT).strip().replaceAll("\\s*\\R\\s*", "; "))
+                .findFirst()
+                .orElse("it does not compile");
+    }
+
     private Stream<DeclarationSnippet> stillWaiting() {
+        return unfinished()
+                .filter(s -> shell.unresolvedDependencies(s).findAny().isPresent());
+    }
+
+    /** What waits for nothing and is not there all the same. */
+    private Stream<DeclarationSnippet> misfits() {
+        return unfinished()
+                .filter(s -> shell.unresolvedDependencies(s).findAny().isEmpty());
+    }
+
+    private Stream<DeclarationSnippet> unfinished() {
         return shell.snippets()
                 .filter(s -> s instanceof DeclarationSnippet && isWaiting(shell.status(s)) && !hollow.contains(s))
-                .map(DeclarationSnippet.class::cast)
-                .filter(s -> shell.unresolvedDependencies(s).findAny().isPresent()); // else nothing will ever help it
+                .map(DeclarationSnippet.class::cast);
     }
 
     private String needed(DeclarationSnippet declaration) {
@@ -199,6 +248,11 @@ final class Declarations {
     /** The error for what was called and still waits. */
     PatchclampException missing(DeclarationSnippet declaration) {
         String names = needed(declaration);
+        if (names.isEmpty()) {
+            return new PatchclampException(
+                    "'" + declaration.name() + "' cannot run any more: " + misfit(declaration) + ".",
+                    "declare it again, so that it fits what was declared after it");
+        }
         return new PatchclampException(
                 "'" + declaration.name() + "' cannot run: it uses " + names + ", which is not declared.",
                 "declare " + names + " in a cell, then run this cell again");

@@ -1,5 +1,6 @@
 package io.patchclamp.kernel.session;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class Evaluator {
     private final Meanings meanings;
     private final Map<String, Place> places;
     private final Traces traces;
+    private final List<Snippet> tooLarge = new ArrayList<>();
     private volatile boolean running;
 
     Evaluator(
@@ -55,6 +57,13 @@ final class Evaluator {
 
     Outcome run(Piece piece, Place place) {
         control.forget();
+        Outcome outcome = runWhole(piece, place);
+        tooLarge.forEach(declarations::forget);
+        tooLarge.clear();
+        return outcome;
+    }
+
+    private Outcome runWhole(Piece piece, Place place) {
         Optional<Outcome.Problem> clash = meanings.keep(piece.source(), declarations::packages);
         if (clash.isPresent()) {
             return new Outcome.Rejected(
@@ -104,6 +113,9 @@ final class Evaluator {
         for (SnippetEvent event : events) {
             if (event.causeSnippet() == null) {
                 places.put(event.snippet().id(), place);
+                if (declarations.isTooLarge(event.snippet())) {
+                    tooLarge.add(event.snippet());
+                }
             }
             variables.track(event);
         }
@@ -124,7 +136,7 @@ final class Evaluator {
             }
             Snippet snippet = event.snippet();
             boolean undefined = event.status() == Status.RECOVERABLE_NOT_DEFINED && snippet instanceof VarSnippet;
-            if (event.status() == Status.REJECTED || undefined) {
+            if (event.status() == Status.REJECTED || undefined || tooLarge.contains(snippet)) {
                 return new Outcome.Rejected(piece, hints().advised(piece.source(), declarations.problems(event)));
             }
             JShellException exception = event.exception();

@@ -171,6 +171,15 @@ public final class JavaSession implements AutoCloseable {
     }
 
     /**
+     * Declarations that do not compile any more, as what they use was declared anew as something else.
+     *
+     * @return one line each: what cannot be used, and what the compiler says
+     */
+    public List<String> broken() {
+        return declarations.broken();
+    }
+
+    /**
      * What cells have declared.
      *
      * @return variables, methods, types, each sorted by name

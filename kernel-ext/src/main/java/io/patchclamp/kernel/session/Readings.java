@@ -15,6 +15,10 @@ import jdk.jshell.SourceCodeAnalysis;
  */
 final class Readings {
     private static final Pattern STATEMENT = Pattern.compile("\\s*((for|if|while|do|try|switch)\\b|\\{)");
+    private static final Pattern TYPE =
+            Pattern.compile("(?s)(?:\\s+|//[^\n]*|/\\*.*?\\*/|@(?!interface\\b)[\\w.]+(?:\\s*\\([^()]*\\))?"
+                    + "|(?:public|protected|private|static|final|abstract|strictfp|non-sealed|sealed)\\b)*+"
+                    + "(?:(?:class|interface|enum|@interface)\\s|record\\s+[\\w$]+\\s*[(<])");
     private static final int KEPT = 512;
     private static final int LONG = 2_000; // long texts are seldom met again as they are
 
@@ -31,11 +35,14 @@ final class Readings {
         return kept(known, source, analysis::analyzeCompletion);
     }
 
-    /** Whether source declares methods or types only. JShell finds the types of variables, too, before it says that. */
+    /**
+     * Whether source declares a method or a type only. JShell finds the types of variables, too, before it says that. Of types
+     * it is not asked: newer JDKs know one for good that they were asked about, and then explain nothing any more.
+     */
     synchronized boolean declares(String source) {
         return source.indexOf('{') >= 0
                 && !STATEMENT.matcher(source).lookingAt()
-                && kept(declaring, source, this::declaresAlone);
+                && (TYPE.matcher(source).lookingAt() || kept(declaring, source, this::declaresAlone));
     }
 
     private boolean declaresAlone(String source) {

@@ -36,6 +36,11 @@ final class Slips {
             new Slip("unclosed character literal", "", "double quotes around a text; single ones hold one character"),
             new Slip("(?s)unexpected type\\s+required: reference\\s+found:\\s+int", "", "Integer in place of int"),
             new Slip("(?s)unexpected type\\s+required: reference\\s+found:\\s+double", "", "Double in place of double"),
+            new Slip(
+                    "constant string too long|UTF8 representation for string.*",
+                    "",
+                    "a file: Files.readString(Path.of(…))"),
+            new Slip("code too large.*|too many constants", "", "several methods, or data read from a file"),
             new Slip("integer number too large.*", "", "an L behind the number, and long as its type"),
             new Slip(
                     "(?s)incompatible types: possible lossy conversion from \\w+ to (\\w+)",
