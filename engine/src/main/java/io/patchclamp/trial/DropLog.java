@@ -37,6 +37,11 @@ public record DropLog(int total, List<Drop> drops) {
             Objects.requireNonNull(reason, "reason");
             Objects.requireNonNull(detail, "detail");
         }
+
+        @Override
+        public String toString() {
+            return "trial " + trial + ", '" + prompt + "': " + reason.word() + (detail.isEmpty() ? "" : ", " + detail);
+        }
     }
 
     /**

@@ -70,7 +70,7 @@ class SelectionTest {
                 "len < 'a' → 'a' is a text, and texts are neither less nor greater. → a number without quotes, or == and"
                         + " != for texts",
                 "cond == 'none' → No trial is left: 0 of 5 trials kept (0 %); dropped: 5 not selected. → a weaker"
-                        + " condition; the first dropped: Drop[trial=0",
+                        + " condition; the first dropped: trial 0, '",
             })
     void aWrongExpressionSaysWhereAndWhat(String expression, String what, String advice) {
         assertThatThrownBy(() -> TRIALS.where(expression))

@@ -31,6 +31,7 @@ final class Startup {
                     "io.patchclamp.array.*",
                     "io.patchclamp.edit.*",
                     "io.patchclamp.epoch.*",
+                    "io.patchclamp.fault.*", // to catch them
                     "io.patchclamp.figure.*",
                     "io.patchclamp.generate.*",
                     "io.patchclamp.geometry.*",

@@ -66,6 +66,13 @@ class CellRunnerTest {
     }
 
     @Test
+    void whatTheEngineThrowsIsCaughtByItsName() {
+        assertThat(notebook.value(
+                        "try { Trials.of(\"x\", \"x\").refuseReplicates(); } catch (PatchclampException e) { }\n1"))
+                .isEqualTo("1");
+    }
+
+    @Test
     void importingWhatIsImportedLosesNothing() {
         assertThat(Startup.IMPORTS).noneMatch(i -> i.startsWith("import java") && i.equals(Startup.IMPORTS.get(0)));
         for (String line : Startup.IMPORTS.subList(1, Startup.IMPORTS.size())) {
