@@ -15,7 +15,7 @@ import org.apache.commons.math3.distribution.HypergeometricDistribution;
  * is, or if half of it or more is and chance would hardly do that; of several it is the nearest.
  */
 final class Choices {
-    /** How seldom as many units as are in both would be in both by chance, where not all are. */
+    /** How seldom as many units as are in both would be in both by chance, where not all are, in any of the choices. */
     private static final double CHANCE = 0.01;
 
     /** One unit, however its site was named; of sites that count heads and of those that count numbers apart. */
@@ -31,9 +31,9 @@ final class Choices {
      */
     private record Chosen(String model, Set<Place> units, int among, List<Trials.Item> by) {
         /** How near some units are to these, from 0 to 1; 0 where they are only beside them, or among them by chance. */
-        double nearness(Set<Place> asked) {
+        double nearness(Set<Place> asked, double chance) {
             int both = (int) asked.stream().filter(units::contains).count();
-            boolean partly = 2 * both >= asked.size() && chance(asked.size(), both) <= CHANCE;
+            boolean partly = 2 * both >= asked.size() && chance(asked.size(), both) <= chance;
             return both == 0 || both < asked.size() && !partly
                     ? 0
                     : (double) both / (asked.size() + units.size() - both);
@@ -61,15 +61,14 @@ final class Choices {
     /** By which stimuli some units were chosen; of choices that are equally near, by those of each. */
     List<Trials.Item> by(String model, Selection where) {
         Set<Place> asked = places(where);
-        double nearest = all.stream()
-                .filter(c -> c.model.equals(model))
-                .mapToDouble(c -> c.nearness(asked))
-                .max()
-                .orElse(0);
+        List<Chosen> here = all.stream().filter(c -> c.model.equals(model)).toList();
+        double chance = CHANCE / Math.max(1, here.size());
+        double nearest =
+                here.stream().mapToDouble(c -> c.nearness(asked, chance)).max().orElse(0);
         return nearest == 0
                 ? List.of()
-                : all.stream()
-                        .filter(c -> c.model.equals(model) && c.nearness(asked) == nearest)
+                : here.stream()
+                        .filter(c -> c.nearness(asked, chance) == nearest)
                         .flatMap(c -> c.by.stream())
                         .distinct()
                         .toList();
