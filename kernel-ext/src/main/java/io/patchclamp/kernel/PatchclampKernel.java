@@ -17,6 +17,7 @@ import io.patchclamp.kernel.complete.Completeness;
 import io.patchclamp.kernel.complete.Completions;
 import io.patchclamp.kernel.dependency.DependencyMagics;
 import io.patchclamp.kernel.display.Outlet;
+import io.patchclamp.kernel.display.OutletOfThread;
 import io.patchclamp.kernel.display.Streams;
 import io.patchclamp.kernel.everyday.EverydayMagics;
 import io.patchclamp.kernel.everyday.OwnMagics;
@@ -146,7 +147,7 @@ final class PatchclampKernel extends BaseKernel {
 
     @Override
     public DisplayData eval(String code) {
-        Outlet outlet = Outlet.current();
+        Outlet outlet = OutletOfThread.current();
         CellRunner.Result result = runner().run(code, count(), outlet);
         if (result.error().isPresent()) {
             throw new IllegalStateException(

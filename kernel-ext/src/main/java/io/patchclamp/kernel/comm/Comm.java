@@ -10,6 +10,7 @@ import com.google.gson.JsonObject;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.kernel.display.MimeJson;
 import io.patchclamp.kernel.display.Outlet;
+import io.patchclamp.kernel.display.OutletOfThread;
 
 /**
  * A line between a cell's code and something in the notebook's page. Either side opens it, both send, either closes it.
@@ -185,7 +186,7 @@ public final class Comm implements AutoCloseable {
     private void publish(String type, JsonObject content, Object data, Map<String, ?> metadata, byte[]... buffers) {
         content.addProperty("comm_id", id);
         content.add("data", object(data));
-        Outlet outlet = Outlet.current();
+        Outlet outlet = OutletOfThread.current();
         if (outlet == null) {
             throw new PatchclampException("No cell is running.", "call it from a cell of a notebook");
         }

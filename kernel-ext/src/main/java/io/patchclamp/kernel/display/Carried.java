@@ -26,7 +26,7 @@ public final class Carried {
 
     /** A pool may look at what it is given: ordered tasks and futures stay what they are. */
     private static Outlet outlet(Object task) {
-        return task == null || task instanceof Comparable || task instanceof Future ? null : Outlet.current();
+        return task == null || task instanceof Comparable || task instanceof Future ? null : OutletOfThread.current();
     }
 
     /**
@@ -195,7 +195,7 @@ public final class Carried {
      * @param task the task
      */
     public static void made(TimerTask task) {
-        Outlet outlet = Outlet.current();
+        Outlet outlet = OutletOfThread.current();
         if (outlet != null) {
             TIMED.put(task, outlet);
         }
@@ -210,7 +210,7 @@ public final class Carried {
     public static void begins(TimerTask task) {
         Outlet outlet = TIMED.get(task);
         if (outlet != null && Thread.currentThread().getClass().getName().equals("java.util.TimerThread")) {
-            Outlet.carry(outlet);
+            OutletOfThread.carry(outlet);
         }
     }
 }

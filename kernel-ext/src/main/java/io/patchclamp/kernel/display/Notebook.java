@@ -156,7 +156,7 @@ public final class Notebook {
     }
 
     private static Outlet outlet() {
-        Outlet outlet = Outlet.current();
+        Outlet outlet = OutletOfThread.current();
         if (outlet == null) {
             throw new PatchclampException("No cell is running.", "call it from a cell of a notebook");
         }

@@ -1,9 +1,5 @@
 package io.patchclamp.kernel.display;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,8 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.function.Supplier;
 
 import com.google.gson.JsonArray;
@@ -28,9 +22,6 @@ import io.patchclamp.view.Bundle;
 public final class Outlet {
     private static final int BATCH = 32 * 1024;
     private static final int PROMPT_UPDATES = 100;
-    private static final InheritableThreadLocal<Outlet> OF_THREAD = new InheritableThreadLocal<>();
-    private static final ThreadLocal<Outlet> CARRIED = new ThreadLocal<>();
-    private static volatile Outlet running;
 
     private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
     private final Sink sink;
@@ -57,22 +48,6 @@ public final class Outlet {
         this.asks = asks;
     }
 
-    /**
-     * The outlet of the calling thread.
-     *
-     * @return its cell's; the running or last cell's for a thread of no cell; null before the first cell
-     */
-    public static Outlet current() {
-        Outlet carried = CARRIED.get();
-        if (carried != null) {
-            return carried;
-        }
-        Outlet own = OF_THREAD.get();
-        boolean pooled = Thread.currentThread() instanceof ForkJoinWorkerThread worker
-                && worker.getPool() == ForkJoinPool.commonPool();
-        return own == null || pooled ? running : own;
-    }
-
     /** Where the progress of this cell is told. */
     Progress progress() {
         return progress;
@@ -89,44 +64,31 @@ public final class Outlet {
 
     /** Runs something whose output belongs here, whatever thread it runs on. */
     <T> T calling(Callable<T> task) throws Exception {
-        Outlet before = carry(this);
+        Outlet before = OutletOfThread.carry(this);
         try {
             return task.call();
         } finally {
-            carry(before);
+            OutletOfThread.carry(before);
         }
     }
 
     <T> T around(Supplier<T> task) {
-        Outlet before = carry(this);
+        Outlet before = OutletOfThread.carry(this);
         try {
             return task.get();
         } finally {
-            carry(before);
+            OutletOfThread.carry(before);
         }
     }
 
-    /** From now on the calling thread works for another outlet, or for its own again; for whom it did. */
-    static Outlet carry(Outlet outlet) {
-        Outlet before = CARRIED.get();
-        Thread worker = Thread.currentThread();
-        if (before != null && before != outlet) {
-            before.workers.remove(worker);
-        }
-        CARRIED.set(outlet);
-        if (outlet != null) {
-            outlet.workers.add(worker);
-        }
-        return before;
+    /** A thread begins to run a task of this cell. */
+    void begins(Thread worker) {
+        workers.add(worker);
     }
 
-    /**
-     * The outlet whose task the calling thread runs now, whatever cell the thread belongs to.
-     *
-     * @return null for a thread that runs none
-     */
-    public static Outlet carried() {
-        return CARRIED.get();
+    /** It goes on with something else. */
+    void ends(Thread worker) {
+        workers.remove(worker);
     }
 
     /**
@@ -140,13 +102,7 @@ public final class Outlet {
 
     /** Makes the calling thread, and those it will start, write here; threads of no cell too. */
     public void enter() {
-        OF_THREAD.set(this);
-        running = this;
-    }
-
-    /** Undoes {@link #enter()} for the calling thread. */
-    public static void leave() {
-        OF_THREAD.remove();
+        OutletOfThread.enter(this);
     }
 
     /** Takes bytes written by a cell; characters split over two writes are put together. */
@@ -324,37 +280,5 @@ public final class Outlet {
         }
         flush();
         return sink.ask(prompt, password);
-    }
-
-    /** Bytes to characters, keeping the beginning of a character until its end arrives. */
-    private static final class Decoding {
-        private final CharsetDecoder decoder = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPLACE)
-                .onUnmappableCharacter(CodingErrorAction.REPLACE);
-        private byte[] left = new byte[0];
-
-        void decode(byte[] bytes, int offset, int length, StringBuilder to) {
-            if (left.length == 0 && isAscii(bytes, offset, length)) {
-                to.append(new String(bytes, offset, length, StandardCharsets.ISO_8859_1));
-                return;
-            }
-            ByteBuffer in = ByteBuffer.allocate(left.length + length);
-            in.put(left).put(bytes, offset, length).flip();
-            CharBuffer chars = CharBuffer.allocate(in.remaining() + 1);
-            decoder.decode(in, chars, false);
-            left = new byte[in.remaining()];
-            in.get(left);
-            to.append(chars.flip());
-        }
-
-        private static boolean isAscii(byte[] bytes, int offset, int length) {
-            for (int i = offset; i < offset + length; i++) {
-                if (bytes[i] < 0) {
-                    return false;
-                }
-            }
-            return true;
-        }
     }
 }

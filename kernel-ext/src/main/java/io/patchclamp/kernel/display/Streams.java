@@ -65,7 +65,7 @@ public final class Streams {
 
         @Override
         public void write(byte[] bytes, int offset, int length) {
-            Outlet outlet = Outlet.current();
+            Outlet outlet = OutletOfThread.current();
             if (outlet == null) {
                 before.write(bytes, offset, length);
                 before.flush();
@@ -86,7 +86,7 @@ public final class Streams {
         }
 
         private boolean fill() throws InterruptedIOException {
-            Outlet outlet = Outlet.current();
+            Outlet outlet = OutletOfThread.current();
             if (outlet == null) {
                 return false;
             }

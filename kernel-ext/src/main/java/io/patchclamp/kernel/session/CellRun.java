@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.patchclamp.kernel.display.Outlet;
+import io.patchclamp.kernel.display.OutletOfThread;
 
 /**
  * One cell while it runs: a thread of its own for all of its user code, in a group of its own, so that it and the threads
@@ -63,7 +64,7 @@ public final class CellRun implements AutoCloseable {
 
     /** The cell that the calling thread belongs to; the running one for threads of the common pool. */
     static CellRun ofThread() {
-        Outlet carried = Outlet.carried();
+        Outlet carried = OutletOfThread.carried();
         CellRun giver = carried == null ? null : OF_OUTLET.get(carried);
         if (giver != null) { // a task of a later cell on an earlier one's pool
             return giver;
@@ -76,7 +77,7 @@ public final class CellRun implements AutoCloseable {
     private void serve(Runnable first) {
         OF_THREAD.set(this);
         first.run();
-        Outlet mine = Outlet.current();
+        Outlet mine = OutletOfThread.current();
         if (mine != null) {
             outlet = new WeakReference<>(mine);
             OF_OUTLET.put(mine, this);

@@ -93,13 +93,13 @@ class OutletTest {
             new Outlet(first, false).enter();
             Thread late = new Thread(() -> {
                 sleep(100);
-                Outlet.current().write(false, "late".getBytes(StandardCharsets.UTF_8), 0, 4);
-                Outlet.current().flush();
+                OutletOfThread.current().write(false, "late".getBytes(StandardCharsets.UTF_8), 0, 4);
+                OutletOfThread.current().flush();
             });
             late.start();
             new Outlet(second, false).enter();
-            Outlet.current().write(false, "now".getBytes(StandardCharsets.UTF_8), 0, 3);
-            Outlet.current().flush();
+            OutletOfThread.current().write(false, "now".getBytes(StandardCharsets.UTF_8), 0, 3);
+            OutletOfThread.current().flush();
             join(late);
         });
         cell.start();
