@@ -191,6 +191,10 @@ public interface Model extends AutoCloseable {
         return Selector.parse(selector).in(sites());
     }
 
+    /**
+     * Gives native memory back. Returns at once: what other threads compute with the model ends at its next layer, with a
+     * {@link io.patchclamp.fault.PatchclampException} that says so, and the last of them frees the memory.
+     */
     @Override
     void close();
 

@@ -27,6 +27,7 @@ import io.patchclamp.model.Tap;
 import io.patchclamp.model.Tokenizer;
 import io.patchclamp.model.Trace;
 import io.patchclamp.model.Write;
+import io.patchclamp.progress.Progress;
 import io.patchclamp.provenance.Provenance;
 
 /** A decoder-only transformer; its configuration says which. */
@@ -42,7 +43,7 @@ public final class Decoder implements Model {
     private final Tokenizer tokenizer;
     private final Supplier<Provenance> provenance;
     private final Set<Closing> open = new HashSet<>();
-    private boolean closed;
+    private final Uses uses = new Uses(this::sayClosed, this::free);
 
     /** A run that owns native memory. */
     interface Closing {
@@ -135,7 +136,7 @@ public final class Decoder implements Model {
     public synchronized Trace trace(int[] tokens) {
         requireOpen();
         check(new int[][] {tokens}, new int[0]);
-        LayeredTrace trace = new LayeredTrace(this, tokens);
+        LayeredTrace trace = uses.during(() -> new LayeredTrace(this, tokens));
         open.add(trace);
         return trace;
     }
@@ -144,32 +145,45 @@ public final class Decoder implements Model {
     public List<Gradient> differentiate(
             int[][] tokens, List<Write> writes, int[] readAt, List<Site> sites, Objective objective) {
         requireOpen();
-        return new Differentiation(this).run(tokens, writes, readAt, sites, objective);
+        return uses.during(() -> new Differentiation(this).run(tokens, writes, readAt, sites, objective));
     }
 
     @Override
     public float[][] unembed(float[][] residual) {
         requireOpen();
-        return new Directions(this).unembed(residual);
+        return uses.during(() -> new Directions(this).unembed(residual));
     }
 
     @Override
     public Direction logitDirection(float[] slope, float[] residual) {
         requireOpen();
-        return new Directions(this).ofLogits(slope, residual);
+        return uses.during(() -> new Directions(this).ofLogits(slope, residual));
     }
 
     @Override
     public Direction pulledBack(Point point, int layer, float[] residual, float[] projected) {
         requireOpen();
-        return new Directions(this).pulledBack(point, layer, residual, projected);
+        return uses.during(() -> new Directions(this).pulledBack(point, layer, residual, projected));
     }
 
-    private void requireOpen() {
-        if (closed) {
-            throw new PatchclampException("The model " + name + " is closed.", "%model " + name + " loads it again");
-        }
+    void requireOpen() {
+        uses.requireOpen();
         Torch.ready();
+    }
+
+    private void sayClosed() {
+        throw new PatchclampException("The model " + name + " is closed.", "%model " + name + " loads it again");
+    }
+
+    /** What computes with weights: they are not freed while it runs. */
+    <T> T during(Supplier<T> work) {
+        return uses.during(work);
+    }
+
+    /** Whether there is anyone to go on for: neither interrupted nor closed. */
+    void goOn(String doing, int layer) {
+        Progress.checkCancelled(doing + " layer " + layer + " of " + name);
+        uses.requireOpen();
     }
 
     /** Refuses tokens that are not in the vocabulary or do not fit. */
@@ -205,14 +219,16 @@ public final class Decoder implements Model {
         open.remove(run);
     }
 
+    /** Returns at once. Runs on other threads end at their next layer, and the last of them frees the memory. */
     @Override
-    public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            List.copyOf(open).forEach(Closing::close);
-            Scope scope = weights.scope();
-            scope.close();
-        }
+    public void close() {
+        uses.close();
+    }
+
+    private synchronized void free() {
+        List.copyOf(open).forEach(Closing::close);
+        Scope scope = weights.scope();
+        scope.close();
     }
 
     @Override

@@ -18,7 +18,6 @@ import io.patchclamp.model.Point;
 import io.patchclamp.model.Site;
 import io.patchclamp.model.Slab;
 import io.patchclamp.model.Write;
-import io.patchclamp.progress.Progress;
 
 /** One forward pass with gradients on, and the way back. */
 final class Differentiation {
@@ -76,7 +75,7 @@ final class Differentiation {
                 ? model.embedding.of(tokens, span, probes, pass)
                 : alike(tokens[0], parting, pass).repeat(0, tokens.length);
         for (int layer = parting; layer < config.layers(); layer++) {
-            Progress.checkCancelled("differentiating layer " + layer + " of " + model.name());
+            model.goOn("differentiating", layer);
             try (Scope here = pass.inner()) {
                 x = pass.adopt(model.blocks.get(layer).run(x, shared, OWN, here));
                 tape.hold();
@@ -129,7 +128,7 @@ final class Differentiation {
         Pass shared = new Pass(span, new Rotation(config, model.rotary, span, pass), sight, none);
         Tensor x = model.embedding.of(new int[][] {text}, span, none, pass);
         for (int layer = 0; layer < blocks; layer++) {
-            Progress.checkCancelled("differentiating layer " + layer + " of " + model.name());
+            model.goOn("differentiating", layer);
             try (Scope here = pass.inner()) {
                 Tensor after = pass.adopt(model.blocks.get(layer).run(x, shared, OWN, here));
                 x.close();

@@ -6,12 +6,10 @@ import java.util.stream.IntStream;
 
 import io.patchclamp.internal.djl.Scope;
 import io.patchclamp.internal.djl.Tensor;
-import io.patchclamp.internal.djl.Torch;
 import io.patchclamp.model.Decoding;
 import io.patchclamp.model.ModelConfig;
 import io.patchclamp.model.Tap;
 import io.patchclamp.model.Write;
-import io.patchclamp.progress.Progress;
 
 /** One batch of sequences on its way through the layers, token by token. */
 final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
@@ -48,8 +46,12 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
     }
 
     private float[][] feed(int[][] tokens, List<Tap> taps, List<Write> writes, boolean speak) {
+        model.requireOpen();
         check(tokens);
-        Torch.ready();
+        return model.during(() -> fed(tokens, taps, writes, speak));
+    }
+
+    private float[][] fed(int[][] tokens, List<Tap> taps, List<Write> writes, boolean speak) {
         if (positions.length == 0) {
             positions = new int[tokens.length];
             slots = new int[tokens.length][0];
@@ -95,7 +97,7 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
             // One token of few texts: what is computed is little, and every call would count.
             x = span.tokens() == 1 ? x.near() : x;
             for (int layer = 0; layer < config.layers(); layer++) {
-                Progress.checkCancelled("running layer " + layer + " of " + model.name());
+                model.goOn("running", layer);
                 try (Scope here = pass.inner()) {
                     Tensor after = pass.adopt(model.blocks.get(layer).run(x, shared, this, here));
                     x.close();
@@ -117,6 +119,7 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
 
     @Override
     public void keep(int... rows) {
+        model.requireOpen();
         if (closed || broken) {
             throw new IllegalStateException("this decoding is over: begin a new one");
         }
@@ -125,9 +128,12 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
                 throw new IllegalArgumentException("no row " + row + " of " + positions.length);
             }
         }
-        for (KeyMemory layer : memory) {
-            layer.keep(rows);
-        }
+        model.during(() -> {
+            for (KeyMemory layer : memory) {
+                layer.keep(rows);
+            }
+            return rows;
+        });
         past.keep(rows);
         slots = Arrays.stream(rows).mapToObj(r -> slots[r]).toArray(int[][]::new);
         positions = Arrays.stream(rows).map(r -> positions[r]).toArray();

@@ -12,7 +12,6 @@ import io.patchclamp.internal.djl.Torch;
 import io.patchclamp.model.ModelConfig;
 import io.patchclamp.model.Trace;
 import io.patchclamp.model.Variant;
-import io.patchclamp.progress.Progress;
 
 /** One text's residual stream before every block, its keys and its values. */
 final class LayeredTrace implements Trace, Decoder.Closing {
@@ -53,7 +52,7 @@ final class LayeredTrace implements Trace, Decoder.Closing {
                 return memory.get(layer);
             };
             for (int layer = 0; layer < config.layers(); layer++) {
-                Progress.checkCancelled("reading layer " + layer + " of " + model.name());
+                model.goOn("reading", layer);
                 try (Scope here = pass.inner()) {
                     streams.add(scope.adopt(model.blocks.get(layer).run(streams.get(layer), shared, remember, here)));
                 }
@@ -73,18 +72,29 @@ final class LayeredTrace implements Trace, Decoder.Closing {
             throw new IllegalArgumentException("no position " + position + " in " + tokens.length + " tokens");
         }
         if (position != spokenAt) {
-            try (Scope here = scope.inner()) {
-                Tensor last = here.adopt(streams.get(config.layers()).narrow(1, position, position + 1));
-                spoken = LayeredDecoding.rows(model.unembedding.plain(last.reshape(1, config.dModel()), here))[0];
-                spokenAt = position;
-            }
+            spoken = model.during(() -> spoken(position));
+            spokenAt = position;
         }
         return spoken.clone();
+    }
+
+    private float[] spoken(int position) {
+        try (Scope here = scope.inner()) {
+            Tensor last = here.adopt(streams.get(config.layers()).narrow(1, position, position + 1));
+            return LayeredDecoding.rows(model.unembedding.plain(last.reshape(1, config.dModel()), here))[0];
+        }
     }
 
     @Override
     public void run(List<Variant> variants, int[] readAt, Reader reader) {
         requireOpen();
+        model.during(() -> {
+            readVariants(variants, readAt, reader);
+            return variants;
+        });
+    }
+
+    private void readVariants(List<Variant> variants, int[] readAt, Reader reader) {
         Map<Integer, List<Cell>> byStart = new TreeMap<>();
         float[][] unedited = null;
         for (int i = 0; i < variants.size(); i++) {

@@ -9,7 +9,6 @@ import io.patchclamp.internal.djl.Tensor;
 import io.patchclamp.model.ModelConfig;
 import io.patchclamp.model.Trace;
 import io.patchclamp.model.Write;
-import io.patchclamp.progress.Progress;
 
 /**
  * Variants that differ from one token on, run side by side. Each joins at the first block it differs in, with the
@@ -69,7 +68,7 @@ final class RollingBatch implements KeyValues {
         int active = (int) (x == null ? 0 : x.shape()[0]);
         int end = readAt.length == 0 ? lastWritten() + 1 : config.layers();
         for (int layer = 0; layer < end; layer++) {
-            Progress.checkCancelled("running layer " + layer + " of " + model.name());
+            model.goOn("running", layer);
             int joined = joined(layer);
             x = join(x, layer, joined - active);
             active = joined;
