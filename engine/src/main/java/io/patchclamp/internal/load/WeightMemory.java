@@ -19,6 +19,7 @@ import io.patchclamp.internal.vector.Packing;
 final class WeightMemory {
     private static final long CACHE_LINE = 64;
     private static final long WINDOW_BYTES = 1 << 30;
+    private static final long CHUNK_BYTES = 1 << 18;
 
     /** One weight's memory, and how it is filled. */
     interface Place {
@@ -134,20 +135,34 @@ final class WeightMemory {
             public Runnable reading(TensorFile file, long from, long count) {
                 return () -> {
                     for (long row = from; row < from + count; ) {
-                        row += some(file, row, from + count - row);
+                        long most = from + count - row;
+                        row += weight.placement().inOrder() ? together(file, row, most) : apart(file, row, most);
                     }
                 };
             }
 
             /** As many rows as one window takes in order. */
-            private long some(TensorFile file, long row, long most) {
-                long place = weight.placement().ours(row);
-                int window = (int) (place / perWindow);
-                int within = (int) (place % perWindow);
-                long count = weight.placement().inOrder() ? Math.min(most, perWindow - within) : 1;
-                ByteBuffer target = windows[window].slice((int) (within * rowBytes), (int) (count * rowBytes));
-                file.readStored(weight.stored(), row, count, target);
-                return count;
+            private long together(TensorFile file, long row, long most) {
+                int within = (int) (row % perWindow);
+                long rows = Math.min(most, perWindow - within);
+                ByteBuffer window = windows[(int) (row / perWindow)];
+                file.readStored(
+                        weight.stored(), row, rows, window.slice((int) (within * rowBytes), (int) (rows * rowBytes)));
+                return rows;
+            }
+
+            /** Some rows that go each to a place of its own. */
+            private long apart(TensorFile file, long row, long most) {
+                int rows = (int) Math.min(most, Math.max(1, CHUNK_BYTES / rowBytes));
+                ByteBuffer chunk = ByteBuffer.allocate((int) (rows * rowBytes));
+                file.readStored(weight.stored(), row, rows, chunk);
+                for (int i = 0; i < rows; i++) {
+                    long place = weight.placement().ours(row + i);
+                    ByteBuffer window = windows[(int) (place / perWindow)];
+                    window.put(
+                            (int) (place % perWindow * rowBytes), chunk.array(), (int) (i * rowBytes), (int) rowBytes);
+                }
+                return rows;
             }
         };
     }
