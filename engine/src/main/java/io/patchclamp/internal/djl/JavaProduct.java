@@ -10,7 +10,6 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import io.patchclamp.internal.vector.Matrix;
-import io.patchclamp.internal.vector.Packing;
 import io.patchclamp.internal.vector.Products;
 
 /**
@@ -48,9 +47,9 @@ final class JavaProduct {
         return Holder.CREW;
     }
 
-    /** Whether libtorch is never needed for products with a weight that is packed so. */
-    static boolean keeps(Packing packing) {
-        return Holder.MOST_ROWS == Integer.MAX_VALUE && Products.unpacks(packing);
+    /** Whether libtorch is never needed for products with a weight that is packed. */
+    static boolean keepsPacked() {
+        return Holder.MOST_ROWS == Integer.MAX_VALUE && Products.unpacks();
     }
 
     /** How many rows are few. */

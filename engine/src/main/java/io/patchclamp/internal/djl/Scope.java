@@ -105,7 +105,7 @@ public final class Scope implements AutoCloseable {
      * @return whether {@link #packed} makes a weight that computes as fast as one in single precision
      */
     public static boolean keeps(Packing packing) {
-        return packing != Packing.F32 && JavaProduct.keeps(packing);
+        return packing != Packing.F32 && JavaProduct.keepsPacked();
     }
 
     /**

@@ -20,12 +20,6 @@ import io.patchclamp.progress.Progress;
  * expanded where they are computed with. Both compute the same bits.
  */
 public final class Weight {
-    /**
-     * So many multiplications are one call at most, where no gradients are asked for: a tenth of a second, or some where the
-     * processor is shared. Between two calls somebody looks for an interrupt.
-     */
-    private static final long MOST_AT_ONCE = Tensor.MOST_AT_ONCE;
-
     /** Fewer rows are not cut apart: a weight would be read over and over. */
     private static final long FEWEST_ROWS = 32;
 
@@ -153,7 +147,7 @@ public final class Weight {
         Progress.checkCancelled("running the model");
         long[] shape = x.shape();
         long rows = Arrays.stream(shape).reduce(1, (a, b) -> a * b) / Math.max(1, width);
-        long most = Math.max(FEWEST_ROWS, MOST_AT_ONCE / Math.max(1, width * to));
+        long most = Math.max(FEWEST_ROWS, Tensor.MOST_AT_ONCE / Math.max(1, width * to));
         if (rows <= most || JniUtils.isGradMode()) {
             return product.apply(x);
         }

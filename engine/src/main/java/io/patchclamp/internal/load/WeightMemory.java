@@ -19,14 +19,13 @@ import io.patchclamp.internal.vector.Packing;
 final class WeightMemory {
     private static final long CACHE_LINE = 64;
     private static final long WINDOW_BYTES = 1 << 30;
-    private static final long CHUNK_BYTES = 1 << 18;
 
     /** One weight's memory, and how it is filled. */
-    interface Place {
-        Weight weight();
+    record Place(Weight weight, Reading reading) {}
 
-        /** What reads some stored rows to where they belong, on any thread. */
-        Runnable reading(TensorFile file, long first, long count);
+    /** What reads some stored rows to where they belong, on any thread. */
+    interface Reading {
+        Runnable of(TensorFile file, long first, long count);
     }
 
     private final Scope scope;
@@ -91,23 +90,13 @@ final class WeightMemory {
         try (Tensor stretch = numbers.narrow(0, first, first + weight.stored().count())) {
             tensor = stretch.reshape(weight.placed());
         }
-        Weight ours = Weight.of(tensor);
-        return new Place() {
-            @Override
-            public Weight weight() {
-                return ours;
-            }
-
-            @Override
-            public Runnable reading(TensorFile file, long from, long count) {
-                boolean rows = weight.placement().inOrder() && weight.shape().size() > 1;
-                ByteBuffer window =
-                        rows ? scope.window(tensor, from, count) : scope.window(tensor, 0, tensor.shape()[0]);
-                return weight.placement().inOrder()
-                        ? () -> file.readRows(weight.stored(), from, count, window)
-                        : () -> PlacedRows.read(file, weight, from, count, window);
-            }
-        };
+        return new Place(Weight.of(tensor), (file, from, count) -> {
+            boolean rows = weight.placement().inOrder() && weight.shape().size() > 1;
+            ByteBuffer window = rows ? scope.window(tensor, from, count) : scope.window(tensor, 0, tensor.shape()[0]);
+            return weight.placement().inOrder()
+                    ? () -> file.readRows(weight.stored(), from, count, window)
+                    : () -> PlacedRows.read(file, weight, from, count, window);
+        });
     }
 
     private Place packed(Planned weight, Packing packing, long first) {
@@ -125,45 +114,7 @@ final class WeightMemory {
         }
         int width = Math.toIntExact(weight.stored().rowLength());
         Weight ours = scope.packed(new Matrix(packing, rows, width, perWindow, windows));
-        return new Place() {
-            @Override
-            public Weight weight() {
-                return ours;
-            }
-
-            @Override
-            public Runnable reading(TensorFile file, long from, long count) {
-                return () -> {
-                    for (long row = from; row < from + count; ) {
-                        long most = from + count - row;
-                        row += weight.placement().inOrder() ? together(file, row, most) : apart(file, row, most);
-                    }
-                };
-            }
-
-            /** As many rows as one window takes in order. */
-            private long together(TensorFile file, long row, long most) {
-                int within = (int) (row % perWindow);
-                long rows = Math.min(most, perWindow - within);
-                ByteBuffer window = windows[(int) (row / perWindow)];
-                file.readStored(
-                        weight.stored(), row, rows, window.slice((int) (within * rowBytes), (int) (rows * rowBytes)));
-                return rows;
-            }
-
-            /** Some rows that go each to a place of its own. */
-            private long apart(TensorFile file, long row, long most) {
-                int rows = (int) Math.min(most, Math.max(1, CHUNK_BYTES / rowBytes));
-                ByteBuffer chunk = ByteBuffer.allocate((int) (rows * rowBytes));
-                file.readStored(weight.stored(), row, rows, chunk);
-                for (int i = 0; i < rows; i++) {
-                    long place = weight.placement().ours(row + i);
-                    ByteBuffer window = windows[(int) (place / perWindow)];
-                    window.put(
-                            (int) (place % perWindow * rowBytes), chunk.array(), (int) (i * rowBytes), (int) rowBytes);
-                }
-                return rows;
-            }
-        };
+        PackedRows target = new PackedRows(weight, windows, perWindow);
+        return new Place(ours, (file, from, count) -> () -> target.read(file, from, count));
     }
 }

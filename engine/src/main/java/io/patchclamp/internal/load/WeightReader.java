@@ -45,7 +45,7 @@ final class WeightReader {
                 for (long first = 0; first < rows; first += step) {
                     long from = first;
                     long count = Math.min(step, rows - first);
-                    Runnable reading = place.reading(files.tensors(), from, count);
+                    Runnable reading = place.reading().of(files.tensors(), from, count);
                     pieces.add(pool.submit(() -> {
                         reading.run();
                         done.addAndGet(count * weight.stored().rowLength());

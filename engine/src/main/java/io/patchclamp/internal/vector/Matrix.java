@@ -26,7 +26,7 @@ public final class Matrix {
     /**
      * A matrix over memory that is there.
      *
-     * @param packing how its numbers are stored: {@link Products#unpacks} it
+     * @param packing how its numbers are stored: where {@link Products#unpacks} says so, else single precision
      * @param windows direct, in native order; each holds {@code perWindow} rows, the last the rest
      */
     public Matrix(Packing packing, int rows, int width, int perWindow, ByteBuffer... windows) {

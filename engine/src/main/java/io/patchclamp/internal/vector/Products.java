@@ -53,9 +53,9 @@ public final class Products {
         return asked.equals("all") || wide && !asked.equals("few") ? Integer.MAX_VALUE : FEW_ROWS;
     }
 
-    /** Whether matrices are multiplied that are packed so, given that this computes products of any number of rows. */
-    public static boolean unpacks(Packing packing) {
-        return Vectors.HERE && (packing == Packing.F32 || Loads.SPECIES.length() == Unpacking.LANES);
+    /** Whether packed matrices are multiplied too, given that this computes products of any number of rows. */
+    public static boolean unpacks() {
+        return Vectors.HERE && Loads.SPECIES.length() == Unpacking.LANES;
     }
 
     /**

@@ -40,7 +40,10 @@ final class Unpacking {
         }
     }
 
-    /** The half-precision number in two bytes. (The JDK has this from version 20 on.) A signalling NaN becomes quiet. */
+    /**
+     * The half-precision number in two bytes; a signalling NaN becomes quiet. (The JDK has this from version 20 on; the room that
+     * reads files has its own, as this one is compiled before all others.)
+     */
     static float half(ByteBuffer source, int at) {
         int bits = source.getShort(at);
         int sign = (bits & 0x8000) << 16;
