@@ -1,6 +1,5 @@
 package io.patchclamp.kernel.complete;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.patchclamp.kernel.session.JavaSession;
+import io.patchclamp.kernel.session.Recent;
 import jdk.jshell.SourceCodeAnalysis;
 
 /**
@@ -23,7 +23,7 @@ final class Suggestions {
     private static final int KEPT = 8;
 
     private final JavaSession java;
-    private final Map<String, Look> looks = new LinkedHashMap<>();
+    private final Map<String, Look> looks = new Recent<>(KEPT);
 
     Suggestions(JavaSession java) {
         this.java = java;
@@ -57,13 +57,10 @@ final class Suggestions {
         }
         int begin = beginOfWord(source);
         String before = source.substring(0, begin);
-        Look known = looks.remove(before);
+        Look known = looks.get(before);
         boolean fresh = known != null && known.changes() == java.changes() && System.nanoTime() - known.nanos() < FRESH;
         Look look = fresh ? known : look(before);
         looks.put(before, look);
-        if (looks.size() > KEPT) {
-            looks.remove(looks.keySet().iterator().next());
-        }
         return look.of(source.substring(begin));
     }
 

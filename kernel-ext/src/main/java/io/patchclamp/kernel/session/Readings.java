@@ -1,6 +1,5 @@
 package io.patchclamp.kernel.session;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -23,8 +22,8 @@ final class Readings {
     private static final int LONG = 2_000; // long texts are seldom met again as they are
 
     private final SourceCodeAnalysis analysis;
-    private final Map<String, SourceCodeAnalysis.CompletionInfo> known = new LinkedHashMap<>();
-    private final Map<String, Boolean> declaring = new LinkedHashMap<>();
+    private final Map<String, SourceCodeAnalysis.CompletionInfo> known = new Recent<>(KEPT);
+    private final Map<String, Boolean> declaring = new Recent<>(KEPT);
 
     Readings(SourceCodeAnalysis analysis) {
         this.analysis = analysis;
@@ -56,13 +55,10 @@ final class Readings {
         if (source.length() > LONG) {
             return reading.apply(source);
         }
-        T said = known.remove(source);
+        T said = known.get(source);
         if (said == null) {
             said = reading.apply(source);
-        }
-        known.put(source, said);
-        if (known.size() > KEPT) {
-            known.remove(known.keySet().iterator().next());
+            known.put(source, said);
         }
         return said;
     }
