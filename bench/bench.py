@@ -3,7 +3,9 @@
     ./patchclamp bench [--model DIR|FILE.gguf] [--peers hf,tlens,nnsight] [--tasks plain,generate,…] [--rounds N]
                        [--threads N] [--python PYTHON] [--json OUT.json]
 
-Every round each program does the task once, in an order that turns, so that what else the machine does meets all alike.
+Every round each program does the task once, in an order that turns, so that what else the machine does meets all alike; to load
+the model, each is started anew. Patchclamp runs as installation leaves its kernel: with the same options and a class-data archive
+from a rehearsal, as Python keeps its modules compiled.
 Shown are medians, the ratio to the fastest peer by the median of the rounds' own ratios, the same of the processor time that all
 threads together took (on a busy machine the steadier number), and how near Patchclamp comes to what the
 machine can do, measured in the same run: operations of a large product, bytes read in order by all threads.
@@ -12,11 +14,13 @@ as they take longest to read it and then hold the same; Patchclamp reads the fil
 """
 
 import argparse
+import glob
 import json
 import os
 import statistics
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -40,10 +44,12 @@ ONCE = {"heads", "patch"}  # minutes for the peers: one round, no rehearsal
 
 
 class Program:
-    """One program that waits for tasks. It computes nothing between them."""
+    """One program that has loaded the model and waits for tasks. It computes nothing between them."""
 
     def __init__(self, name, command, environment):
         self.name = name
+        self.command = command
+        self.environment = environment
         self.times = {}
         self.used = {}
         self.numbers = {}
@@ -52,6 +58,7 @@ class Program:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, text=True, encoding="utf-8"
         )
         self.first = self.answer()
+        self.times["load"] = [self.first["seconds"]]
 
     def answer(self):
         line = self.process.stdout.readline()
@@ -74,6 +81,12 @@ class Program:
             self.numbers[task] = answer["numbers"]
         return "fault" not in answer
 
+    def load_again(self):
+        """Once more, in a process of its own."""
+        other = Program(self.name, self.command, self.environment)
+        other.end()
+        self.times["load"] += other.times["load"]
+
     def peak(self):
         """The most memory it ever held, in MiB; None where the system does not say."""
         try:
@@ -95,12 +108,31 @@ def has(python, module):
     return subprocess.run([python, "-c", f"import {module}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
 
 
-def java(arguments, threads, vectors):
-    options = ["-XX:+UseSerialGC", "-XX:MaxRAMPercentage=30", "-Xms32m", "--enable-native-access=ALL-UNNAMED", f"-Dai.djl.pytorch.num_threads={threads}"]
+def archive(arguments):
+    """Where a class-data archive is to be; our classes as a jar, as it takes no others."""
+    classes = Path(arguments.classes)
+    jar = classes / "ours.jar"
+    with zipfile.ZipFile(jar, "w") as out:
+        for file in sorted(classes.glob("*.class")):
+            out.write(file, file.name)
+    return classes / "ours.jsa"
+
+
+def java(arguments, threads, vectors, *more):
+    options = ["-XX:+UseSerialGC", "-XX:MaxRAMPercentage=30", "-Xms64m", "-XX:NewSize=32m", "-Xlog:disable", "-Xshare:auto",
+               "--enable-native-access=ALL-UNNAMED", f"-Dai.djl.pytorch.num_threads={threads}", *more]
     listed = subprocess.run([arguments.java, "--list-modules"], capture_output=True, text=True).stdout
     if "jdk.incubator.vector" in listed and vectors:
         options.append("--add-modules=jdk.incubator.vector")
-    return [arguments.java, *options, "-cp", os.pathsep.join([arguments.classes, arguments.jars]), "Ours"]
+    return [arguments.java, *options, "-cp", os.pathsep.join([str(Path(arguments.classes) / "ours.jar"), *jars(arguments.jars)]), "Ours"]
+
+
+def jars(path):
+    """A class path with each folder's jars by name: a class-data archive needs them in one order."""
+    out = []
+    for part in path.split(os.pathsep):
+        out += sorted(glob.glob(part + ".jar")) if part.endswith("*") else [part]
+    return out
 
 
 def run(ours, plain, peers, tasks, rounds):
@@ -151,9 +183,8 @@ def seconds(times):
 def table(ours, plain, peers, tasks, least):
     head = ["task", "patchclamp", *(p.name for p in peers), "ratio", "processor", "aim", "floor", "of floor", "agrees"]
     rows = []
-    loads = [p.first["seconds"] for p in peers]
-    rows.append(["load", f"{ours.first['seconds']:.2f}", *(f"{s:.2f}" for s in loads),
-                 f"{ours.first['seconds'] / min(loads):.2f}" if loads else "", "", "0.2", "", "", ""])
+    by = ratio(ours, peers, "load")
+    rows.append(["load", *(seconds(p.times.get("load")) for p in (ours, *peers)), "" if by is None else f"{by:.2f}", "", "0.2", "", "", ""])
     for task in tasks:
         one = plain if task in PLAIN else ours
         by, used = ratio(one, peers, task), ratio(one, peers, task, "used")
@@ -212,9 +243,11 @@ def main():
     given = str(Path(arguments.model))
     folder = model_folder(arguments)
     work = str(Path(arguments.classes) / "work.json")
-    command = java(arguments, arguments.threads, not arguments.no_vectors)
     own = {**os.environ, "OMP_WAIT_POLICY": "PASSIVE"}  # as the kernelspec has it; the peers run as people run them
-    subprocess.run([*command, "prepare", given, work], check=True, env=own, stderr=subprocess.DEVNULL)
+    kept = archive(arguments)
+    rehearsal = java(arguments, arguments.threads, not arguments.no_vectors, f"-XX:ArchiveClassesAtExit={kept}")
+    subprocess.run([*rehearsal, "prepare", given, work], check=True, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = java(arguments, arguments.threads, not arguments.no_vectors, f"-XX:SharedArchiveFile={kept}")
     say("loading: patchclamp")
     ours = Program("patchclamp", [*command, given, work], own)
     peers = []
@@ -229,6 +262,9 @@ def main():
         say("loading: patchclamp without vectors")
         plain = Program("without vectors", [*java(arguments, arguments.threads, False), given, work], own)
     programs = [ours, *peers] if plain is ours else [ours, plain, *peers]
+    for turn in range(1, arguments.rounds):
+        for i in range(1 + len(peers)):
+            [ours, *peers][(i + turn) % (1 + len(peers))].load_again()
     found = []
 
     def measure_floor():
@@ -248,7 +284,7 @@ def main():
             if fault:
                 print(f"{program.name}, {task}: {fault}")
     if arguments.json:
-        Path(arguments.json).write_text(json.dumps({p.name: {"load": p.first["seconds"], "times": p.times, "peak": p.peak()} for p in programs}))
+        Path(arguments.json).write_text(json.dumps({p.name: {"times": p.times, "peak": p.peak()} for p in programs}))
     for program in programs:
         program.end()
 

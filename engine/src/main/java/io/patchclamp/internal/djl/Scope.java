@@ -98,6 +98,12 @@ public final class Scope implements AutoCloseable {
         return new Tensor(manager.create(new Shape(shape), DataType.FLOAT32));
     }
 
+    /** Makes what the process's first products in Java need, which otherwise the first model waits for. */
+    public static Void prepare() {
+        JavaProduct.crew();
+        return null;
+    }
+
     /**
      * Whether weights may stay as a file stores them: where products of any number of rows are computed in Java, as fast so.
      *

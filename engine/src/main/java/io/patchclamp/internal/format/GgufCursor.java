@@ -15,6 +15,8 @@ final class GgufCursor {
     /** The largest header we read: the largest vocabularies known take a tenth of it. */
     static final long MAX_HEADER = 32L << 20;
 
+    private static final char REPLACEMENT = '\uFFFD';
+
     private final FileBytes file;
     private final ByteBuffer buffer =
             ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN).limit(0);
@@ -102,15 +104,18 @@ final class GgufCursor {
 
     /** A text behind its length. */
     String text(String what, int longest) {
-        long length = u64("the length of " + what);
+        // A vocabulary is a hundred thousand texts: what an error would say is put together only for one.
+        long length = buffer.remaining() >= Long.BYTES ? buffer.getLong() : u64("the length of " + what);
         if (length < 0 || length > left()) {
             throw tooMuch("claims " + Long.toUnsignedString(length) + " bytes of text for " + what);
         }
         if (length > longest) {
             throw fault(what + " is " + length + " bytes long (" + longest + " are allowed) in", "");
         }
-        if (length == 0) {
-            return "";
+        if (length <= buffer.remaining()) {
+            int at = buffer.position();
+            buffer.position(at + (int) length);
+            return utf8(buffer.array(), at, (int) length, what);
         }
         byte[] bytes = new byte[(int) length];
         for (int done = 0; done < bytes.length; ) {
@@ -119,13 +124,19 @@ final class GgufCursor {
             buffer.get(bytes, done, n);
             done += n;
         }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw fault(what + " is not UTF-8 in", "");
+        return utf8(bytes, 0, bytes.length, what);
+    }
+
+    private String utf8(byte[] bytes, int from, int length, String what) {
+        String text = new String(bytes, from, length, StandardCharsets.UTF_8);
+        // The replacement stands for what is no UTF-8, or for itself.
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            try {
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, length));
+            } catch (CharacterCodingException e) {
+                throw fault(what + " is not UTF-8 in", "");
+            }
         }
+        return text;
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
 
 import io.patchclamp.fault.LoadException;
 import io.patchclamp.internal.family.Drawing;
@@ -30,6 +31,7 @@ import io.patchclamp.model.Tokenizer;
  */
 final class GgufModel implements ModelFiles {
     private final GgufFile file;
+    private final Future<Tokenizer> words;
     private final GgufForm form;
     private final Drawing drawing;
     private final Map<String, Slot> slots;
@@ -37,6 +39,10 @@ final class GgufModel implements ModelFiles {
 
     private GgufModel(GgufFile file) {
         this.file = file;
+        // Takes as long as the weights and all that comes before them, and needs nothing of it.
+        this.words = Aside.run(
+                "model-words",
+                () -> GgufTokenizers.from(file.metadata(), file.path().toString()));
         Family family = family(file);
         this.form = family.gguf().orElseThrow();
         this.drawing = drawing(family, file, form);
@@ -108,13 +114,13 @@ final class GgufModel implements ModelFiles {
     private String storedName(String name) {
         int dot = name.lastIndexOf('.');
         String module = name.substring(0, dot);
-        String pattern = module.replaceFirst("\\.[0-9]+(?=\\.)", ".*");
+        int layer = slot(name).layer();
+        String pattern = layer < 0 ? module : module.replace("." + layer + ".", ".*.");
         String stored = form.names().get(pattern);
         if (stored == null) {
             throw new IllegalStateException("no GGUF name for " + module);
         }
-        String layer = module.replaceFirst("^[^0-9]*\\.([0-9]+)\\..*$", "$1");
-        return stored.replace("*", layer) + name.substring(dot);
+        return stored.replace("*", String.valueOf(layer)) + name.substring(dot);
     }
 
     private Placement placement(String name) {
@@ -167,7 +173,7 @@ final class GgufModel implements ModelFiles {
 
     @Override
     public Tokenizer tokenizer() {
-        return GgufTokenizers.from(file.metadata(), file.path().toString());
+        return Aside.join(words);
     }
 
     @Override

@@ -45,6 +45,8 @@ public final class ModelLoader {
         }
         ModelReference.Located located = ModelReference.locate(reference, options, progress);
         Torch.ready();
+        // While the file's first bytes are read: it needs nothing of them.
+        Aside.run("model-products", Scope::prepare);
         try (ModelFiles files = open(located.path())) {
             return assemble(files, located.name(), located.source(), located.details(), progress);
         }
@@ -72,13 +74,13 @@ public final class ModelLoader {
             // Only now: it would take the processor from them.
             Future<List<String>> hashes = Aside.run("model-hash", () -> List.of(files.hash(), files.vocabularyHash()));
             Weights weights = Weights.of(scope, files.drawing(), read, listing(files));
-            String stored = storage(files.weights());
+            List<ModelFiles.Planned> planned = files.weights();
             return new Decoder(
                     name,
                     files.drawing(),
                     weights,
                     tokenizer,
-                    () -> provenance(name, source, FileHash.join(hashes), stored, tokenizer, details));
+                    () -> provenance(name, source, FileHash.join(hashes), storage(planned), tokenizer, details));
         } catch (RuntimeException | Error e) {
             scope.close();
             throw e;
