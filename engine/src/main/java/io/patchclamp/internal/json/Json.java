@@ -174,8 +174,7 @@ public final class Json {
     }
 
     private static Object number(String text) {
-        boolean whole = text.length() <= 20 && text.chars().allMatch(c -> c == '-' || c >= '0' && c <= '9');
-        if (whole) {
+        if (text.length() <= 20 && isWhole(text)) {
             try {
                 return Long.valueOf(text);
             } catch (NumberFormatException e) {
@@ -183,6 +182,16 @@ public final class Json {
             }
         }
         return Double.valueOf(text);
+    }
+
+    private static boolean isWhole(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '-' && (c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

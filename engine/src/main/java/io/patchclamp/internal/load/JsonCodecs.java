@@ -31,13 +31,14 @@ final class JsonCodecs {
     private final Map<String, Object> root;
     private final Vocabulary vocabulary;
     private final Map<?, ?> model;
-    private final Map<String, Integer> ids = new HashMap<>();
+    private final Map<String, Integer> ids;
     private final AddedTokens added = new AddedTokens();
 
     private JsonCodecs(Map<String, Object> root, Vocabulary vocabulary) {
         this.root = root;
         this.vocabulary = vocabulary;
         this.model = (Map<?, ?>) root.get("model");
+        this.ids = new HashMap<>(2 * vocabulary.size());
     }
 
     /** The codec of a file; empty if the library must run it. */

@@ -3,6 +3,7 @@ package io.patchclamp.internal.vocabulary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -204,7 +205,7 @@ public record VocabularyFiles(Map<String, Object> root, Path file) {
 
     /** Ids by token; those that are none are left to be found by who reads them next. */
     private static Map<String, Integer> ids(Map<?, ?> vocabulary) {
-        Map<String, Integer> ids = new LinkedHashMap<>();
+        Map<String, Integer> ids = new HashMap<>(2 * vocabulary.size());
         vocabulary.forEach((token, id) -> {
             if (id instanceof Long number && number >= 0 && number <= Integer.MAX_VALUE) {
                 ids.put((String) token, number.intValue());
