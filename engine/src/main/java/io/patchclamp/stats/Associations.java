@@ -38,7 +38,7 @@ public final class Associations {
      * @return ρ, t with n - 2 degrees of freedom, p
      */
     public static TestResult spearman(double[] x, double[] y, Tail tail) {
-        checked("Spearman correlation", x, y);
+        ordered("Spearman correlation", x, y);
         double r = new PearsonsCorrelation().correlation(Ranks.mid(x), Ranks.mid(y));
         return byT("Spearman correlation", "ρ", r, x.length, tail);
     }
@@ -54,10 +54,12 @@ public final class Associations {
      */
     public static TestResult kendall(double[] x, double[] y, Tail tail) {
         String name = "Kendall correlation";
-        checked(name, x, y);
-        double tau = new KendallsCorrelation().correlation(Ranks.oneZero(x), Ranks.oneZero(y));
+        ordered(name, x, y);
+        double[] first = Ranks.mid(x);
+        double[] second = Ranks.mid(y);
+        double tau = new KendallsCorrelation().correlation(first, second);
         boolean exact = Ranks.ties(x) == 0 && Ranks.ties(y) == 0 && x.length <= EXACT_TAU;
-        double p = exact ? Concordance.exact(x, y, tail) : Concordance.normal(x, y, tail);
+        double p = exact ? Concordance.exact(first, second, tail) : Concordance.normal(first, second, tail);
         return new TestResult(
                 name,
                 "τ-b",
@@ -78,7 +80,7 @@ public final class Associations {
      * @return ρ-a
      */
     public static double rhoA(double[] x, double[] y) {
-        checked("ρ-a", x, y);
+        ordered("ρ-a", x, y);
         double[] r1 = Ranks.mid(x);
         double[] r2 = Ranks.mid(y);
         double n = x.length;
@@ -95,6 +97,14 @@ public final class Associations {
         Checked.pairs(name, x.length, y.length);
         Checked.varied(name, x);
         Checked.varied(name, y);
+    }
+
+    private static void ordered(String name, double[] x, double[] y) {
+        Checked.orders(name, "first numbers", x, 3);
+        Checked.orders(name, "second numbers", y, 3);
+        Checked.pairs(name, x.length, y.length);
+        Checked.ordered(name, x);
+        Checked.ordered(name, y);
     }
 
     private static TestResult byT(String name, String symbol, double r, int n, Tail tail) {

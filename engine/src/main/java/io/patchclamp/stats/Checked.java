@@ -2,6 +2,7 @@ package io.patchclamp.stats;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 import io.patchclamp.fault.PatchclampException;
 
@@ -14,6 +15,15 @@ final class Checked {
 
     /** A copy of finite numbers, at least so many of them. */
     static double[] numbers(String test, String which, double[] x, int least) {
+        return upTo(LARGEST, test, which, x, least);
+    }
+
+    /** The same for tests that only order numbers, and square none: of any size. */
+    static double[] orders(String test, String which, double[] x, int least) {
+        return upTo(Double.MAX_VALUE, test, which, x, least);
+    }
+
+    private static double[] upTo(double largest, String test, String which, double[] x, int least) {
         Objects.requireNonNull(x, which);
         if (x.length < least) {
             throw new PatchclampException(
@@ -22,7 +32,7 @@ final class Checked {
                     "more items");
         }
         for (int i = 0; i < x.length; i++) {
-            if (!(Math.abs(x[i]) <= LARGEST)) {
+            if (!(Math.abs(x[i]) <= largest)) {
                 throw new PatchclampException(
                         "Number " + i + " of the " + which + " is " + x[i] + ", and the " + test
                                 + " has no place for it.",
@@ -43,10 +53,19 @@ final class Checked {
 
     /** Something varies in at least one of the samples. */
     static void varied(String test, double[]... samples) {
+        varied(Checked::constant, test, samples);
+    }
+
+    /** The same for tests that only order numbers: these may be as small as numbers get. */
+    static void ordered(String test, double[]... samples) {
+        varied(Checked::same, test, samples);
+    }
+
+    private static void varied(Predicate<double[]> constant, String test, double[]... samples) {
         boolean varied = false;
         StringBuilder all = new StringBuilder();
         for (double[] x : samples) {
-            varied |= !constant(x);
+            varied |= !constant.test(x);
             double low = Arrays.stream(x).min().orElse(Double.NaN);
             double high = Arrays.stream(x).max().orElse(Double.NaN);
             all.append(all.length() == 0 ? "" : ", ")
@@ -62,13 +81,22 @@ final class Checked {
 
     /** Whether all numbers are the same, up to the round-off of arithmetic on them, or to what is too small for it. */
     static boolean constant(double[] x) {
+        return spread(x) <= 1 / LARGEST || same(x);
+    }
+
+    /** Whether all numbers are the same, up to round-off. */
+    static boolean same(double[] x) {
+        return spread(x) <= 1e-12 * Arrays.stream(x).map(Math::abs).max().orElse(0);
+    }
+
+    private static double spread(double[] x) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         for (double v : x) {
             low = Math.min(low, v);
             high = Math.max(high, v);
         }
-        return high - low <= Math.max(1 / LARGEST, 1e-12 * Math.max(Math.abs(low), Math.abs(high)));
+        return high - low;
     }
 
     /** No unit can be tested. */

@@ -142,7 +142,7 @@ public final class Effects {
      * @return between 0 and 1, 0.5 where the samples do not differ
      */
     public static Effect auc(double[] a, double[] b) {
-        checked(a, b);
+        ordered(a, b);
         Auc auc = Auc.of(a, b);
         return new Effect("AUC", auc.value(), logit(auc));
     }
@@ -155,7 +155,7 @@ public final class Effects {
      * @return the standard error
      */
     public static double deLongError(double[] a, double[] b) {
-        checked(a, b);
+        ordered(a, b);
         return Auc.of(a, b).error();
     }
 
@@ -184,7 +184,7 @@ public final class Effects {
      * @return between -1 and 1
      */
     public static Effect cliffDelta(double[] a, double[] b) {
-        checked(a, b);
+        ordered(a, b);
         Auc auc = Auc.of(a, b);
         double delta = 2 * auc.value() - 1;
         return new Effect(
@@ -201,7 +201,7 @@ public final class Effects {
      * @return infinite where the samples do not overlap
      */
     public static Effect dA(double[] a, double[] b) {
-        checked(a, b);
+        ordered(a, b);
         Auc auc = Auc.of(a, b);
         return new Effect("d_a", Math.sqrt(2) * Moments.z(auc.value()), Optional.empty());
     }
@@ -235,6 +235,12 @@ public final class Effects {
         Checked.numbers("effect size", "first sample", a, 2);
         Checked.numbers("effect size", "second sample", b, 2);
         Checked.varied("effect size", a, b);
+    }
+
+    private static void ordered(double[] a, double[] b) {
+        Checked.orders("effect size", "first sample", a, 2);
+        Checked.orders("effect size", "second sample", b, 2);
+        Checked.ordered("effect size", a, b);
     }
 
     private static Optional<Interval> logit(Auc auc) {

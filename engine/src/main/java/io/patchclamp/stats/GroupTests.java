@@ -12,6 +12,11 @@ import org.apache.commons.statistics.inference.OneWayAnova;
 
 /** Tests of more than two groups. */
 public final class GroupTests {
+    /** Which numbers a test has place for. */
+    private interface Check {
+        double[] of(String test, String which, double[] x, int least);
+    }
+
     private GroupTests() {}
 
     /**
@@ -22,7 +27,7 @@ public final class GroupTests {
      */
     public static TestResult anova(double[]... groups) {
         String name = "one-way ANOVA";
-        double[] all = checked(name, groups, 2);
+        double[] all = checked(Checked::numbers, name, groups, 2);
         Checked.varied(name, groups);
         OneWayAnova.Result result = OneWayAnova.withDefaults().test(List.of(groups));
         double between = 0;
@@ -58,8 +63,8 @@ public final class GroupTests {
      */
     public static TestResult kruskal(double[]... groups) {
         String name = "Kruskal-Wallis test";
-        double[] all = checked(name, groups, 1);
-        Checked.varied(name, all);
+        double[] all = checked(Checked::orders, name, groups, 1);
+        Checked.ordered(name, all);
         double[] sorted = Ranks.sorted(all);
         double n = all.length;
         double h = 0;
@@ -91,7 +96,7 @@ public final class GroupTests {
                 notes);
     }
 
-    private static double[] checked(String name, double[][] groups, int least) {
+    private static double[] checked(Check check, String name, double[][] groups, int least) {
         if (groups.length < 2) {
             throw new PatchclampException(
                     "The " + name + " compares at least 2 groups, and got " + groups.length + ".",
@@ -99,7 +104,7 @@ public final class GroupTests {
         }
         double[] all = new double[0];
         for (int g = 0; g < groups.length; g++) {
-            all = Moments.concatenated(all, Checked.numbers(name, "group " + (g + 1), groups[g], least));
+            all = Moments.concatenated(all, check.of(name, "group " + (g + 1), groups[g], least));
         }
         return all;
     }

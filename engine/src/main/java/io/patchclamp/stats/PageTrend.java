@@ -36,7 +36,7 @@ public final class PageTrend {
         double[][] ranks = new double[items.length][];
         for (int i = 0; i < items.length; i++) {
             Checked.pairs(name, k, items[i].length);
-            ranks[i] = Ranks.mid(Checked.numbers(name, "item " + (i + 1), items[i], k));
+            ranks[i] = Ranks.mid(Checked.orders(name, "item " + (i + 1), items[i], k));
             double squares = 0;
             for (int j = 0; j < k; j++) {
                 l += (j + 1) * ranks[i][j];

@@ -11,6 +11,8 @@ import org.apache.commons.math3.special.Gamma;
 /** Which effects so many items can show at all. */
 public final class Power {
     private static final double USUAL = 0.8;
+    private static final double WIDE = 20;
+    private static final double FAR = 10;
 
     private Power() {}
 
@@ -123,6 +125,28 @@ public final class Power {
 
     /** The cumulative distribution of t around a shift: a normal over the root of a chi-square, summed over the latter. */
     static double below(double t, double df, double shift) {
+        if (t < -WIDE) {
+            return 1 - overShift(-t, df, -shift);
+        }
+        return t > WIDE ? overShift(t, df, shift) : overSpread(t, df, shift);
+    }
+
+    /** The same over the normal: for a large t, where the other way the normal would be a step between two points. */
+    private static double overShift(double t, double df, double shift) {
+        double from = Math.max(-shift, -FAR); // below this the product is negative, and under t whatever the spread
+        int steps = 4_000;
+        double h = (FAR - from) / steps;
+        double sum = 0;
+        for (int i = 0; i <= steps; i++) {
+            double z = from + i * h;
+            double u = (z + shift) / t;
+            double weight = i == 0 || i == steps ? 1 : i % 2 == 1 ? 4 : 2;
+            sum += weight * Math.exp(-z * z / 2) * (u > 0 ? Gamma.regularizedGammaQ(df / 2, df * u * u / 2) : 1);
+        }
+        return Math.max(0, Math.min(1, Moments.phi(from) + sum * h / 3 / Math.sqrt(2 * Math.PI)));
+    }
+
+    private static double overSpread(double t, double df, double shift) {
         double log = Math.log(2) + df / 2 * Math.log(df / 2) - Gamma.logGamma(df / 2);
         double end = 1 + 12 / Math.sqrt(df);
         double start = Math.max(0, 1 - 12 / Math.sqrt(df));

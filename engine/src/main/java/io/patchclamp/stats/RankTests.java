@@ -42,16 +42,16 @@ public final class RankTests {
      */
     public static TestResult mannWhitney(double[] a, double[] b, Tail tail) {
         String name = "Mann-Whitney test";
-        Checked.numbers(name, "first sample", a, 1);
-        Checked.numbers(name, "second sample", b, 1);
+        Checked.orders(name, "first sample", a, 1);
+        Checked.orders(name, "second sample", b, 1);
         double[] all = Moments.concatenated(a, b);
-        Checked.varied(name, all);
+        Checked.ordered(name, all);
         boolean exact = Ranks.ties(all) == 0 && Math.min(a.length, b.length) <= EXACT_U;
         MannWhitneyUTest.Result result = MannWhitneyUTest.withDefaults()
                 .with(MeanTests.alternative(tail))
                 .with(exact ? PValueMethod.EXACT : PValueMethod.ASYMPTOTIC)
                 .test(Ranks.oneZero(a), Ranks.oneZero(b));
-        List<Effect> effects = a.length > 1 && b.length > 1 && !(Checked.constant(a) && Checked.constant(b))
+        List<Effect> effects = a.length > 1 && b.length > 1 && !(Checked.same(a) && Checked.same(b))
                 ? List.of(Effects.auc(a, b), Effects.cliffDelta(a, b))
                 : List.of(new Effect("AUC", result.getStatistic() / ((double) a.length * b.length), Optional.empty()));
         String method = name + (exact ? ", exact" : ", normal, corrected for ties and continuity");
@@ -77,7 +77,7 @@ public final class RankTests {
      */
     public static TestResult wilcoxon(double[] differences, Tail tail) {
         String name = "Wilcoxon signed-rank test";
-        double[] all = Checked.numbers(name, "differences", differences, 1);
+        double[] all = Checked.orders(name, "differences", differences, 1);
         double[] d = Arrays.stream(all).filter(v -> v != 0).toArray();
         if (d.length == 0) {
             throw new PatchclampException(
@@ -130,9 +130,9 @@ public final class RankTests {
      */
     public static TestResult kolmogorovSmirnov(double[] a, double[] b) {
         String name = "Kolmogorov-Smirnov test";
-        Checked.numbers(name, "first sample", a, 2);
-        Checked.numbers(name, "second sample", b, 2);
-        Checked.varied(name, Moments.concatenated(a, b));
+        Checked.orders(name, "first sample", a, 2);
+        Checked.orders(name, "second sample", b, 2);
+        Checked.ordered(name, Moments.concatenated(a, b));
         boolean exact = Math.max(a.length, b.length) <= 10_000;
         KolmogorovSmirnovTest.TwoResult result = KolmogorovSmirnovTest.withDefaults()
                 .with(exact ? PValueMethod.EXACT : PValueMethod.ASYMPTOTIC)

@@ -95,6 +95,49 @@ class UglySamplesTest {
                 .hasMessageContaining("Number 0 of the number to compare with is NaN");
     }
 
+    /** What only orders numbers asks for no size: SciPy's p of the same order, however small or large. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-300, 1e-150, 1e150, 1e300})
+    void ranksHoldForNumbersOfAnySize(double unit) {
+        double[] a = times(unit, 0, A);
+        double[] b = times(unit, 0, B);
+        for (Tail tail : Tail.values()) {
+            close(
+                    RankTests.mannWhitney(a, b, tail).p(),
+                    RankTests.mannWhitney(A, B, tail).p());
+            close(RankTests.wilcoxon(a, tail).p(), RankTests.wilcoxon(A, tail).p());
+            close(
+                    Associations.spearman(a, b, tail).p(),
+                    Associations.spearman(A, B, tail).p());
+            close(
+                    Associations.kendall(a, b, tail).p(),
+                    Associations.kendall(A, B, tail).p());
+        }
+        close(
+                RankTests.kolmogorovSmirnov(a, b).p(),
+                RankTests.kolmogorovSmirnov(A, B).p());
+        close(GroupTests.kruskal(a, b).p(), GroupTests.kruskal(A, B).p());
+        close(Effects.auc(a, b).value(), Effects.auc(A, B).value());
+        close(Effects.deLongError(a, b), Effects.deLongError(A, B));
+        close(Associations.rhoA(a, b), Associations.rhoA(A, B));
+        close(
+                PageTrend.rising(new double[][] {a, b}).p(),
+                PageTrend.rising(new double[][] {A, B}).p());
+    }
+
+    /** Where nothing differs a test finds something as often as alpha says, also with two items and an alpha of a family. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.2, 0.05, 1e-4, 1e-6, 0.05 / 46_080})
+    void withoutADifferenceThePowerIsAlpha(double alpha) {
+        for (int n : new int[] {2, 3, 5, 30}) {
+            close(Power.twoSample(0, n, n, alpha), alpha, 1e-5 * alpha + 1e-9);
+            close(Power.paired(0, n, alpha), alpha, 1e-5 * alpha + 1e-9);
+        }
+        if (alpha == 1e-4) { // as SciPy's noncentral t
+            close(Power.paired(3, 2, alpha), 5.317364e-4, 1e-9);
+        }
+    }
+
     /** A lesion after which every item fails alike is no error: of so many signs all are the same. */
     @Test
     void pairsThatAllDifferByTheSameHaveTheirSigns() {
