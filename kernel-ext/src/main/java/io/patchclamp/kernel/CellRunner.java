@@ -55,13 +55,18 @@ final class CellRunner {
     record Result(Optional<ErrorReport> error, Optional<Bundle> result) {}
 
     Result run(String code, int count, Outlet outlet) {
+        Streams.fill();
         Streams.forgetInput();
         ProgressDisplay progress = new ProgressDisplay(outlet);
         session.progress(progress);
         outlet.progress(progress);
         try (CellRun run = java.begin(outlet::enter)) {
             interrupts.attach(run);
-            return new OneCell(run, outlet, new Place(count, code.replace("\r\n", "\n"), 0)).run();
+            Result result = new OneCell(run, outlet, new Place(count, code.replace("\r\n", "\n"), 0)).run();
+            for (String stream : Streams.restore()) {
+                outlet.note("Note: " + stream + " is the notebook's again: another one lasts until its cell ends.\n");
+            }
+            return result;
         } finally {
             progress.end();
             outlet.end();
@@ -187,6 +192,7 @@ final class CellRunner {
         }
 
         private Optional<ErrorReport> java(Piece piece, Place place, boolean last) {
+            Streams.fill();
             ahead.before(piece);
             Outcome outcome = ahead.instead(java.run(piece, place), () -> java.run(piece, place));
             if (outcome instanceof Outcome.Rejected rejected) {

@@ -10,7 +10,12 @@ final class Flusher {
     private static final BlockingQueue<Outlet> WAITING = new LinkedBlockingQueue<>();
 
     static {
-        Thread thread = new Thread(null, Flusher::run, "patchclamp-flush", 0, false);
+        ThreadGroup all = Thread.currentThread().getThreadGroup();
+        while (all.getParent()
+                != null) { // not the group of the cell that prints first: with it that would be interrupted
+            all = all.getParent();
+        }
+        Thread thread = new Thread(all, Flusher::run, "patchclamp-flush", 0, false);
         thread.setDaemon(true);
         thread.start();
     }
@@ -22,14 +27,21 @@ final class Flusher {
     }
 
     private static void run() {
-        try {
-            while (true) {
-                Outlet outlet = WAITING.take();
+        while (true) {
+            Outlet outlet = null;
+            try {
+                outlet = WAITING.take();
                 TimeUnit.MILLISECONDS.sleep(MILLIS);
-                outlet.flush();
+            } catch (InterruptedException notOurs) {
+                // Nobody ends this thread: what waits is sent a little sooner.
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            try {
+                if (outlet != null) {
+                    outlet.flush();
+                }
+            } catch (RuntimeException | OutOfMemoryError lost) {
+                // A heap that somebody has filled; later output must be sent all the same.
+            }
         }
     }
 }

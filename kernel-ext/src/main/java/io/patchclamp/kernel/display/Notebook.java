@@ -125,6 +125,16 @@ public final class Notebook {
     }
 
     /**
+     * Asks the user for a line, without a word.
+     *
+     * @return the line
+     * @throws InterruptedException if the cell is interrupted
+     */
+    public static String input() throws InterruptedException {
+        return input("");
+    }
+
+    /**
      * Asks the user for a line.
      *
      * @param prompt what to ask

@@ -6,14 +6,19 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
- * {@code System.out}, {@code System.err} and {@code System.in} of the notebook. Put in place once and never taken away: a
- * thread that kept a reference, or writes after its cell, is heard as well.
+ * {@code System.out}, {@code System.err} and {@code System.in} of the notebook. Put in place once: a thread that kept a
+ * reference, or writes after its cell, is heard as well. What a cell puts in their place stays until that cell ends.
  */
 public final class Streams {
     private static TypedInput input;
+    private static PrintStream out;
+    private static PrintStream err;
 
     private Streams() {}
 
@@ -23,10 +28,45 @@ public final class Streams {
     public static synchronized void install() {
         if (input == null) {
             input = new TypedInput();
-            System.setOut(new Open(new Routed(false, System.out)));
-            System.setErr(new Open(new Routed(true, System.err)));
+            out = new Open(new Routed(false, System.out));
+            err = new Open(new Routed(true, System.err));
+            System.setOut(out);
+            System.setErr(err);
             System.setIn(input);
         }
+    }
+
+    /** Puts back those that user code has set to null: javac breaks without {@code System.err}, and with it every cell. */
+    public static synchronized void fill() {
+        if (input != null) {
+            restore(system -> system == null);
+        }
+    }
+
+    /**
+     * Puts back those that user code has put others in the place of, so that what later cells print is seen.
+     *
+     * @return their names
+     */
+    public static synchronized List<String> restore() {
+        return input == null ? List.of() : restore(system -> true);
+    }
+
+    private static List<String> restore(Predicate<Object> which) {
+        List<String> names = new ArrayList<>();
+        if (System.out != out && which.test(System.out)) {
+            System.setOut(out);
+            names.add("System.out");
+        }
+        if (System.err != err && which.test(System.err)) {
+            System.setErr(err);
+            names.add("System.err");
+        }
+        if (System.in != input && which.test(System.in)) {
+            System.setIn(input);
+            names.add("System.in");
+        }
+        return names;
     }
 
     /** Forgets what was typed and not read: it must not leak into the next cell. */

@@ -22,11 +22,8 @@ final class Prompter extends StdinChannel {
     private final Codec codec;
     private final Complaints complaints;
     private final ZMQ.Context context;
-    private final ExecutorService holder = Executors.newSingleThreadExecutor(body -> {
-        Thread thread = new Thread(null, body, "patchclamp-stdin", 0, false);
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService holder = Executors.newSingleThreadExecutor(
+            body -> Threads.ofNoCell("stdin", body)); // made by the first cell that asks
 
     private ZMQ.Poller poller; // of the holder's thread
 

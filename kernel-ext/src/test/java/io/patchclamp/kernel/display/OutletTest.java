@@ -34,6 +34,24 @@ class OutletTest {
     }
 
     @Test
+    void whoeverInterruptsWhatSendsTextDoesNotEndIt() throws InterruptedException {
+        write(false, "a");
+        assertThat(messages.waitFor("stdout", "a", 1000)).isTrue();
+        Thread flusher = Thread.getAllStackTraces().keySet().stream()
+                .filter(t -> t.getName().equals("patchclamp-flush"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(flusher.getThreadGroup().getParent())
+                .as("a group that ends with no cell")
+                .isNull();
+        for (String all : new String[] {"ab", "abc", "abcd"}) {
+            flusher.interrupt();
+            write(false, all.substring(all.length() - 1));
+            assertThat(messages.waitFor("stdout", all, 5000)).isTrue();
+        }
+    }
+
+    @Test
     void textIsSentByItselfWithinATenthOfASecond() throws InterruptedException {
         write(false, "a");
         assertThat(messages.waitFor("stdout", "a", 1000)).isTrue();

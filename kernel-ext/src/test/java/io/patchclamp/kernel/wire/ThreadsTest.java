@@ -1,0 +1,17 @@
+package io.patchclamp.kernel.wire;
+
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ThreadsTest {
+    @Test
+    void aThreadThatACellMakesForTheKernelIsNotInItsGroup() {
+        CompletableFuture<Thread> made = new CompletableFuture<>();
+        new Thread(new ThreadGroup("cell"), () -> made.complete(Threads.ofNoCell("stdin", () -> {}))).start();
+        assertThat(made.join().getThreadGroup().getParent()).isNull();
+        assertThat(made.join().isDaemon()).isTrue();
+    }
+}
