@@ -18,6 +18,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.edit.Edit;
+import io.patchclamp.edit.Inject;
 import io.patchclamp.edit.TokenChoice;
 import io.patchclamp.epoch.Averaging;
 import io.patchclamp.epoch.Epochs;
@@ -335,6 +336,7 @@ class ErrorPageTest {
                 fails(() ->
                         Recorder.on(model).at("embed").edits(List.of(parsed)).record(other));
             }
+            fails(() -> Inject.of(model.select("embed"), Float.POSITIVE_INFINITY, "vec", new float[20]));
         }
         holds("## From edits");
     }

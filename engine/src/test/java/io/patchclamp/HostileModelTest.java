@@ -1,20 +1,40 @@
 package io.patchclamp;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.patchclamp.attribute.Attribution;
 import io.patchclamp.edit.Clamp;
 import io.patchclamp.edit.Edit;
+import io.patchclamp.edit.Inject;
 import io.patchclamp.fault.LoadException;
 import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.generate.Candidate;
 import io.patchclamp.generate.Generator;
+import io.patchclamp.lens.DirectLogits;
+import io.patchclamp.lens.LensCell;
+import io.patchclamp.lens.LensReading;
+import io.patchclamp.lens.LogitLens;
+import io.patchclamp.metric.Metric;
 import io.patchclamp.model.LoadOptions;
 import io.patchclamp.model.Model;
 import io.patchclamp.progress.Progress;
+import io.patchclamp.record.Pool;
+import io.patchclamp.record.Recorder;
+import io.patchclamp.record.Recording;
+import io.patchclamp.sweep.Answers;
+import io.patchclamp.sweep.DoseResponse;
+import io.patchclamp.sweep.Lesions;
 import io.patchclamp.trial.Trials;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,5 +156,94 @@ class HostileModelTest {
                     .isInstanceOf(PatchclampException.class)
                     .hasMessageContaining("not a number");
         }
+    }
+
+    @Test
+    void aRecordingOfWhatIsNoNumberSaysWhereThatBegins() {
+        try (Model model = TestModels.load("grouped")) {
+            Recorder recorder = Recorder.on(model).at("L*.attn.scores,L*.resid_post,logits");
+            Trials trials = Trials.of("The fox", "A");
+            assertThat(recorder.record(trials).provenance().details())
+                    .as("a masked score is minus infinity, and that is right")
+                    .doesNotContainKey(Recording.NOT_FINITE);
+            Edit huge = Clamp.of(model.select("L0.resid_post[2]"), Float.POSITIVE_INFINITY);
+            Recording broken = recorder.edits(List.of(huge)).record(trials);
+            int tokens = broken.site("L0.resid_post").trials().stream()
+                    .mapToInt(t -> t.shape()[0])
+                    .sum();
+            int width = model.config().dModel();
+            int layers = model.config().layers();
+            assertThat(broken.provenance().details())
+                    .containsEntry(
+                            Recording.NOT_FINITE,
+                            tokens + " of " + tokens * width
+                                    + " numbers at L0.resid_post, first in trial 0, and numbers at " + (2 * layers - 1)
+                                    + " more of " + (2 * layers + 1) + " sites");
+            assertThat(recorder.pool(Pool.LAST)
+                            .edits(List.of(huge))
+                            .record(trials)
+                            .provenance()
+                            .details())
+                    .containsKey(Recording.NOT_FINITE);
+        }
+    }
+
+    @Test
+    void whatIsReadOffNoNumberIsRefusedOrSaid() throws IOException {
+        try (Model model = broken()) {
+            Trials trials = Trials.of("The fox");
+            Metric entropy = Metric.parse("entropy");
+            List<ThrowingCallable> runs = List.of(
+                    () -> Lesions.on(model, model.select("L*.attn.z"))
+                            .metric(entropy)
+                            .run(trials),
+                    () -> Attribution.on(model)
+                            .at(model.select("L0.mlp.neurons"))
+                            .run(trials),
+                    () -> DirectLogits.on(model).run(trials),
+                    () -> Answers.of(model, trials, entropy, Progress.SILENT));
+            for (ThrowingCallable run : runs) {
+                assertThatThrownBy(run)
+                        .isInstanceOf(PatchclampException.class)
+                        .hasMessageContaining("The model's output is not a number at token id 0");
+            }
+            LensReading read = LogitLens.on(model).run(trials);
+            List<List<LensCell>> cells = read.trials().get(0).cells();
+            assertThat(cells.get(0).get(0).top())
+                    .noneSatisfy(c -> assertThat(c.id()).isNegative());
+            assertThat(cells.get(1).get(0).top()).containsOnly(new Candidate(-1, "NaN", Double.NaN));
+        }
+    }
+
+    @Test
+    void aDoseThatLeavesNoNumberIsNotFitted() {
+        try (Model model = TestModels.load("grouped")) {
+            DoseResponse doses = DoseResponse.on(model, List.of(Inject.of(model.select("L0.mlp.neurons"), 3e38f)))
+                    .doses(0, 1e-30, 1)
+                    .random(0)
+                    .metric(Metric.parse("entropy"));
+            assertThatThrownBy(() -> doses.run(Trials.of("The fox")))
+                    .isInstanceOf(PatchclampException.class)
+                    .hasMessageContaining("The model's output is not a number under ")
+                    .hasMessageContaining("smaller doses");
+            assertThatThrownBy(() -> doses.doses(0, 1, 100).run(Trials.of("The fox")))
+                    .isInstanceOf(PatchclampException.class)
+                    .hasMessageContaining("Infinity times ")
+                    .hasMessageContaining("a factor of fewer digits");
+        }
+    }
+
+    /** A model with one weight of its second layer that is no number. */
+    private Model broken() throws IOException {
+        Path file = copy("grouped").resolve("model.safetensors");
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        int header = Math.toIntExact(bytes.getLong(0));
+        String text = new String(bytes.array(), Long.BYTES, header, StandardCharsets.UTF_8);
+        Matcher at = Pattern.compile("\"model.layers.1.mlp.down_proj.weight\":[^}]*\"data_offsets\":\\s*\\[(\\d+)")
+                .matcher(text);
+        assertThat(at.find()).isTrue();
+        bytes.putFloat(Long.BYTES + header + Integer.parseInt(at.group(1)), Float.NaN);
+        Files.write(file, bytes.array());
+        return Patchclamp.load(file.getParent().toString());
     }
 }

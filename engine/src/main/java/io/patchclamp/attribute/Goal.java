@@ -37,6 +37,7 @@ final class Goal {
     }
 
     static Goal of(Wish wish, Model model, TokenText text, float[] logits) {
+        Reading.numbers(logits);
         Map<String, String> columns = new HashMap<>(text.columns());
         boolean about =
                 wish.metric.isEmpty() || wish.metric.get().columns().contains(TARGET) && !columns.containsKey(TARGET);

@@ -35,7 +35,8 @@ public record Inject(String name, NamedArray vector, float factor) implements Ch
             }
         }
         if (Float.isNaN(factor) || Float.isInfinite(factor)) {
-            throw new IllegalArgumentException("a factor that is " + factor);
+            throw new PatchclampException(
+                    factor + " times '" + name + "' would make every later number NaN.", "a factor of fewer digits");
         }
     }
 

@@ -160,7 +160,7 @@ public final class DirectLogits {
         boolean capped = model.config().scales().logitSoftCap() > 0;
         Parts parts = new Parts(model, by, capped);
         States states = States.of(model, Arrays.copyOf(text.toArray(), at + 1), parts.sites());
-        float[] slope = slope(text, states.logits());
+        float[] slope = slope(text, Reading.numbers(states.logits()));
         Direction direction = model.logitDirection(slope, parts.last(states, Point.RESID_POST, layers - 1));
         float[] raw = capped ? scaled(parts.last(states, Point.UNEMBED, -1)) : states.logits();
         double logit = 0;

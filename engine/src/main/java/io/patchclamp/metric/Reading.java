@@ -22,6 +22,25 @@ public final class Reading {
     }
 
     /**
+     * Logits that a token or a number can be read off.
+     *
+     * @param logits one number a token id
+     * @return the same array
+     * @throws PatchclampException if one of them is not a number, or infinite
+     */
+    public static float[] numbers(float[] logits) {
+        for (int i = 0; i < logits.length; i++) {
+            if (!(Math.abs(logits[i]) <= Float.MAX_VALUE)) {
+                throw new PatchclampException(
+                        "The model's output is not a number at token id " + i
+                                + ": somewhere inside, a number grew beyond what 32 bits hold.",
+                        "an edit of smaller values; without edits, another copy of the model");
+            }
+        }
+        return logits;
+    }
+
+    /**
      * A reading of one distribution.
      *
      * @param logits one number a token id

@@ -29,6 +29,9 @@ public record Recording(
         String pool,
         List<Receipt> receipts,
         List<Hypothesis> hypotheses) {
+    /** In the provenance: how many numbers are NaN or infinite, and where they begin. There only if some are. */
+    public static final String NOT_FINITE = "not finite";
+
     public Recording {
         Objects.requireNonNull(provenance, "provenance");
         trials = List.copyOf(trials);

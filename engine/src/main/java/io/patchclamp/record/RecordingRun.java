@@ -70,6 +70,9 @@ record RecordingRun(Model model, Selection selection, Recorder.Settings settings
             store.close();
             throw e;
         }
+        Optional<String> wrong =
+                NotFinite.words(tracks.stream().map(Track::notFinite).toList());
+        made = wrong.isPresent() ? made.with(Recording.NOT_FINITE, wrong.get()) : made;
         return new Recording(
                 made,
                 recorded,

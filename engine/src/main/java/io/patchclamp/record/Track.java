@@ -22,6 +22,7 @@ final class Track implements Tap {
     private final boolean whole;
     private final double[][] sums;
     private final int[] counts;
+    private final NotFinite notFinite;
     private int[] reading = new int[0];
 
     Track(Electrode electrode, Pool pool, RowPlan[] plans) {
@@ -33,6 +34,7 @@ final class Track implements Tap {
         this.sums = new double[plans.length][];
         this.counts = new int[plans.length];
         this.stretches = new Stretch[plans.length];
+        this.notFinite = new NotFinite(electrode.site().name(), point() == Point.SCORES);
         boolean all = units.length * perUnit == electrode.site().width();
         for (int i = 0; i < units.length; i++) {
             all &= units[i] == i;
@@ -73,7 +75,9 @@ final class Track implements Tap {
             }
             for (int token = 0; token < slab.length(row); token++) {
                 if (plans[trial].keeps(slab.position(row, token))) {
-                    keep(trial, point().isAttention() ? query(slab, row, token) : token(slab, row, token));
+                    float[] numbers = point().isAttention() ? query(slab, row, token) : token(slab, row, token);
+                    notFinite.look(numbers, 0, numbers.length, trial);
+                    keep(trial, numbers);
                 }
             }
         }
@@ -107,11 +111,12 @@ final class Track implements Tap {
         int source = (row * slab.shape()[1] + first) * width;
         if (whole) {
             System.arraycopy(slab.data(), source, to, at, (last - first + 1) * width);
-            return;
+        } else {
+            for (int token = first; token <= last; token++, source += width) {
+                units(slab.data(), source, to, at + (token - first) * kept);
+            }
         }
-        for (int token = first; token <= last; token++, at += kept, source += width) {
-            units(slab.data(), source, to, at);
-        }
+        notFinite.look(to, at, at + (last - first + 1) * kept, trial);
     }
 
     /** The chosen units of one token, each with all it holds. */
@@ -180,6 +185,11 @@ final class Track implements Tap {
 
     SiteRecording recorded(List<NamedArray> trials) {
         return new SiteRecording(electrode.site(), electrode.units(), trials);
+    }
+
+    /** What of it is no finite number. */
+    NotFinite notFinite() {
+        return notFinite;
     }
 
     String name() {

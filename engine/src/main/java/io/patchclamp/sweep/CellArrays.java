@@ -1,8 +1,11 @@
 package io.patchclamp.sweep;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 import io.patchclamp.array.NamedArray;
+import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.record.ResultArray;
 
 /** A sweep in numbers. */
@@ -51,5 +54,40 @@ final class CellArrays {
         }
         String some = String.join(", ", names.subList(0, Math.min(5, names.size()))) + (names.size() > 5 ? ", …" : "");
         return List.of(names.size() + " of " + of + " " + what + " changed no number: " + some);
+    }
+
+    /** What to say of cells whose metric is no number. */
+    static List<String> notNumbers(List<Cell> cells, double[][] values) {
+        long wrong = Arrays.stream(values)
+                .flatMapToDouble(Arrays::stream)
+                .filter(v -> !Double.isFinite(v))
+                .count();
+        return firstNotNumber(cells, values)
+                .map(first -> wrong + " of " + (long) values.length * values[0].length
+                        + " values are no finite number, first " + first
+                        + ": under that edit a number grew beyond what 32 bits hold")
+                .stream()
+                .toList();
+    }
+
+    /** For what is fitted or tested: one that is no number would spoil all of it. */
+    static void requireNumbers(List<Cell> cells, double[][] values) {
+        firstNotNumber(cells, values).ifPresent(first -> {
+            throw new PatchclampException(
+                    "The model's output is not a number under " + first
+                            + ": somewhere inside, a number grew beyond what 32 bits hold.",
+                    "smaller doses");
+        });
+    }
+
+    private static Optional<String> firstNotNumber(List<Cell> cells, double[][] values) {
+        for (int c = 0; c < values.length; c++) {
+            for (int t = 0; t < values[c].length; t++) {
+                if (!Double.isFinite(values[c][t])) {
+                    return Optional.of(cells.get(c).name() + " in trial " + t);
+                }
+            }
+        }
+        return Optional.empty();
     }
 }

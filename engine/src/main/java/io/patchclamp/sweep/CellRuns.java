@@ -66,7 +66,9 @@ record CellRuns(Model model, Metric metric, boolean atEvent, Progress progress) 
         } finally {
             traces.forEach(Trace::close);
         }
-        return new Result(baseline, values, CellArrays.idle(idle, cells.size(), "cells"));
+        List<String> warnings = new ArrayList<>(CellArrays.idle(idle, cells.size(), "cells"));
+        warnings.addAll(CellArrays.notNumbers(cells, values));
+        return new Result(baseline, values, warnings);
     }
 
     private void run(

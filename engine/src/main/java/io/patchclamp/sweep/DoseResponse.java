@@ -252,6 +252,7 @@ public final class DoseResponse implements Cloneable {
             cells.addAll(cells(injected.drawn(seed, k), some));
         }
         CellRuns.Result ran = new CellRuns(model, metric, false, progress).run(trials, prompts, cells);
+        CellArrays.requireNumbers(cells, ran.values());
         int n = trials.count();
         float[] effect = new float[doses.length * n];
         for (int d = 0; d < doses.length; d++) {

@@ -40,7 +40,7 @@ record Readout(Model model, Metric metric, boolean atEvent, Trials trials, List<
         int[] positions = positions(trial);
         float[][] logits = new float[positions.length][];
         for (int i = 0; i < logits.length; i++) {
-            logits[i] = trace.logits(positions[i]);
+            logits[i] = Reading.numbers(trace.logits(positions[i]));
         }
         return value(logits, trace, trial);
     }
@@ -54,6 +54,7 @@ record Readout(Model model, Metric metric, boolean atEvent, Trials trials, List<
             }
         }
         float[][] logits = model.read(new int[][] {tokens}, List.of(), List.of());
+        Reading.numbers(logits[0]);
         return value(logits, () -> logits[0], trial);
     }
 

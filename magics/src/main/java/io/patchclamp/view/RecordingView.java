@@ -25,6 +25,13 @@ final class RecordingView {
         if (partial != null) {
             parts.add(Part.paragraph("Partial: " + partial + "; the trials below are whole"));
         }
+        String wrong = recording.provenance().details().get(Recording.NOT_FINITE);
+        if (wrong != null) {
+            parts.add(
+                    Part.note(
+                            "Warning: not finite (NaN or infinite): " + wrong
+                                    + ". Whatever is computed from them means nothing: an edit was too strong, or the model is broken"));
+        }
         parts.addAll(ReceiptsView.warnings(recording.receipts()));
         parts.add(sites(recording));
         parts.add(trials(recording));
