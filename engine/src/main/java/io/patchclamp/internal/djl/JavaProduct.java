@@ -38,6 +38,7 @@ final class JavaProduct {
     /** The crew of the process, or null where Java is to compute nothing. */
     private static final class Holder {
         static final int MOST_ROWS = Products.mostRows();
+        static final int MOST_ROWS_BACK = Products.mostRowsBack();
         static final int FEW_ROWS = Products.fewRows();
         static final Products CREW = MOST_ROWS > 0 ? new Products(threads()) : null;
     }
@@ -47,9 +48,9 @@ final class JavaProduct {
         return Holder.CREW;
     }
 
-    /** Whether libtorch is never needed for products with a weight that is packed. */
+    /** Whether a packed weight is multiplied as it is, or expanded in no time where libtorch is the faster. */
     static boolean keepsPacked() {
-        return Holder.MOST_ROWS == Integer.MAX_VALUE && Products.unpacks();
+        return Holder.CREW != null && Products.unpacks();
     }
 
     /** How many rows are few. */
@@ -131,7 +132,7 @@ final class JavaProduct {
         long[] shape = x.shape();
         long rows = x.array().getShape().size() / matrix.rows();
         if (rows < 1
-                || rows > Holder.MOST_ROWS
+                || rows > Holder.MOST_ROWS_BACK
                 || rows * Math.max(matrix.rows(), matrix.width()) > MOST_NUMBERS
                 || shape[shape.length - 1] != matrix.rows()
                 || x.array().getDataType() != DataType.FLOAT32

@@ -105,10 +105,10 @@ public final class Scope implements AutoCloseable {
     }
 
     /**
-     * Whether weights may stay as a file stores them: where products of any number of rows are computed in Java, as fast so.
+     * Whether weights may stay as a file stores them: where Java has vectors to unpack them with.
      *
      * @param packing how they are stored
-     * @return whether {@link #packed} makes a weight that computes as fast as one in single precision
+     * @return whether {@link #packed} makes a weight that computes the same numbers as one in single precision
      */
     public static boolean keeps(Packing packing) {
         return packing != Packing.F32 && JavaProduct.keepsPacked();

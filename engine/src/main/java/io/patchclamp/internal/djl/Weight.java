@@ -1,7 +1,6 @@
 package io.patchclamp.internal.djl;
 
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
@@ -23,8 +22,8 @@ public final class Weight {
     /** Fewer rows are not cut apart: a weight would be read over and over. */
     private static final long FEWEST_ROWS = 32;
 
-    /** Numbers that are expanded in one go. */
-    private static final int CHUNK = 1 << 16;
+    /** Numbers that one buffer shows. */
+    private static final int WINDOW = 1 << 28;
 
     private final PtNDManager owner;
     private final Matrix packed; // null if the numbers are in single precision
@@ -77,15 +76,12 @@ public final class Weight {
     private Tensor expanded(PtNDManager manager) {
         PtNDArray whole = manager.create(new Shape(shape()), DataType.FLOAT32);
         int width = packed.width();
-        int step = Math.max(1, CHUNK / width);
-        float[] chunk = new float[step * width];
+        int step = Math.max(1, WINDOW / width);
         for (int row = 0; row < packed.rows(); row += step) {
-            int count = Math.min(step, packed.rows() - row);
-            packed.copy(row, count, chunk);
-            try (PtNDArray part = JniUtils.slice(whole, 0, row, row + count, 1)) {
-                FloatBuffer memory =
-                        part.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
-                memory.put(chunk, 0, count * width);
+            int end = Math.min(packed.rows(), row + step);
+            try (PtNDArray part = JniUtils.slice(whole, 0, row, end, 1)) {
+                JavaProduct.crew()
+                        .expand(packed, row, end, part.toByteBuffer(true).order(ByteOrder.nativeOrder()));
             }
         }
         return new Tensor(whole);
@@ -125,21 +121,54 @@ public final class Weight {
     /** {@code x · thisᵀ + bias}. @param bias may be null */
     Tensor product(Tensor x, Tensor bias) {
         long[] shape = shape();
-        return inParts(x, shape[1], shape[0], part -> {
-            Tensor fast = quick().of(part, bias);
-            return fast != null
-                    ? fast
-                    : new Tensor(JniUtils.linear(part.array(), numbers().array(), bias == null ? null : bias.array()));
-        });
+        PtNDArray added = bias == null ? null : bias.array();
+        try (Whole whole = new Whole(x.manager())) {
+            return inParts(x, shape[1], shape[0], part -> {
+                Tensor fast = quick().of(part, bias);
+                return fast != null
+                        ? fast
+                        : new Tensor(
+                                JniUtils.linear(part.array(), whole.numbers().array(), added));
+            });
+        }
+    }
+
+    /** All numbers, for libtorch: what is packed is expanded at first need, for as long as one product takes. */
+    private final class Whole implements AutoCloseable {
+        private final PtNDManager manager;
+        private Tensor own;
+
+        Whole(PtNDManager manager) {
+            this.manager = manager;
+        }
+
+        Tensor numbers() {
+            if (numbers != null) {
+                return numbers;
+            }
+            if (own == null) {
+                own = expanded(manager);
+            }
+            return own;
+        }
+
+        @Override
+        public void close() {
+            if (own != null) {
+                own.close();
+            }
+        }
     }
 
     /** {@code x · this}: what comes back through {@link Tensor#linear}. */
     public Tensor back(Tensor x) {
         long[] shape = shape();
-        return inParts(x, shape[0], shape[1], part -> {
-            Tensor fast = quick().back(part);
-            return fast != null ? fast : part.matmul(numbers());
-        });
+        try (Whole whole = new Whole(x.manager())) {
+            return inParts(x, shape[0], shape[1], part -> {
+                Tensor fast = quick().back(part);
+                return fast != null ? fast : part.matmul(whole.numbers());
+            });
+        }
     }
 
     /** Rows times something, {@code [.., width]} to {@code [.., to]}, some rows at a time where they are many. */

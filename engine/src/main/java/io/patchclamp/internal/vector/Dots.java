@@ -2,6 +2,7 @@ package io.patchclamp.internal.vector;
 
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -16,6 +17,12 @@ final class Dots {
     private static final int LANES = SPECIES.length();
     private static final int BYTES = LANES * Float.BYTES;
 
+    /** From here on rows share what is unpacked. */
+    private static final int TOGETHER = 4;
+
+    /** Unpacked twice, this is half of what the smallest first-level caches hold. */
+    private static final int NEAR_NUMBERS = 1 << 11;
+
     private Dots() {}
 
     /** {@code out[m · outs + row] = x[m] · w[row] + bias[row]} for rows {@code first} up to {@code end} of a window. */
@@ -25,7 +32,52 @@ final class Dots {
             rows(p, t, w, first, end, w.base);
             return;
         }
-        packed(p, t, w, first, end);
+        if (Unpacking.IN_REGISTERS) {
+            packed(p, t, w, first, end);
+        } else if (p.rows < TOGETHER) {
+            eights(p, t, w, first, end);
+        } else {
+            unpacked(p, t, w, first, end);
+        }
+    }
+
+    private static void eights(FewRows p, FewRows.Target t, Window w, int first, int end) throws Throwable {
+        for (int row = first; row < end; row++) {
+            int target = w.base + row;
+            float bias = t.bias() == null ? 0 : t.bias()[target];
+            for (int m = 0; m < p.rows; m++) {
+                float sum = PackedEights.one(w.packing, w.memory, w.raw, w.at(row), p.x, m * p.width, p.width);
+                t.out()[m * t.outs() + target] = sum + bias;
+            }
+        }
+    }
+
+    /** What a thread unpacks some rows to, which stay near the processor. */
+    private static final class Near {
+        static final ThreadLocal<Near> HERE = ThreadLocal.withInitial(Near::new);
+
+        float[] numbers = new float[0];
+        Window window;
+
+        void unpack(Window w, int first, int count, int width) {
+            if (numbers.length < count * width) {
+                numbers = new float[count * width];
+                window = new Window(
+                        ByteBuffer.allocateDirect(count * width * Float.BYTES).order(ByteOrder.nativeOrder()));
+            }
+            w.copy(first, count, numbers, 0);
+            window.numbers.put(0, numbers, 0, count * width);
+        }
+    }
+
+    private static void unpacked(FewRows p, FewRows.Target t, Window w, int first, int end) throws Throwable {
+        Near near = Near.HERE.get();
+        int step = Math.max(1, NEAR_NUMBERS / p.width);
+        for (int row = first; row < end; row += step) {
+            int count = Math.min(step, end - row);
+            near.unpack(w, row, count, p.width);
+            rows(p, t, near.window, 0, count, w.base + row);
+        }
     }
 
     private static void packed(FewRows p, FewRows.Target t, Window w, int first, int end) throws Throwable {

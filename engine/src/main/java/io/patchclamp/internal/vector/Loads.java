@@ -20,11 +20,11 @@ final class Loads {
     /** {@code (Object memory, long byteOffset) → FloatVector}. */
     static final MethodHandle LOAD;
 
-    /** {@code (Object memory, long byteOffset) → ByteVector} of 16 bytes. */
-    static final MethodHandle LOAD_16;
+    /** {@code (Object memory, long byteOffset) → ByteVector} of a byte for each number of a vector. */
+    static final MethodHandle LOAD_BYTES;
 
-    /** {@code (Object memory, long byteOffset) → ByteVector} of 32 bytes. */
-    static final MethodHandle LOAD_32;
+    /** {@code (Object memory, long byteOffset) → ByteVector} of two bytes for each number of a vector. */
+    static final MethodHandle LOAD_PAIRS;
 
     /** {@code (ByteBuffer) → Object}: what {@link #LOAD} reads from. */
     private static final MethodHandle MEMORY;
@@ -41,8 +41,9 @@ final class Loads {
             }
             MEMORY = MethodHandles.explicitCastArguments(of, MethodType.methodType(Object.class, ByteBuffer.class));
             LOAD = load(FloatVector.class, SPECIES);
-            LOAD_16 = load(ByteVector.class, ByteVector.SPECIES_128);
-            LOAD_32 = load(ByteVector.class, ByteVector.SPECIES_256);
+            boolean wide = SPECIES.length() == 16;
+            LOAD_BYTES = load(ByteVector.class, wide ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64);
+            LOAD_PAIRS = load(ByteVector.class, wide ? ByteVector.SPECIES_256 : ByteVector.SPECIES_128);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

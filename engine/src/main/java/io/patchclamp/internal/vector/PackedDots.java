@@ -8,12 +8,12 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The scalar product of one row of a packed matrix with numbers of an array, unpacked on the way to the registers: so it is read
- * once, in as few bytes as it is stored in. Sums are made in the order in which {@link Dots} makes them, and have the same bits. The
+ * once, in as few bytes as it is stored in. For vectors of 512 bits, of which there are enough. Sums are made in the order in which {@link Dots} makes them, and have the same bits. The
  * loops repeat each other on purpose: a vector that passes through memory or an object takes longer than all else.
  */
 final class PackedDots {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_512;
-    private static final int LANES = Unpacking.LANES;
+    private static final int LANES = 16;
 
     private PackedDots() {}
 

@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class PackedFours {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_512;
-    private static final int LANES = Unpacking.LANES;
+    private static final int LANES = 16;
 
     private PackedFours() {}
 

@@ -11,6 +11,12 @@ public final class Products {
      */
     private static final int FEW_ROWS = Vectors.HERE ? 8 : 4;
 
+    /**
+     * Up to here many rows are computed in Java on any processor with vectors: libtorch takes as long for one row as for
+     * sixteen.
+     */
+    private static final int SOME_ROWS = Vectors.HERE ? 16 : FEW_ROWS;
+
     /** So few keys are read before another thread has begun. */
     private static final int SMALL_ATTENTION = 1 << 14;
 
@@ -50,12 +56,35 @@ public final class Products {
             return FEW_ROWS;
         }
         boolean wide = Loads.SPECIES.length() == 16 && Processor.isHalfUsedByLibtorch();
-        return asked.equals("all") || wide && !asked.equals("few") ? Integer.MAX_VALUE : FEW_ROWS;
+        return asked.equals("all") || wide && !asked.equals("few") ? Integer.MAX_VALUE : SOME_ROWS;
     }
 
-    /** Whether packed matrices are multiplied too, given that this computes products of any number of rows. */
+    /** Up to how many rows the way back is worth while. */
+    public static int mostRowsBack() {
+        return mostRows() == Integer.MAX_VALUE ? Integer.MAX_VALUE : fewRows();
+    }
+
+    /** Whether packed matrices are multiplied and expanded too. */
     public static boolean unpacks() {
-        return Vectors.HERE && Loads.SPECIES.length() == Unpacking.LANES;
+        return Vectors.HERE && Unpacking.HERE;
+    }
+
+    /**
+     * Expands rows {@code from} to {@code to}, exclusive, of a packed matrix.
+     *
+     * @param out {@code [to - from, w.width]}
+     */
+    public void expand(Matrix w, int from, int to, ByteBuffer out) {
+        Expansion expansion = new Expansion(w, from, to, out.asFloatBuffer());
+        if (!lock.tryLock()) {
+            expansion.run(Crew.NONE);
+            return;
+        }
+        try {
+            expansion.run(crew);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**

@@ -10,16 +10,26 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Stored weights to single precision, sixteen at a time, bit for bit as one by one. What is fused here is exact before the sum: a
- * scale of half precision times a few bits fits single precision.
+ * Stored weights to single precision, a vector of eight or sixteen at a time, bit for bit as one by one. What is fused here is exact
+ * before the sum: a scale of half precision times a few bits fits single precision.
  */
 final class Unpacking {
-    static final int LANES = 16;
+    private static final VectorSpecies<Float> FLOATS = Loads.SPECIES;
+    private static final VectorSpecies<Integer> INTS =
+            FLOATS.length() == 16 ? IntVector.SPECIES_512 : IntVector.SPECIES_256;
+    private static final int LANES = FLOATS.length();
 
-    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_512;
-    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_512;
-    private static final MethodHandle LOAD_16 = Loads.LOAD_16;
-    private static final MethodHandle LOAD_32 = Loads.LOAD_32;
+    /** Whether there is room in a register for all that one vector's worth needs on its way to a sum. */
+    static final boolean IN_REGISTERS = LANES == 16;
+
+    /** Whether vectors have as many numbers as this can make. */
+    static final boolean HERE = LANES == 8 || LANES == 16;
+
+    private static final MethodHandle LOAD_BYTES = Loads.LOAD_BYTES;
+    private static final MethodHandle LOAD_PAIRS = Loads.LOAD_PAIRS;
+
+    /** A byte of a block of 32 holds two weights of four bits, half a block apart. */
+    private static final int HALF = 16;
 
     /** The bits of half precision are, in single precision, a number that many times too small; the product is exact. */
     private static final float UP = 0x1p112f;
@@ -59,14 +69,14 @@ final class Unpacking {
         return Float.intBitsToFloat(source.getShort(at) << 16);
     }
 
-    /** Sixteen bytes, with their signs: JDK 17 has a fault in extending by zeros. */
+    /** A vector's worth of bytes, with their signs: JDK 17 has a fault in extending by zeros. */
     static IntVector bytes(Object memory, int at) throws Throwable {
         return (IntVector)
-                ((ByteVector) LOAD_16.invokeExact(memory, (long) at)).convertShape(VectorOperators.B2I, INTS, 0);
+                ((ByteVector) LOAD_BYTES.invokeExact(memory, (long) at)).convertShape(VectorOperators.B2I, INTS, 0);
     }
 
     static FloatVector briefs(Object memory, int at) throws Throwable {
-        ByteVector stored = (ByteVector) LOAD_32.invokeExact(memory, (long) at);
+        ByteVector stored = (ByteVector) LOAD_PAIRS.invokeExact(memory, (long) at);
         IntVector bits = (IntVector) stored.reinterpretAsShorts().convertShape(VectorOperators.S2I, INTS, 0);
         return bits.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
     }
@@ -98,17 +108,20 @@ final class Unpacking {
     private static void q80(Window w, int from, int count, float[] target, int to) throws Throwable {
         for (int at = from, out = to; out < to + count; at += 34, out += 32) {
             float d = half(w.raw, at);
-            floats(bytes(w.memory, at + 2)).mul(d).intoArray(target, out);
-            floats(bytes(w.memory, at + 18)).mul(d).intoArray(target, out + LANES);
+            for (int i = 0; i < 2 * HALF; i += LANES) {
+                floats(bytes(w.memory, at + 2 + i)).mul(d).intoArray(target, out + i);
+            }
         }
     }
 
     private static void q40(Window w, int from, int count, float[] target, int to) throws Throwable {
         for (int at = from, out = to; out < to + count; at += 18, out += 32) {
             float d = half(w.raw, at);
-            IntVector both = bytes(w.memory, at + 2);
-            floats(low(both).sub(8)).mul(d).intoArray(target, out);
-            floats(high(both).sub(8)).mul(d).intoArray(target, out + LANES);
+            for (int i = 0; i < HALF; i += LANES) {
+                IntVector both = bytes(w.memory, at + 2 + i);
+                floats(low(both).sub(8)).mul(d).intoArray(target, out + i);
+                floats(high(both).sub(8)).mul(d).intoArray(target, out + HALF + i);
+            }
         }
     }
 
@@ -116,9 +129,11 @@ final class Unpacking {
         for (int at = from, out = to; out < to + count; at += 20, out += 32) {
             FloatVector d = FloatVector.broadcast(FLOATS, half(w.raw, at));
             FloatVector m = FloatVector.broadcast(FLOATS, half(w.raw, at + 2));
-            IntVector both = bytes(w.memory, at + 4);
-            floats(low(both)).fma(d, m).intoArray(target, out);
-            floats(high(both)).fma(d, m).intoArray(target, out + LANES);
+            for (int i = 0; i < HALF; i += LANES) {
+                IntVector both = bytes(w.memory, at + 4 + i);
+                floats(low(both)).fma(d, m).intoArray(target, out + i);
+                floats(high(both)).fma(d, m).intoArray(target, out + HALF + i);
+            }
         }
     }
 }

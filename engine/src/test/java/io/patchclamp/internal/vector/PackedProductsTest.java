@@ -19,8 +19,8 @@ class PackedProductsTest {
     private final Random random = new Random(7);
 
     @BeforeEach
-    void vectorsOfSixteen() {
-        assumeTrue(Products.unpacks(), "this Java has no vectors of 512 bits");
+    void vectors() {
+        assumeTrue(Products.unpacks(), "this Java has no vectors of 256 bits or more");
     }
 
     @ParameterizedTest
@@ -33,6 +33,19 @@ class PackedProductsTest {
             assertThat(Float.floatToRawIntBits(unpacked[i]))
                     .as(packing + " " + i)
                     .isEqualTo(Float.floatToRawIntBits(pair.expanded[i]));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "F32")
+    void expandedForAnotherItIsTheSameMatrix(Packing packing) {
+        Pair pair = new Pair(packing, 700, 96, 300);
+        ByteBuffer out = ByteBuffer.allocateDirect(600 * 96 * Float.BYTES).order(ByteOrder.nativeOrder());
+        CREW.expand(pair.packed, 50, 650, out);
+        for (int i = 0; i < 600 * 96; i++) {
+            assertThat(out.getInt(i * Float.BYTES))
+                    .as(packing + " " + i)
+                    .isEqualTo(Float.floatToRawIntBits(pair.expanded[50 * 96 + i]));
         }
     }
 
