@@ -27,6 +27,8 @@ final class JavaHelp {
     private static final Pattern HEADER =
             Pattern.compile("\\([^()]*\\)(?=\\.)"); // of a record, in the name of what is in it
     private static final String ABOVE = "$Above$"; // a class around methods of the same cell: in a block there are none
+    private static final Pattern CASE = Pattern.compile(
+            "(?s).*\\bswitch\\s*\\(\\s*([^;{}]+?)\\s*\\)\\s*\\{(?:(?!\\bswitch\\b).)*\\bcase\\s+(?:\\w+\\s*,\\s*)*(\\w*)");
     private static final int DOCUMENTED = 4; // of more overloads only the signatures are shown
 
     private final JavaSession java;
@@ -47,6 +49,10 @@ final class JavaHelp {
         if (source.endsWith("::")) {
             return ofReference(source, cursor);
         }
+        Completions constants = ofCase(source, cursor);
+        if (!constants.matches().isEmpty()) {
+            return constants.over(code);
+        }
         Completions found = suggest(source, begin, cursor);
         boolean name = begin > 0 && NAME.matcher(source).find(); // it may be of this cell as well
         for (String around : name || found.matches().isEmpty() ? around(code, begin) : List.<String>of()) {
@@ -61,6 +67,30 @@ final class JavaHelp {
             found = ofReference(source, cursor);
         }
         return (found.matches().isEmpty() ? ofAnnotation(source, cursor) : found).over(code);
+    }
+
+    /** Behind {@code case} stand the constants of what is switched over, if that is an enum: JShell knows only types there. */
+    private Completions ofCase(String source, int cursor) {
+        Completions none = new Completions(cursor, cursor, List.of());
+        Matcher label = CASE.matcher(source);
+        if (!label.matches()) {
+            return none;
+        }
+        String over = label.group(1);
+        Matcher declared = Pattern.compile("\\b([A-Z][\\w.]*)\\s+" + Pattern.quote(over) + "\\s*[,;=)]")
+                .matcher(source);
+        String type = declared.find() ? declared.group(1) : java.analysis().analyzeType(over, over.length());
+        if (type == null || type.isEmpty()) {
+            return none;
+        }
+        List<Completions.Match> members = suggest(type + ".", 0, 0).matches();
+        boolean isEnum = members.stream().anyMatch(m -> m.text().equals("values()"));
+        String typed = label.group(2);
+        List<Completions.Match> constants = members.stream()
+                .filter(m -> isEnum && m.text().matches("[A-Z]\\w*") && m.text().startsWith(typed))
+                .filter(m -> !m.text().equals("EnumDesc"))
+                .toList();
+        return new Completions(cursor - typed.length(), cursor, constants);
     }
 
     /** Behind {@code @} JShell of newer JDKs knows nothing: types are those that begin so. */

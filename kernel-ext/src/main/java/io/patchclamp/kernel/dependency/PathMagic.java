@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 
 import io.patchclamp.magic.Magic;
 import io.patchclamp.magic.MagicCall;
@@ -47,14 +48,31 @@ final class PathMagic implements Magic {
 
     @Override
     public Object run(MagicCall call, Session session) throws IOException {
-        List<Libraries.Library> added = new ArrayList<>();
+        List<Path> found = new ArrayList<>();
         for (String given : call.words("PATH")) {
-            for (Path path : find(session.directory(), given)) {
-                classPath.accept(path);
-                added.add(new Libraries.Library(path.getFileName().toString(), path));
-            }
+            found.addAll(find(session.directory(), given));
+        }
+        found.forEach(PathMagic::open);
+        List<Libraries.Library> added = new ArrayList<>();
+        for (Path path : found) {
+            classPath.accept(path);
+            added.add(new Libraries.Library(path.getFileName().toString(), path));
         }
         return new Libraries(added, List.of());
+    }
+
+    /** A jar that javac cannot open breaks every later cell: such are refused, and the good ones beside them. */
+    private static void open(Path path) {
+        if (Files.isDirectory(path)) {
+            return;
+        }
+        try (ZipFile jar = new ZipFile(path.toFile())) {
+            jar.size();
+        } catch (IOException e) {
+            throw new DependencyException(
+                    "'" + path.getFileName() + "' is no jar that can be read: " + e.getMessage() + ".",
+                    "build or download it again; nothing was added");
+        }
     }
 
     private List<Path> find(Path directory, String given) throws IOException {

@@ -16,7 +16,9 @@ final class Diagnosis {
                 .map(String::strip)
                 .filter(l -> !l.isEmpty() && !l.startsWith("location:") || l.startsWith("location:") && names(l))
                 .map(l -> l.replace("REPL.", "").replaceAll("\\$JShell\\$\\w+\\.?", ""))
-                .map(l -> l.replace(" in class  ", " ").replaceAll("\\bjava\\.lang\\.(?=[A-Z])", ""))
+                .map(l -> l.replace(" in class  ", " ")
+                        .replace(" in method do_it$()", "")
+                        .replaceAll("\\bjava\\.lang\\.(?=[A-Z])", ""))
                 .collect(Collectors.toList());
         if (parts.size() > 1 && parts.get(1).startsWith("symbol:")) {
             String symbol = parts.remove(1).substring("symbol:".length()).strip();

@@ -18,6 +18,8 @@ public record ErrorReport(String name, String value, List<String> lines) {
     /** No report is longer than this. */
     public static final int MAX_LINES = 40;
 
+    private static final int FRAMES_OF_ANOTHER_THREAD = 3; // its way into the cell is the only one there is
+
     public ErrorReport {
         lines = List.copyOf(lines);
     }
@@ -37,20 +39,22 @@ public record ErrorReport(String name, String value, List<String> lines) {
                         ? TraceLines.user(threw.trace(), 1)
                         : TraceLines.all(threw.trace()));
         if (!(thrown instanceof PatchclampException)) {
-            threw.cause().ifPresent(cause -> causes(thrown, cause, lines));
+            boolean placed = threw.trace().stream().anyMatch(frame -> frame.place() != null);
+            int frames = placed ? 1 : FRAMES_OF_ANOTHER_THREAD;
+            threw.cause().ifPresent(cause -> causes(thrown, cause, frames, lines));
             Headline.suppressed(thrown, lines);
         }
         return report(thrown, lines);
     }
 
-    private static void causes(Throwable of, Outcome.Threw cause, List<String> lines) {
+    private static void causes(Throwable of, Outcome.Threw cause, int frames, List<String> lines) {
         int between = Headline.between(of, cause.thrown());
         if (between > 0) {
             lines.add("… " + between + " more causes between");
         }
         lines.add("Caused by " + String.join("\n", Headline.of(cause.thrown())));
-        lines.addAll(TraceLines.user(cause.trace(), 1));
-        cause.cause().ifPresent(below -> causes(cause.thrown(), below, lines));
+        lines.addAll(TraceLines.user(cause.trace(), frames));
+        cause.cause().ifPresent(below -> causes(cause.thrown(), below, frames, lines));
     }
 
     /**

@@ -130,15 +130,24 @@ final class Hints {
         if (there.contains(calls ? name : name + "()")) {
             return Optional.of(calls ? name + ", without ()" : name + "()");
         }
+        for (String other : Slips.others(name)) {
+            if (there.contains(other)) {
+                return Optional.of(!calls ? other : other.endsWith(")") ? bare(other) : other + ", without ()");
+            }
+        }
+        if (calls && there.contains("stream()") && Slips.isOfStreams(name)) {
+            return Optional.of("stream()." + name);
+        }
+        boolean made = kind.equals("class") && before.matches("(?s).*\\bnew\\s+"); // such are listed as constructors
         String low = name.toLowerCase(Locale.ROOT);
         int most = name.length() == 1 ? 0 : Math.max(1, name.length() / 3);
         return there.stream()
-                .filter(n -> kind.equals("variable") || n.endsWith("()") == calls)
+                .filter(n -> kind.equals("variable") || made || n.endsWith("()") == calls)
                 .filter(n -> !bare(n).equals(name) && Nearest.edits(low, lower(n)) <= most)
                 .filter(n -> name.length() > SHORT || low.charAt(0) == lower(n).charAt(0))
                 .min(Comparator.comparingInt((String n) -> Nearest.edits(low, lower(n)))
                         .thenComparing(Comparator.naturalOrder()))
-                .map(n -> calls ? bare(n) : n);
+                .map(n -> calls || made ? bare(n) : n);
     }
 
     private static String bare(String name) {

@@ -67,7 +67,8 @@ final class Pieces {
 
         static First of(String source, Readings readings) {
             for (int most = ENOUGH; most < source.length(); most *= 4) {
-                int end = source.lastIndexOf('\n', most);
+                int newline = source.lastIndexOf('\n', most);
+                int end = newline > 0 ? newline : source.lastIndexOf(';', most) + 1; // lines may be as long as cells
                 if (end > 0) {
                     SourceCodeAnalysis.CompletionInfo info = readings.of(source.substring(0, end));
                     boolean whole = info.completeness() == SourceCodeAnalysis.Completeness.COMPLETE;

@@ -1,6 +1,7 @@
 package io.patchclamp.kernel.session;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,18 @@ final class Slips {
             Map.entry("NULL", "null"),
             Map.entry("nil", "null"));
 
+    private static final Map<String, List<String>> OTHERS = Map.of(
+            "length", List.of("size()", "length()"),
+            "lenght", List.of("length()", "length", "size()"),
+            "len", List.of("length()", "length", "size()"),
+            "size", List.of("size()", "length()", "length"),
+            "count", List.of("size()", "length()", "length"),
+            "push", List.of("add()"),
+            "append", List.of("add()"));
+
+    private static final List<String> OF_STREAMS =
+            List.of("map", "filter", "reduce", "collect", "flatMap", "mapToInt", "mapToDouble", "sorted", "anyMatch");
+
     /** A message of the compiler, what the source must have where it points (a pattern; empty for anything), and advice. */
     private record Slip(String message, String at, String advice) {}
 
@@ -33,6 +46,18 @@ final class Slips {
                     "illegal start of expression|illegal start of type|reached end of file.*",
                     "else\\b.*",
                     "an 'if' in the same cell before it"),
+            new Slip("bad initializer for for-loop", "", "a type before the name: for (var x : xs)"),
+            new Slip(
+                    "unclosed string literal",
+                    "",
+                    "a \" where the text ends; text over several lines stands between two \"\"\""),
+            new Slip("(?s)array required, but [\\w.]*(?:List|Map)\\b.* found", "", "get(…) in place of […]"),
+            new Slip("the switch \\w+ does not cover all possible input values", "", "a case for each, or a default"),
+            new Slip(
+                    "(?s)patterns in switch statements are a preview feature.*",
+                    "",
+                    "an if with instanceof, or a kernel installed by Java 21 or newer"),
+            new Slip("(?s).* a preview feature.*", "", "Java without it: cells are compiled without preview features"),
             new Slip("unclosed character literal", "", "double quotes around a text; single ones hold one character"),
             new Slip("(?s)unexpected type\\s+required: reference\\s+found:\\s+int", "", "Integer in place of int"),
             new Slip("(?s)unexpected type\\s+required: reference\\s+found:\\s+double", "", "Double in place of double"),
@@ -65,6 +90,19 @@ final class Slips {
     /** The word of Java for a word of another language; null if it is none. */
     static String foreign(String name) {
         return FOREIGN.get(name);
+    }
+
+    /** What something may be called where it is not called so: sizes and lengths, and {@code name()} for {@code getName()}. */
+    static List<String> others(String name) {
+        boolean getter = name.matches("get[A-Z]\\w*");
+        return getter
+                ? List.of(name.substring(3, 4).toLowerCase(Locale.ROOT) + name.substring(4) + "()")
+                : OTHERS.getOrDefault(name, List.of());
+    }
+
+    /** Whether streams have it, and collections do not. */
+    static boolean isOfStreams(String name) {
+        return OF_STREAMS.contains(name);
     }
 
     /** What helps with a problem; empty if nothing is known. */

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 
 import io.patchclamp.fault.CancelledException;
 import io.patchclamp.magic.Magics;
@@ -60,13 +62,26 @@ class DependencyMagicsTest {
     @Test
     void jarsAreFoundFromTheNotebooksFolder() throws Exception {
         Files.createDirectories(folder.resolve("lib"));
-        Files.writeString(folder.resolve("lib/b.jar"), "");
-        Files.writeString(folder.resolve("lib/a.jar"), "");
+        for (String name : List.of("b.jar", "a.jar")) {
+            new JarOutputStream(Files.newOutputStream(folder.resolve("lib").resolve(name)), new Manifest()).close();
+        }
         Files.writeString(folder.resolve("lib/c.txt"), "");
         run("jars", "lib/*.jar");
         assertThat(classPath).containsExactly(folder.resolve("lib/a.jar"), folder.resolve("lib/b.jar"));
         run("classpath", "lib");
         assertThat(classPath).last().isEqualTo(folder.resolve("lib"));
+    }
+
+    @Test
+    void aJarThatCannotBeReadIsRefusedAndNothingAdded() throws Exception {
+        new JarOutputStream(Files.newOutputStream(folder.resolve("a.jar")), new Manifest()).close();
+        Files.writeString(folder.resolve("b.jar"), "half a download");
+        for (String magic : List.of("jars", "classpath")) {
+            assertThatThrownBy(() -> run(magic, "*.jar"))
+                    .hasMessageStartingWith("'b.jar' is no jar that can be read: ")
+                    .hasMessageEndingWith("\nTry: build or download it again; nothing was added");
+        }
+        assertThat(classPath).isEmpty();
     }
 
     @Test
