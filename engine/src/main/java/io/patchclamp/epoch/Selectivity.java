@@ -27,6 +27,9 @@ import io.patchclamp.stats.UnitState;
  * [unit, 2] (layer, number in its site); {@code null_edges}, {@code null_observed}, {@code null_permuted} [bin].
  */
 public final class Selectivity implements Exportable {
+    /** So many units are shown by name: the largest |d′|. */
+    public static final int NAMED = 10;
+
     private final Provenance provenance;
     private final String column;
     private final String first;

@@ -9,6 +9,9 @@ import java.util.Set;
 
 /** The real names nearest to one that names nothing, for advice. */
 public final class Nearest {
+    /** What a name is nearer that only goes on: {@code resid} means {@code resid_post} more than it means {@code ln1}. */
+    private static final int BEGUN = 3;
+
     private Nearest() {}
 
     /**
@@ -36,7 +39,7 @@ public final class Nearest {
      *
      * @param wrong what was asked for
      * @param name what there is
-     * @return edits, less the length of the dotted parts that both have; smaller is nearer
+     * @return edits, less the length of the dotted parts that both have, and less still where the name only goes on; smaller is nearer
      */
     public static int score(String wrong, String name) {
         Set<String> parts = new HashSet<>(Arrays.asList(wrong.split("\\.")));
@@ -45,7 +48,7 @@ public final class Nearest {
                 .filter(parts::contains)
                 .mapToInt(String::length)
                 .sum();
-        return edits(wrong, name) - shared;
+        return edits(wrong, name) - shared - (name.startsWith(wrong) ? BEGUN : 0);
     }
 
     /**

@@ -69,7 +69,9 @@ public record Reuse(String chosen, List<String> prompts, int trials) {
                             + "' was chosen by, such as '"
                             + prompts.get(0)
                             + "': testing there what was selected there finds an effect in pure noise.",
-                    "other stimuli, the half that was not used to select, or --circular (in Java circular()), which is stamped on the result");
+                    "other stimuli; the half that was not used to select, which a localizer keeps in split().t() and a direction in rest()"
+                            + " (Trials t = NAME.split().t(); then --trials t); or --circular (in Java circular()), which is stamped on"
+                            + " the result");
         }
     }
 

@@ -33,7 +33,8 @@ class SelectorErrorTest {
                 "mlp.neurons[3] → L*.mlp.neurons, L*.mlp.up, L*.mlp.out",
                 "l5.mlp.out → L5.mlp.out, L5.mlp.act, L5.mlp.up",
                 "L5.mlp → L5.mlp.*, L5.mlp.up, L5.mlp.act, L5.mlp.out",
-                "L5 → L5.*, L5.ln1, L5.ln2, embed",
+                "L5 → L5.*, L5.ln1, L5.ln2, L5.attn.q",
+                "L*.resid → L*.resid_pre, L*.resid_mid, L*.resid_post",
                 "logit → logits, embed, L*.ln1",
                 "model.layers.5.mlp.donw_proj → model.layers.5.mlp.down_proj, model.layers.5.mlp.gate_proj,"
                         + " model.layers.5.mlp.up_proj",

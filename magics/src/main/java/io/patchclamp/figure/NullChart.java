@@ -97,6 +97,10 @@ public final class NullChart {
             }
         }
         return String.format(
-                Locale.ROOT, "  |d'| of %.2f or more: %.0f units, by chance %.2f", far, observed, permuted);
+                Locale.ROOT,
+                "  |d'| of %.2f or more: %s, by chance %.2f",
+                far,
+                Numerals.count(Math.round(observed), "unit"),
+                permuted);
     }
 }

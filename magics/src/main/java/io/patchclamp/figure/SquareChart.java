@@ -49,7 +49,7 @@ public final class SquareChart {
                 .forEach(cell -> outlined[cell] = true));
         long found = map.clusters().stream().filter(c -> c.p() <= 0.05).count();
         String caption = "Colour: balanced accuracy above the mean of shuffled labels; black line: "
-                + (found == 0 ? "no cluster of p ≤ .05" : Numerals.count(found, "cluster") + " of p ≤ .05")
+                + (found == 0 ? "none, as no cluster has p ≤ .05" : Numerals.count(found, "cluster") + " of p ≤ .05")
                 + " (seed " + map.basis().seed().orElse(0) + "). " + Generalisation.CAVEAT;
         String word = map.course().word();
         String title = "'" + map.column() + "' trained at one " + word + ", read at another (n = "
@@ -105,6 +105,7 @@ public final class SquareChart {
      */
     public static Figure of(UnitCorrelations correlations) {
         int n = correlations.units().size();
+        int conditions = correlations.basis().n().size();
         double[][] cells = new double[n][n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
@@ -121,7 +122,8 @@ public final class SquareChart {
                         correlations.basis().seed().orElse(0));
         String caption =
                 "Below the diagonal: correlation of items less their condition's mean (noise); above: of condition"
-                        + " means (signal). " + relation;
+                        + " means (signal)" + (conditions == 2 ? ", which of two conditions are 1 or −1" : "") + ". "
+                        + relation;
         List<String> sites = correlations.units().stream()
                 .map(u -> u.name().replaceFirst("\\[[0-9]+]$", ""))
                 .distinct()
@@ -165,7 +167,7 @@ public final class SquareChart {
                 .toArray();
         return "off the diagonal from "
                 + Numerals.value(java.util.Arrays.stream(off).min().orElse(Double.NaN)) + " to "
-                + Numerals.value(java.util.Arrays.stream(off).max().orElse(Double.NaN));
+                + Numerals.value(java.util.Arrays.stream(off).max().orElse(Double.NaN)) + ".";
     }
 
     private Figure draw(

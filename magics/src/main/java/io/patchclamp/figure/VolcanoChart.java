@@ -189,18 +189,15 @@ public final class VolcanoChart {
         return entries;
     }
 
+    /** Where the procedure stops: k of m units are taken, whose p are at most alpha k / m; the next ones are above it. */
     private double bh() {
         int[] units = tested().toArray();
         double[] p = java.util.Arrays.stream(units)
                 .mapToDouble(u -> found.each().p(u))
                 .toArray();
         boolean[] rejected = Correction.BENJAMINI_HOCHBERG.rejects(ALPHA, p);
-        double largest = IntStream.range(0, p.length)
-                .filter(i -> rejected[i])
-                .mapToDouble(i -> p[i])
-                .max()
-                .orElse(Double.NaN);
-        return Double.isNaN(largest) ? Double.NaN : height(largest);
+        long taken = IntStream.range(0, p.length).filter(i -> rejected[i]).count();
+        return taken == 0 ? Double.NaN : height(ALPHA * taken / p.length);
     }
 
     private IntStream tested() {

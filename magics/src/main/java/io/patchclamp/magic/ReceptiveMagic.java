@@ -55,7 +55,10 @@ final class ReceptiveMagic implements Magic {
         if (sites.stream().noneMatch(s -> s.name().equals("embed"))) {
             throw new UsageException(
                     "%receptive needs the tokens' embeddings, and the recording has no 'embed'.",
-                    "%%record --at \"embed, " + sites.get(0).name() + "\"");
+                    "%%record --at \"embed, "
+                            + call.option("unit")
+                                    .map(u -> u.replaceFirst("\\[.*", ""))
+                                    .orElse(sites.get(0).name()) + "\"");
         }
         String typed = call.option("unit")
                 .orElseThrow(() -> new UsageException(

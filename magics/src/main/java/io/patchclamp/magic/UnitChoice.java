@@ -95,6 +95,10 @@ final class UnitChoice {
 
     /** What is to be removed: a variable with what was localized behind {@code @}, unless a hook has that name; or a selector. */
     static UnitSet removed(String selector, Trials trials, Session session, Workbench workbench, Model model) {
+        if (set("@" + selector, session, workbench).isPresent()) {
+            throw new UsageException(
+                    "'" + selector + "' is a Java variable with units, and a selector is asked for.", "@" + selector);
+        }
         UnitSet named =
                 set(selector, session, workbench).orElseGet(() -> UnitSet.named(workbench.select(selector, model)));
         return Found.again(named.recalled(model, trials), trials, session);

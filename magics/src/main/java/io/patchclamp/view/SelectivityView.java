@@ -11,7 +11,6 @@ import io.patchclamp.stats.PValue;
 
 /** Which units tell two conditions apart: two pictures, and the largest in a table. */
 final class SelectivityView {
-    private static final int TOP = 10;
     private static final double ALPHA = 0.05;
 
     private SelectivityView() {}
@@ -27,9 +26,10 @@ final class SelectivityView {
         parts.add(new Part.Picture(NullChart.of(found)));
         parts.add(Part.grid(
                 List.of("unit", "d'", "AUC", "t", "corrected p"),
-                found.top(TOP).stream().map(u -> row(found, u)).toList()));
-        parts.add(Part.note("the " + Math.min(TOP, found.family().basis().family())
-                + " largest |d'|: picked for being large, they are smaller on other items"));
+                found.top(Selectivity.NAMED).stream().map(u -> row(found, u)).toList()));
+        parts.add(Part.note(
+                "the " + Math.min(Selectivity.NAMED, found.family().basis().family())
+                        + " largest |d'|: picked for being large, they are smaller on other items"));
         found.family().notes().forEach(n -> parts.add(Part.note("Note: " + n)));
         parts.add(Part.note("Detectable: " + found.detectable()));
         parts.add(BasisView.of(found.family().basis()));

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import io.patchclamp.epoch.Epochs;
 import io.patchclamp.epoch.Responses;
+import io.patchclamp.epoch.Selectivity;
 import io.patchclamp.lesion.Localization;
 import io.patchclamp.record.Recording;
 import io.patchclamp.trial.Trials;
@@ -53,6 +54,7 @@ class CircularTest {
         session.variables.put("loc", found);
         session.variables.put("own", found.split().s());
         session.variables.put("rest", found.split().t());
+        session.variables.put("rest_rec", run("record", "--at L*.mlp.neurons --pool event --trials rest", null));
     }
 
     private String unit() {
@@ -101,6 +103,32 @@ class CircularTest {
                     .as(spec.typed())
                     .isTrue();
         }
+    }
+
+    /** The ten that a table of selectivity names are typed as easily as those of a localizer. */
+    @Test
+    void whatATableOfSelectivityNamesIsNotTestedOnItsTrials() throws Exception {
+        session.variables.remove("loc");
+        String metric = " --metric \"logit('a') - logit('e')\" --controls 9 --off-target none";
+        Selectivity table = (Selectivity) run("selectivity", "rest_rec --by condition --permutations 99", null);
+        String named = table.top(3).stream()
+                .map(u -> table.units().get(u).name())
+                .collect(java.util.stream.Collectors.joining(", ", "'", "'"));
+        assertThatThrownBy(() -> run("lesion", named + metric + " --trials rest", null))
+                .hasMessageContaining(REFUSED)
+                .hasMessageContaining("Trials t = NAME.split().t(); then --trials t");
+        assertThat(text(run("lesion", named + metric + " --trials rest --circular", null)))
+                .contains("CIRCULAR");
+        assertThat(text(run("lesion", named + metric, "no one was here\nit is late")))
+                .doesNotContain("CIRCULAR");
+        String last = table.units().get(table.top(table.units().size()).get(30)).name();
+        assertThat(text(run("lesion", last + metric + " --trials rest", null))).doesNotContain("CIRCULAR");
+    }
+
+    @Test
+    void aVariableWithUnitsIsToldFromASelector() {
+        assertThatThrownBy(() -> run("lesion", "loc --metric kl", PAIRS))
+                .hasMessage("'loc' is a Java variable with units, and a selector is asked for.\nTry: @loc");
     }
 
     @Test
