@@ -1,8 +1,6 @@
 package io.patchclamp.geometry;
 
 import io.patchclamp.progress.Progress;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
 
 /**
  * Principal axes of some rows: from products of rows with rows where there are fewer rows than columns, else from products
@@ -28,8 +26,8 @@ record Spectrum(double[] mean, double[] variances, double[][] axes) {
         }
         boolean dual = n <= p;
         double[][] products = dual ? byRow(x) : byColumn(x);
-        EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(products, false));
-        double[] values = eigen.getRealEigenvalues(); // descending for symmetric matrices
+        Symmetric eigen = Symmetric.of(products);
+        double[] values = eigen.values();
         int rank = Math.min(n - 1, p);
         double[] variances = new double[rank];
         for (int i = 0; i < rank; i++) {
@@ -38,7 +36,7 @@ record Spectrum(double[] mean, double[] variances, double[][] axes) {
         int kept = Math.min(most, rank);
         double[][] axes = new double[kept][p];
         for (int k = 0; k < kept; k++) {
-            double[] vector = eigen.getEigenvector(k).toArray();
+            double[] vector = eigen.vectors()[k];
             if (dual) {
                 for (int i = 0; i < n; i++) {
                     Dense.add(axes[k], x[i], vector[i]);

@@ -3,8 +3,6 @@ package io.patchclamp.geometry;
 import java.util.Arrays;
 
 import io.patchclamp.progress.Progress;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
 
 /**
  * A linear map after which trials of one condition differ alike in all directions: x to Σ^(-1/2) x, where Σ is the
@@ -42,8 +40,8 @@ record Whitening(double[] factor, double outside, double[] along, double[][] axe
     private static Whitening of(double[] factor, double[][] y, double equal, double own) {
         boolean dual = y.length <= factor.length;
         double[][] products = dual ? Spectrum.byRow(y) : Spectrum.byColumn(y);
-        EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(products, false));
-        double[] values = eigen.getRealEigenvalues();
+        Symmetric eigen = Symmetric.of(products);
+        double[] values = eigen.values();
         int rank = (int) Arrays.stream(values)
                 .filter(v -> v > 1e-12 * Math.max(values[0], 0))
                 .count();
@@ -52,7 +50,7 @@ record Whitening(double[] factor, double outside, double[] along, double[][] axe
         double[][] axes = new double[rank][];
         for (int k = 0; k < rank; k++) {
             along[k] = 1 / Math.sqrt(equal + own * values[k]);
-            double[] vector = eigen.getEigenvector(k).toArray();
+            double[] vector = eigen.vectors()[k];
             axes[k] = vector;
             if (dual) {
                 axes[k] = new double[factor.length];

@@ -37,6 +37,24 @@ class ReferenceVectorsTest {
         assertThat(spectrum.axes()[0]).containsExactly(new double[] {.6778734, .73517866}, within(1e-7));
     }
 
+    /** Commons Math gives up on some matrices after 30 turns: the components of this recording's halves were an error. */
+    @Test
+    void componentsAreFoundWhereTheUsualWayGivesUp() {
+        String reference = "phantom:selective?seed=41&units=96&layers=3";
+        try (io.patchclamp.model.Model model = io.patchclamp.Patchclamp.load(reference)) {
+            io.patchclamp.record.Recording recording = io.patchclamp.record.Recorder.on(model)
+                    .at("L1.mlp.neurons")
+                    .pool(io.patchclamp.record.Pool.EVENT)
+                    .record(io.patchclamp.phantom.Phantom.of(reference).trials(120, 5));
+            PcaReading found =
+                    Pca.of(io.patchclamp.epoch.Responses.of(recording)).run();
+            assertThat(found.participation()).isBetween(1.0, 96.0);
+        }
+        double[][] square = {{4, 2, 0}, {2, 3, 1}, {0, 1, Double.NaN}};
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> Symmetric.of(square))
+                .isInstanceOf(org.apache.commons.math3.exception.MathIllegalStateException.class);
+    }
+
     @Test
     void distancesOfFourConditions() {
         assertThat(Dissimilarity.pairs(Dissimilarity.EUCLIDEAN.of(FOUR)))
