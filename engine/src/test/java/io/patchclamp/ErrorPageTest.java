@@ -362,10 +362,17 @@ class ErrorPageTest {
                 List.of("llama-grouped", "rope_parameters", "{\"section\": 1}"),
                 List.of("llama-grouped", "rope_parameters", "{\"rope_type\": \"longrope\"}"),
                 List.of("llama-grouped", "rope_parameters", "{\"rope_type\": \"longrope\", \"short_factor\": [[]]}"),
+                List.of("llama-grouped", "rope_parameters", "\"linear\""),
+                List.of("llama-grouped", "rope_parameters", "{\"rope_type\": \"linear\", \"factor\": 0}"),
+                List.of(
+                        "llama-grouped",
+                        "rope_parameters",
+                        "{\"rope_type\": \"yarn\", \"factor\": 2, \"original_max_position_embeddings\": 0}"),
                 List.of("gemma3-local", "rope_parameters", "{\"factor\": 2}"),
                 List.of("qwen3-window", "layer_types", "\"full_attention\""),
                 List.of("qwen3-window", "layer_types", "[\"full_attention\"]"),
                 List.of("qwen3-window", "layer_types", "[\"linear_attention\", \"x\", \"x\"]"),
+                List.of("qwen3-window", "sliding_window", "0"),
                 List.of("qwen3-window", "sliding_window", "null"))) {
             JsonObject config = JsonParser.parseString(
                             Files.readString(TestModels.tiny(wrong.get(0)).resolve("config.json")))

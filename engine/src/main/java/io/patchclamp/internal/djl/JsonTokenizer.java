@@ -11,6 +11,7 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import io.patchclamp.fault.LoadException;
 import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.internal.json.Json;
 import io.patchclamp.internal.token.Pieces;
 import io.patchclamp.internal.token.TextCodec;
 import io.patchclamp.internal.token.Utf8;
@@ -38,6 +39,9 @@ public final class JsonTokenizer implements TextCodec {
      * @throws LoadException if there is no library for this machine
      */
     public static JsonTokenizer of(String json) throws IOException {
+        if (json.contains(CharacterTable.TYPE)) {
+            CharacterTable.checkAll(Json.parse(json, "tokenizer.json", Long.MAX_VALUE));
+        }
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         // The library finds its native half through this loader, once for the whole process.

@@ -3,6 +3,7 @@ package io.patchclamp.internal.family;
 import java.util.List;
 import java.util.Optional;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.patchclamp.model.ModelConfig;
 
@@ -29,10 +30,11 @@ final class Qwen2Family implements Family {
         s.unsaid("max_position_embeddings", 32_768);
         s.unsaid("sliding_window", 4096);
         LlamaConfig config = new LlamaConfig(s, architecture);
-        boolean slides = s.flag("use_sliding_window", false);
+        JsonElement given = s.take("sliding_window");
+        boolean slides = s.flag("use_sliding_window", false) && given != null && !given.isJsonNull();
         int window = s.integer("sliding_window", 0);
         int from = s.integer("max_window_layers", 28);
-        List<Boolean> sliding = config.sliding(layer -> slides && window > 0 && layer >= from);
+        List<Boolean> sliding = config.sliding(layer -> slides && layer >= from);
         return config.windows(sliding, slides ? window : 0);
     }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.patchclamp.fault.LoadException;
 import io.patchclamp.model.Positions.DynamicScaling;
 import io.patchclamp.model.Positions.FactorScaling;
@@ -108,14 +109,11 @@ final class RopeSettings {
                 : s.has("type") ? Settings.words(s.get("type")) : "default";
         return switch (meaning.getOrDefault(type, type)) {
             case "default" -> new NoScaling();
-            case "linear" -> new LinearScaling(required(s, "factor"));
-            case "dynamic" -> new DynamicScaling(required(s, "factor"), settings.number("max_position_embeddings"));
+            case "linear" -> new LinearScaling(factor(s));
+            case "dynamic" -> new DynamicScaling(factor(s), settings.number("max_position_embeddings"));
             case "llama3" ->
                 new Llama3Scaling(
-                        required(s, "factor"),
-                        required(s, "low_freq_factor"),
-                        required(s, "high_freq_factor"),
-                        original(s));
+                        factor(s), required(s, "low_freq_factor"), required(s, "high_freq_factor"), original(s));
             case "yarn" -> yarn(s);
             case "longrope", "su" -> longRope(s, false);
             case PHI3 -> longRope(s, true);
@@ -129,7 +127,7 @@ final class RopeSettings {
 
     private Scaling yarn(JsonObject s) {
         double original = original(s);
-        double factor = number(s, "factor", settings.number("max_position_embeddings") / original);
+        double factor = above0(s, "factor", number(s, "factor", settings.number("max_position_embeddings") / original));
         double warm = number(s, "attention_factor", Double.NaN);
         if (Double.isNaN(warm)) {
             double mscale = number(s, "mscale", 0);
@@ -158,7 +156,21 @@ final class RopeSettings {
     /** One beside the rotary embedding goes before one inside it, as in {@code transformers}. */
     private double original(JsonObject s) {
         double inside = number(s, "original_max_position_embeddings", settings.number("max_position_embeddings"));
-        return settings.number("original_max_position_embeddings", inside);
+        return above0(
+                s, "original_max_position_embeddings", settings.number("original_max_position_embeddings", inside));
+    }
+
+    private double factor(JsonObject s) {
+        return above0(s, "factor", required(s, "factor"));
+    }
+
+    /** What divides. */
+    private double above0(JsonObject s, String key, double value) {
+        if (!(value > 0)) {
+            JsonElement given = s.has(key) ? s.get(key) : new JsonPrimitive(value);
+            throw settings.refusal("rope_parameters." + key, given, ", and angles are divided by it");
+        }
+        return value;
     }
 
     private List<Double> list(JsonObject s, String key) {

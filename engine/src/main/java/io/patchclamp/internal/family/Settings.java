@@ -142,6 +142,9 @@ public final class Settings {
 
     JsonObject object(String key) {
         JsonElement value = take(key);
+        if (value != null && !value.isJsonNull() && !value.isJsonObject()) {
+            throw new LoadException("'" + file + "' sets " + key + " to " + value + ", which is no object.", COMPLETE);
+        }
         return value != null && value.isJsonObject() ? value.getAsJsonObject() : null;
     }
 
