@@ -1,6 +1,7 @@
 package io.patchclamp.kernel.complete;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 import io.patchclamp.kernel.cell.Cell;
 import io.patchclamp.kernel.cell.Unit;
@@ -60,16 +61,34 @@ public record Completeness(String status, String indent) {
         if (!pieces.isEmpty() && java.goesOn(source)) {
             return new Completeness("incomplete", indent(code) + STEP);
         }
-        boolean ended = source.strip().endsWith(";");
-        for (int i = 0; i < pieces.size(); i++) {
-            String piece = pieces.get(i).source();
-            boolean added = i == pieces.size() - 1 && !ended && piece.endsWith(";");
-            String status = Syntax.of(added ? piece.substring(0, piece.length() - 1) : piece);
-            if (!status.equals("complete")) {
-                return new Completeness(status, status.equals("incomplete") ? indent(code) : "");
-            }
+        if (pieces.isEmpty()) {
+            return null;
+        }
+        String last = pieces.get(pieces.size() - 1).source();
+        boolean added = !source.strip().endsWith(";") && last.endsWith(";");
+        String status = together(pieces.subList(0, pieces.size() - 1));
+        if (status.equals("complete")) {
+            status = Syntax.of(added ? last.substring(0, last.length() - 1) : last);
+        }
+        if (!status.equals("complete")) {
+            return new Completeness(status, status.equals("incomplete") ? indent(code) : "");
         }
         return null;
+    }
+
+    /** Snippets read in one go where they can be: javac takes as long for one of them as for a thousand. */
+    private static String together(List<Piece> pieces) {
+        if (pieces.isEmpty()) {
+            return "complete";
+        }
+        String joined = pieces.stream().map(Piece::source).collect(Collectors.joining("\n"));
+        String status = Syntax.of(joined);
+        if (pieces.size() == 1 || status.equals("complete")) {
+            return status;
+        }
+        int half = pieces.size() / 2;
+        String first = together(pieces.subList(0, half));
+        return first.equals("complete") ? together(pieces.subList(half, pieces.size())) : first;
     }
 
     /** One step for each brace that is open, on top of nothing: the client indents the new line with it. */
