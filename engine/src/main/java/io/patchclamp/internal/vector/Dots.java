@@ -35,18 +35,18 @@ final class Dots {
         if (Unpacking.IN_REGISTERS) {
             packed(p, t, w, first, end);
         } else if (p.rows < TOGETHER) {
-            eights(p, t, w, first, end);
+            oneByOne(p, t, w, first, end);
         } else {
             unpacked(p, t, w, first, end);
         }
     }
 
-    private static void eights(FewRows p, FewRows.Target t, Window w, int first, int end) throws Throwable {
+    private static void oneByOne(FewRows p, FewRows.Target t, Window w, int first, int end) throws Throwable {
         for (int row = first; row < end; row++) {
             int target = w.base + row;
             float bias = t.bias() == null ? 0 : t.bias()[target];
             for (int m = 0; m < p.rows; m++) {
-                float sum = PackedEights.one(w.packing, w.memory, w.raw, w.at(row), p.x, m * p.width, p.width);
+                float sum = PackedDots.one(w.packing, w.memory, w.raw, w.at(row), p.x, m * p.width, p.width);
                 t.out()[m * t.outs() + target] = sum + bias;
             }
         }

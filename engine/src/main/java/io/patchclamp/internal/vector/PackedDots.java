@@ -8,32 +8,37 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The scalar product of one row of a packed matrix with numbers of an array, unpacked on the way to the registers: so it is read
- * once, in as few bytes as it is stored in. For vectors of 512 bits, of which there are enough. Sums are made in the order in which {@link Dots} makes them, and have the same bits. The
+ * once, in as few bytes as it is stored in. Sums are made in the order in which {@link Dots} makes them, and have the same bits. The
  * loops repeat each other on purpose: a vector that passes through memory or an object takes longer than all else.
  */
 final class PackedDots {
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_512;
-    private static final int LANES = 16;
+    private static final VectorSpecies<Float> SPECIES = Loads.SPECIES;
+    private static final int LANES = SPECIES.length();
 
     private PackedDots() {}
 
     /** @param w where the row begins */
     static float one(Packing packing, Object memory, ByteBuffer raw, int w, float[] x, int from, int width)
             throws Throwable {
+        // One step from here to each loop: the compiler goes no deeper at will.
+        boolean sixteen = LANES == 16;
         return switch (packing) {
             case BF16 -> bf16(memory, raw, w, x, from, width);
-            case Q8_0 -> q80(memory, raw, w, x, from, width);
-            case Q4_0 -> q40(memory, raw, w, x, from, width);
-            case Q4_1 -> q41(memory, raw, w, x, from, width);
+            case Q8_0 ->
+                sixteen ? q80(memory, raw, w, x, from, width) : PackedEights.q80(memory, raw, w, x, from, width);
+            case Q4_0 ->
+                sixteen ? q40(memory, raw, w, x, from, width) : PackedEights.q40(memory, raw, w, x, from, width);
+            case Q4_1 ->
+                sixteen ? q41(memory, raw, w, x, from, width) : PackedEights.q41(memory, raw, w, x, from, width);
             case F32 -> throw new IllegalArgumentException("nothing is packed");
         };
     }
 
-    private static FloatVector x(float[] x, int at) {
+    static FloatVector x(float[] x, int at) {
         return FloatVector.fromArray(SPECIES, x, at);
     }
 
-    private static float sum(FloatVector a, FloatVector b, FloatVector c, FloatVector d) {
+    static float sum(FloatVector a, FloatVector b, FloatVector c, FloatVector d) {
         return LaneSum.of(a.add(b).add(c.add(d)));
     }
 
