@@ -160,8 +160,8 @@ public final class DoseChart {
                 .mapToDouble(d -> 100 * effect.wrongWay(d))
                 .toArray();
         double most = Math.max(50, Arrays.stream(percent).max().orElse(0));
-        PlotArea plot =
-                new PlotArea(ink, LEFT, top, WIDTH - LEFT - 20.0, AGAINST, across(), new double[] {-0.08 * most, most});
+        PlotArea plot = new PlotArea(
+                ink, LEFT, top, WIDTH - LEFT - 20.0, AGAINST, across(), new double[] {-0.08 * most, 1.1 * most});
         plot.yAxis("% against");
         double half = 0.012 * (doses[doses.length - 1] - doses[0]);
         for (int d = 0; d < doses.length; d++) {
