@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** The real names nearest to one that names nothing, for advice. */
@@ -42,8 +43,10 @@ public final class Nearest {
      * @return edits, less the length of the dotted parts that both have, and less still where the name only goes on; smaller is nearer
      */
     public static int score(String wrong, String name) {
-        Set<String> parts = new HashSet<>(Arrays.asList(wrong.split("\\.")));
-        int shared = Arrays.stream(name.split("\\."))
+        String asked = wrong.toLowerCase(Locale.ROOT);
+        String real = name.toLowerCase(Locale.ROOT);
+        Set<String> parts = new HashSet<>(Arrays.asList(asked.split("\\.")));
+        int shared = Arrays.stream(real.split("\\."))
                 .distinct()
                 .filter(parts::contains)
                 .mapToInt(String::length)

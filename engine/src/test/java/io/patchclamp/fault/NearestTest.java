@@ -28,4 +28,12 @@ class NearestTest {
         assertThat(Nearest.to("mlp.down_proj", List.of("mlp.out", "model.layers.5.mlp.down_proj"), 1))
                 .containsExactly("model.layers.5.mlp.down_proj");
     }
+
+    @Test
+    void aNameInTheWrongCaseIsNear() {
+        List<String> names = List.of("L*.ln1", "L*.ln2", "embed", "logits", "L0.mlp.out");
+        assertThat(Nearest.to("LOGITS", names, 1)).containsExactly("logits");
+        assertThat(Nearest.to("l0.MLP.Out", names, 1)).containsExactly("L0.mlp.out");
+        assertThat(Nearest.to("Temp", List.of("temq", "temp"), 1)).containsExactly("temp");
+    }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
@@ -22,6 +23,7 @@ public final class JsonTokenizer implements TextCodec {
     private static final Map<String, String> OPTIONS =
             Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "true");
 
+    private static final Pattern FIXED_LENGTH = Pattern.compile("\"type\"\\s*:\\s*\"FixedLength\"");
     private static final String SPACE = "\u2581";
 
     private final HuggingFaceTokenizer tokenizer;
@@ -41,6 +43,10 @@ public final class JsonTokenizer implements TextCodec {
     public static JsonTokenizer of(String json) throws IOException {
         if (json.contains(CharacterTable.TYPE)) {
             CharacterTable.checkAll(Json.parse(json, "tokenizer.json", Long.MAX_VALUE));
+        }
+        if (FIXED_LENGTH.matcher(json).find()) {
+            // Of a length of 0 the library ends the process at the first text.
+            throw new IOException("a pre_tokenizer of type FixedLength, which no language model here has");
         }
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();

@@ -67,4 +67,14 @@ class CharacterTableTest {
         assertThatThrownBy(() -> with(table(256, 1, 9, "b\u0000"))).hasMessageContaining("byte 9 of 2 of its texts");
         assertThatThrownBy(() -> with(table(256, 1, 1, "é\u0000"))).hasMessageContaining("byte 1 of 3 of its texts");
     }
+
+    @Test
+    void piecesOfAFixedLengthAreRefused() {
+        assertThatThrownBy(() -> JsonTokenizer.of(
+                        "{\"version\":\"1.0\",\"added_tokens\":[],\"normalizer\":null,\"pre_tokenizer\":"
+                                + "{\"type\":\"FixedLength\",\"length\":0},\"post_processor\":null,\"decoder\":null,"
+                                + "\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[]}}"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("FixedLength");
+    }
 }
