@@ -113,8 +113,8 @@ public record Dissociation(UnitSet first, UnitSet second, Ablate.Mode mode) {
                 secondTask.trials()));
         Tail tail = known.map(Preregistration::tail).orElse(Tail.TWO_SIDED);
         for (Task task : List.of(firstTask, secondTask)) {
-            first.reuse(task.trials()).refuse();
-            second.reuse(task.trials()).refuse();
+            first.reuse(task.trials()).refuseAlways();
+            second.reuse(task.trials()).refuseAlways();
             task.trials().refuseReplicates();
         }
         Optional<Activations> reference = reference(model, progress);

@@ -58,11 +58,24 @@ public record Reuse(String chosen, List<String> prompts, int trials) {
     }
 
     /**
-     * Refuses to test on what was chosen by.
+     * Refuses to test on what was chosen by, unless the caller says that it may be.
      *
      * @throws PatchclampException if there are any
      */
     public void refuse() {
+        refuse("; or --circular (in Java circular()), which is stamped on the result");
+    }
+
+    /**
+     * Refuses to test on what was chosen by, whatever the caller says.
+     *
+     * @throws PatchclampException if there are any
+     */
+    public void refuseAlways() {
+        refuse("");
+    }
+
+    private void refuse(String otherwise) {
         if (any()) {
             throw new PatchclampException(
                     prompts.size() + " of " + trials + " trials are among those that '" + brief(chosen)
@@ -70,8 +83,7 @@ public record Reuse(String chosen, List<String> prompts, int trials) {
                             + prompts.get(0)
                             + "': testing there what was selected there finds an effect in pure noise.",
                     "other stimuli; the half that was not used to select, which a localizer keeps in split().t() and a direction in rest()"
-                            + " (Trials t = NAME.split().t(); then --trials t); or --circular (in Java circular()), which is stamped on"
-                            + " the result");
+                            + " (Trials t = NAME.split().t(); then --trials t)" + otherwise);
         }
     }
 

@@ -39,4 +39,12 @@ class ReuseTest {
                 .hasMessageContaining("--circular");
         Reuse.of("v", CHOSEN, Trials.of("b")).refuse();
     }
+
+    @Test
+    void whatAsksForNoLeaveIsNotAdvisedTo() {
+        assertThatThrownBy(() -> Reuse.of("v", CHOSEN, Trials.of("A dog", "b")).refuseAlways())
+                .hasMessageContaining("1 of 2 trials")
+                .hasMessageNotContaining("circular");
+        Reuse.of("v", CHOSEN, Trials.of("b")).refuseAlways();
+    }
 }
