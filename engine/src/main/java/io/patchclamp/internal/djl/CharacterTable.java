@@ -8,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.BitSet;
-import java.util.List;
-import java.util.Map;
 
 /**
  * SentencePiece's table of how characters are written, as a tokenizer.json has it: a trie over bytes and the texts its leaves
@@ -17,9 +15,6 @@ import java.util.Map;
  * beyond its end; so each step that a text can take in it is tried here before.
  */
 final class CharacterTable {
-    /** What the normalizer is called. */
-    static final String TYPE = "Precompiled";
-
     private final int[] units;
     private final byte[] texts;
 
@@ -28,20 +23,9 @@ final class CharacterTable {
         this.texts = texts;
     }
 
-    /** All that are somewhere in a tokenizer.json. */
-    static void checkAll(Object json) throws IOException {
-        if (json instanceof List<?> list) {
-            for (Object one : list) {
-                checkAll(one);
-            }
-        } else if (json instanceof Map<?, ?> map) {
-            if (TYPE.equals(map.get("type"))) {
-                of(map.get("precompiled_charsmap")).walk();
-            }
-            for (Object one : map.values()) {
-                checkAll(one);
-            }
-        }
+    /** @param text in base 64 */
+    static void check(Object text) throws IOException {
+        of(text).walk();
     }
 
     private static CharacterTable of(Object text) throws IOException {
@@ -112,6 +96,6 @@ final class CharacterTable {
     }
 
     private static IOException broken(String why, Exception cause) {
-        return new IOException("the table of a " + TYPE + " normalizer is broken: " + why, cause);
+        return new IOException("the table of a Precompiled normalizer is broken: " + why, cause);
     }
 }

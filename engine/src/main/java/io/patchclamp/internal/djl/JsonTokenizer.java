@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
@@ -23,7 +22,6 @@ public final class JsonTokenizer implements TextCodec {
     private static final Map<String, String> OPTIONS =
             Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "true");
 
-    private static final Pattern FIXED_LENGTH = Pattern.compile("\"type\"\\s*:\\s*\"FixedLength\"");
     private static final String SPACE = "\u2581";
 
     private final HuggingFaceTokenizer tokenizer;
@@ -35,19 +33,14 @@ public final class JsonTokenizer implements TextCodec {
     /**
      * Reads a tokenizer.
      *
-     * @param json the text of a tokenizer.json
+     * @param root what a tokenizer.json holds
      * @return the tokenizer
      * @throws IOException if the library cannot read it; the message says why
      * @throws LoadException if there is no library for this machine
      */
-    public static JsonTokenizer of(String json) throws IOException {
-        if (json.contains(CharacterTable.TYPE)) {
-            CharacterTable.checkAll(Json.parse(json, "tokenizer.json", Long.MAX_VALUE));
-        }
-        if (FIXED_LENGTH.matcher(json).find()) {
-            // Of a length of 0 the library ends the process at the first text.
-            throw new IOException("a pre_tokenizer of type FixedLength, which no language model here has");
-        }
+    public static JsonTokenizer of(Map<String, Object> root) throws IOException {
+        Panics.check(root);
+        String json = Json.write(root);
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         // The library finds its native half through this loader, once for the whole process.

@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import io.patchclamp.internal.djl.JsonTokenizer;
-import io.patchclamp.internal.json.Json;
 import io.patchclamp.internal.token.AddedTokens;
 import io.patchclamp.internal.token.ByteAlphabet;
 import io.patchclamp.internal.token.ByteLevelCodec;
@@ -151,7 +150,7 @@ public final class GgufTokenizers {
         root.put("added_tokens", tokens);
         root.put("post_processor", TokenizerJson.marks(mark(marks.begin()), mark(marks.end())));
         try {
-            return JsonTokenizer.of(Json.write(root));
+            return JsonTokenizer.of(root);
         } catch (IOException e) {
             throw metadata.fault("the library that splits text says: " + e.getMessage());
         }

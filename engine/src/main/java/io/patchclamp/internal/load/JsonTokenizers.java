@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 
 import io.patchclamp.fault.LoadException;
 import io.patchclamp.internal.djl.JsonTokenizer;
-import io.patchclamp.internal.json.Json;
 import io.patchclamp.internal.token.TextCodec;
 import io.patchclamp.internal.token.Vocabulary;
 import io.patchclamp.internal.vocabulary.JsonFile;
@@ -49,7 +48,7 @@ public final class JsonTokenizers {
     /** The library that such files are written for. */
     static TextCodec library(Map<String, Object> root, Path file) {
         try {
-            return JsonTokenizer.of(Json.write(root));
+            return JsonTokenizer.of(root);
         } catch (IOException e) {
             throw JsonFile.broken(file, "the library that reads it says: " + e.getMessage(), e);
         }

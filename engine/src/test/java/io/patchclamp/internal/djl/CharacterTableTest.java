@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
+import io.patchclamp.internal.json.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,12 +19,13 @@ class CharacterTableTest {
     private static final int LEAF = 1 << 8;
 
     private static JsonTokenizer with(String table) throws IOException {
-        return JsonTokenizer.of(
+        return JsonTokenizer.of(Json.parseObject(
                 "{\"version\":\"1.0\",\"added_tokens\":[],\"normalizer\":{\"type\":\"Sequence\",\"normalizers\":"
                         + "[{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"" + table
                         + "\"}]},\"pre_tokenizer\":null,"
                         + "\"post_processor\":null,\"decoder\":null,"
-                        + "\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0,\"b\":1},\"merges\":[]}}");
+                        + "\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0,\"b\":1},\"merges\":[]}}",
+                "it"));
     }
 
     /** A trie in which 'a' alone is a way, to a leaf that points to a place in the texts. */
@@ -66,15 +68,5 @@ class CharacterTableTest {
         assertThatThrownBy(() -> with(table(256, 2048, 0, "b\u0000"))).hasMessageContaining("of 512");
         assertThatThrownBy(() -> with(table(256, 1, 9, "b\u0000"))).hasMessageContaining("byte 9 of 2 of its texts");
         assertThatThrownBy(() -> with(table(256, 1, 1, "é\u0000"))).hasMessageContaining("byte 1 of 3 of its texts");
-    }
-
-    @Test
-    void piecesOfAFixedLengthAreRefused() {
-        assertThatThrownBy(() -> JsonTokenizer.of(
-                        "{\"version\":\"1.0\",\"added_tokens\":[],\"normalizer\":null,\"pre_tokenizer\":"
-                                + "{\"type\":\"FixedLength\",\"length\":0},\"post_processor\":null,\"decoder\":null,"
-                                + "\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[]}}"))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("FixedLength");
     }
 }
