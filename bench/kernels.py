@@ -173,6 +173,9 @@ def main():
     parser.add_argument("--tasks", default=",".join(TASKS))
     parser.add_argument("--json")
     options = parser.parse_args()
+    for task in options.tasks.split(","):
+        if task not in TASKS:
+            parser.error(f"no task '{task}'. Try: {', '.join(TASKS)}")
     kernels = options.kernel or ["patchclamp"]
     measured = {name: {} for name in kernels}
     for task in options.tasks.split(","):
