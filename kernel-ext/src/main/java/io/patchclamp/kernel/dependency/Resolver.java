@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
+import io.patchclamp.kernel.thread.Threads;
 import io.patchclamp.progress.Progress;
 import org.apache.maven.model.Repository;
 import org.apache.maven.model.building.DefaultModelProcessor;
@@ -129,13 +130,7 @@ final class Resolver {
     private static DependencyResult aside(Callable<DependencyResult> work)
             throws RepositoryException, InterruptedException {
         FutureTask<DependencyResult> task = new FutureTask<>(work);
-        ThreadGroup group = Thread.currentThread().getThreadGroup();
-        while (group.getParent() != null) {
-            group = group.getParent();
-        }
-        Thread thread = new Thread(group, task, "patchclamp-maven", 0, false);
-        thread.setDaemon(true);
-        thread.start();
+        Threads.daemon("maven", task);
         try {
             return task.get();
         } catch (ExecutionException e) {

@@ -4,20 +4,15 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.patchclamp.kernel.thread.Threads;
+
 /** Sends gathered text a few milliseconds after its first character. Sleeps when nothing is written. */
 final class Flusher {
     private static final int MILLIS = 12;
     private static final BlockingQueue<Outlet> WAITING = new LinkedBlockingQueue<>();
 
     static {
-        ThreadGroup all = Thread.currentThread().getThreadGroup();
-        while (all.getParent()
-                != null) { // not the group of the cell that prints first: with it that would be interrupted
-            all = all.getParent();
-        }
-        Thread thread = new Thread(all, Flusher::run, "patchclamp-flush", 0, false);
-        thread.setDaemon(true);
-        thread.start();
+        Threads.daemon("flush", Flusher::run); // made by the first cell that prints
     }
 
     private Flusher() {}

@@ -11,6 +11,8 @@ import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.patchclamp.kernel.thread.Threads;
+
 /**
  * Stops a cell, gently first: an interrupt, which sleeping code and the engine obey; a quarter of a second later the gate in
  * woven code shuts, for loops that do not listen; then the JVM ends what is in library code, threads that the cell started
@@ -154,10 +156,7 @@ final class Stopper {
     }
 
     private List<Thread> alive() {
-        ThreadGroup all = run.group();
-        while (all.getParent() != null) {
-            all = all.getParent();
-        }
+        ThreadGroup all = Threads.outermost();
         Thread[] threads = new Thread[2 * all.activeCount() + 16];
         return Arrays.asList(threads).subList(0, all.enumerate(threads));
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
+import io.patchclamp.kernel.thread.Threads;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 

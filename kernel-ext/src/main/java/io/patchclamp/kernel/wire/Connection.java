@@ -20,6 +20,7 @@ import io.github.spencerpark.jupyter.channels.JupyterSocket;
 import io.github.spencerpark.jupyter.channels.ShellChannel;
 import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
 import io.github.spencerpark.jupyter.messages.MessageContext;
+import io.patchclamp.kernel.thread.Threads;
 import org.zeromq.ZMQ;
 
 /**

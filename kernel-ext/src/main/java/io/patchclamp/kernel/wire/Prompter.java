@@ -10,6 +10,7 @@ import com.google.gson.JsonObject;
 import io.github.spencerpark.jupyter.channels.StdinChannel;
 import io.github.spencerpark.jupyter.messages.HMACGenerator;
 import io.github.spencerpark.jupyter.messages.MessageContext;
+import io.patchclamp.kernel.thread.Threads;
 import org.zeromq.ZMQ;
 
 /**

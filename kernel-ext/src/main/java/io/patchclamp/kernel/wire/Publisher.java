@@ -15,6 +15,7 @@ import io.github.spencerpark.jupyter.channels.JupyterSocket;
 import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
 import io.github.spencerpark.jupyter.messages.HMACGenerator;
 import io.github.spencerpark.jupyter.messages.Message;
+import io.patchclamp.kernel.thread.Threads;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 

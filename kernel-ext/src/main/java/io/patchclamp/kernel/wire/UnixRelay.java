@@ -16,6 +16,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.kernel.thread.Threads;
 
 /**
  * A Unix socket in front of a ZeroMQ socket. JeroMQ's {@code ipc://} is no Unix socket, and no other ZeroMQ can speak with

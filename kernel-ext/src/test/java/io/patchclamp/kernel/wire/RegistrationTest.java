@@ -8,6 +8,7 @@ import java.util.List;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.patchclamp.fault.PatchclampException;
+import io.patchclamp.kernel.thread.Threads;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.zeromq.SocketType;

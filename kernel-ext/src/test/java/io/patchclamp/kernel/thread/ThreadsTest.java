@@ -1,4 +1,4 @@
-package io.patchclamp.kernel.wire;
+package io.patchclamp.kernel.thread;
 
 import java.util.concurrent.CompletableFuture;
 
