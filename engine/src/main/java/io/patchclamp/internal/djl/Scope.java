@@ -99,9 +99,8 @@ public final class Scope implements AutoCloseable {
     }
 
     /** Makes what the process's first products in Java need, which otherwise the first model waits for. */
-    public static Void prepare() {
+    public static void prepare() {
         JavaProduct.crew();
-        return null;
     }
 
     /**

@@ -31,18 +31,15 @@ import io.patchclamp.model.Tokenizer;
  */
 final class GgufModel implements ModelFiles {
     private final GgufFile file;
-    private final Future<Tokenizer> words;
+    private final Future<Tokenizer> words; // null if it was not begun beforehand
     private final GgufForm form;
     private final Drawing drawing;
     private final Map<String, Slot> slots;
     private final List<Planned> weights;
 
-    private GgufModel(GgufFile file) {
+    private GgufModel(GgufFile file, Future<Tokenizer> words) {
         this.file = file;
-        // Takes as long as the weights and all that comes before them, and needs nothing of it.
-        this.words = Aside.run(
-                "model-words",
-                () -> GgufTokenizers.from(file.metadata(), file.path().toString()));
+        this.words = words;
         Family family = family(file);
         this.form = family.gguf().orElseThrow();
         this.drawing = drawing(family, file, form);
@@ -50,10 +47,12 @@ final class GgufModel implements ModelFiles {
         this.weights = plan();
     }
 
-    static GgufModel open(Path path) {
+    /** @param words whether the tokenizer will be asked for, and is begun at once */
+    static GgufModel open(Path path, boolean words) {
         GgufFile file = GgufFile.open(path);
         try {
-            return new GgufModel(file);
+            // Takes as long as the weights and all that comes before them, and needs nothing of it.
+            return new GgufModel(file, words ? Aside.run("model-words", () -> tokenizer(file)) : null);
         } catch (RuntimeException | Error e) {
             file.close();
             throw e;
@@ -173,7 +172,11 @@ final class GgufModel implements ModelFiles {
 
     @Override
     public Tokenizer tokenizer() {
-        return Aside.join(words);
+        return words == null ? tokenizer(file) : Aside.join(words);
+    }
+
+    static Tokenizer tokenizer(GgufFile file) {
+        return GgufTokenizers.from(file.metadata(), file.path().toString());
     }
 
     @Override

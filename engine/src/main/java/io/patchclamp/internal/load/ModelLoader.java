@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
@@ -46,8 +47,8 @@ public final class ModelLoader {
         ModelReference.Located located = ModelReference.locate(reference, options, progress);
         Torch.ready();
         // While the file's first bytes are read: it needs nothing of them.
-        Aside.run("model-products", Scope::prepare);
-        try (ModelFiles files = open(located.path())) {
+        Aside.run("model-products", Executors.callable(Scope::prepare));
+        try (ModelFiles files = open(located.path(), true)) {
             return assemble(files, located.name(), located.source(), located.details(), progress);
         }
     }
@@ -63,13 +64,10 @@ public final class ModelLoader {
 
     private static Model assemble(
             ModelFiles files, String name, String source, Map<String, String> details, Progress progress) {
-        // Words and weights are read side by side.
-        Future<Tokenizer> words = Aside.run(
-                "model-words", () -> fitting(files.tokenizer(), files.config().vocabulary()));
         Scope scope = Scope.open();
         try {
             Map<String, Weight> read = WeightReader.read(files, scope, progress);
-            Tokenizer tokenizer = Aside.join(words);
+            Tokenizer tokenizer = fitting(files.tokenizer(), files.config().vocabulary());
             check(files, tokenizer);
             // Only now: it would take the processor from them.
             Future<List<String>> hashes = Aside.run("model-hash", () -> List.of(files.hash(), files.vocabularyHash()));
@@ -172,7 +170,7 @@ public final class ModelLoader {
                     "the directory that holds tokenizer.json, or a .gguf file");
         }
         try (GgufFile file = GgufFile.open(path)) {
-            return GgufTokenizers.from(file.metadata(), path.toString());
+            return GgufModel.tokenizer(file);
         }
     }
 
@@ -183,7 +181,7 @@ public final class ModelLoader {
         if (Files.isDirectory(path)) {
             return CheckpointConfig.read(path).drawing().modules();
         }
-        try (ModelFiles files = open(path)) {
+        try (ModelFiles files = open(path, false)) {
             return files.drawing().modules();
         }
     }
@@ -196,7 +194,8 @@ public final class ModelLoader {
         return tokenizer instanceof CodecTokenizer codec ? codec.fitting(rows) : tokenizer;
     }
 
-    private static ModelFiles open(Path path) {
+    /** @param words whether its tokenizer will be asked for, and is begun at once */
+    private static ModelFiles open(Path path, boolean words) {
         if (Files.isDirectory(path)) {
             return CheckpointModel.open(path);
         }
@@ -211,7 +210,7 @@ public final class ModelLoader {
                     "'" + path + "' is no model we read: a .gguf file, or a directory as transformers saves it.",
                     "one of these; pickled checkpoints (.bin, .pt) can run code and are never read");
         }
-        return GgufModel.open(path);
+        return GgufModel.open(path, words);
     }
 
     private static List<Model.Weight> listing(ModelFiles files) {

@@ -17,6 +17,9 @@ public final class Products {
      */
     private static final int SOME_ROWS = Vectors.HERE ? 16 : FEW_ROWS;
 
+    /** Asked once: it reads what the system says of the processor. */
+    private static final int MOST_ROWS = mostRowsHere();
+
     /** So few keys are read before another thread has begun. */
     private static final int SMALL_ATTENTION = 1 << 14;
 
@@ -48,6 +51,10 @@ public final class Products {
      * otherwise: {@code libtorch} for none, {@code few}, or {@code all}.
      */
     public static int mostRows() {
+        return MOST_ROWS;
+    }
+
+    private static int mostRowsHere() {
         String asked = System.getProperty("patchclamp.products", "");
         if (asked.equals("libtorch")) {
             return 0;
@@ -61,7 +68,7 @@ public final class Products {
 
     /** Up to how many rows the way back is worth while. */
     public static int mostRowsBack() {
-        return mostRows() == Integer.MAX_VALUE ? Integer.MAX_VALUE : fewRows();
+        return MOST_ROWS == Integer.MAX_VALUE ? Integer.MAX_VALUE : fewRows();
     }
 
     /** Whether packed matrices are multiplied and expanded too. */
