@@ -80,7 +80,7 @@ public final class Localizer implements Cloneable {
     }
 
     /**
-     * How the stimuli are split into S and T.
+     * How the stimuli are split into S and T. Both conditions are as even in them as whole groups allow.
      *
      * @param columns trials that share a value of one of them stay together, such as {@code template}; by likeness of the
      *     prompts if there are none
@@ -181,9 +181,7 @@ public final class Localizer implements Cloneable {
         }
         Responses used = responses.trials(contrasted);
         used.trials().refuseReplicates();
-        Split split = groups.isEmpty()
-                ? used.trials().split(fraction, seed)
-                : used.trials().split(groups, fraction, seed);
+        Split split = used.trials().split(groups, name, fraction, seed);
         Responses s = used.trials(split.sNumbers());
         Responses t = used.trials(split.tNumbers());
         FamilyResult selecting = map(s, conditions, permutations);

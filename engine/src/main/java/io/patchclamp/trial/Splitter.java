@@ -17,20 +17,22 @@ import java.util.stream.IntStream;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.trial.Trials.Item;
 
-/** Puts whole groups of trials into one of two parts. */
+/** Puts whole groups of trials into one of two parts, in which conditions are as even as groups allow. */
 final class Splitter {
     private static final int FEW_LEVELS = 12;
 
     private final Trials trials;
+    private final Optional<String> condition;
     private final double fraction;
     private final long seed;
 
-    Splitter(Trials trials, double fraction, long seed) {
+    Splitter(Trials trials, Optional<String> condition, double fraction, long seed) {
         if (!(fraction > 0 && fraction < 1)) {
             throw new PatchclampException(
                     "A part of " + fraction + " of the trials leaves nothing on one side.", "0.5");
         }
         this.trials = trials;
+        this.condition = condition.map(trials::column);
         this.fraction = fraction;
         this.seed = seed;
     }
@@ -51,17 +53,18 @@ final class Splitter {
             }
             keys.add(own);
         }
-        return split(Likeness.groups(keys), String.join(" and ", columns), "a column with more groups");
+        return split(Likeness.groups(keys), columns, String.join(" and ", columns), "a column with more groups");
     }
 
     Split byLikeness() {
         return split(
                 Likeness.groups(trials.items().stream().map(Likeness::keys).toList()),
+                List.of(),
                 "likeness of the prompts",
                 "a column that names each trial's template or word, and split(\"template\", …)");
     }
 
-    private Split split(int[] groups, String by, String advice) {
+    private Split split(int[] groups, List<String> columns, String by, String advice) {
         // Named by their least prompt, so that the order of the rows changes nothing.
         Map<Integer, List<Integer>> members = new TreeMap<>();
         for (int t = 0; t < groups.length; t++) {
@@ -80,17 +83,46 @@ final class Splitter {
             order.set(i, order.get(j));
             order.set(j, swapped);
         }
-        double wanted = fraction * trials.count();
-        List<Integer> s = new ArrayList<>(order.get(0));
-        List<Integer> t = new ArrayList<>(order.get(order.size() - 1));
-        for (List<Integer> group : order.subList(1, order.size() - 1)) {
-            (s.size() + group.size() / 2.0 <= wanted ? s : t).addAll(group);
+        order.sort(Comparator.comparingInt(group -> -group.size()));
+        List<Integer> s = new ArrayList<>();
+        List<Integer> t = new ArrayList<>();
+        Evenness even = new Evenness(trials, turns(columns), fraction);
+        for (int g = 0; g < order.size(); g++) {
+            boolean last = g == order.size() - 1;
+            boolean toS = even.prefersS(order.get(g), random.nextBoolean());
+            boolean first = last && s.isEmpty() || !(last && t.isEmpty()) && toS;
+            even.put(order.get(g), first);
+            (first ? s : t).addAll(order.get(g));
         }
         s.sort(null);
         t.sort(null);
         Trials first = trials.choose(s);
         Trials second = trials.choose(t);
-        return new Split(first, second, s, t, by, order.size(), seed, warnings(first, second, by));
+        return new Split(first, second, s, t, by, order.size(), seed, warnings(first, second, columns));
+    }
+
+    /** What is made even: the condition, if one is named, then all columns with few values, then the number of trials. */
+    private List<List<String>> turns(List<String> groupedBy) {
+        List<List<String>> turns = new ArrayList<>();
+        condition.ifPresent(column -> turns.add(List.of(column)));
+        List<String> others = new ArrayList<>(spread(groupedBy));
+        condition.ifPresent(others::remove);
+        if (!others.isEmpty()) {
+            turns.add(others);
+        }
+        turns.add(List.of());
+        return turns;
+    }
+
+    /** The columns with few values, but for those that make the groups. */
+    private List<String> spread(List<String> groupedBy) {
+        return trials.columns().stream()
+                .filter(column -> !groupedBy.contains(column))
+                .filter(column -> {
+                    int values = levels(trials, column).size();
+                    return values > 1 && values <= FEW_LEVELS;
+                })
+                .toList();
     }
 
     private String least(List<Integer> group) {
@@ -101,19 +133,15 @@ final class Splitter {
                 .orElseThrow();
     }
 
-    private List<String> warnings(Trials s, Trials t, String by) {
+    private List<String> warnings(Trials s, Trials t, List<String> columns) {
         List<String> warnings = new ArrayList<>();
         shared(s, t, item -> Set.of(item.prompt()), "the same prompt", warnings);
         if (warnings.isEmpty()) {
             shared(s, t, Likeness::keys, "a prompt that is the same but for one word or the event", warnings);
         }
         shared(s, t, item -> set(Likeness.word(item)), "the same event", warnings);
-        for (String column : trials.columns()) {
-            Set<String> levels = levels(trials, column);
-            if (levels.size() > FEW_LEVELS || levels.size() < 2 || by.equals(column)) {
-                continue;
-            }
-            for (String level : levels) {
+        for (String column : spread(columns)) {
+            for (String level : levels(trials, column)) {
                 boolean inS = levels(s, column).contains(level);
                 if (!inS || !levels(t, column).contains(level)) {
                     warnings.add(column + " '" + level + "' is only in " + (inS ? "S" : "T") + ".");

@@ -239,8 +239,8 @@ public record Trials(List<Item> items) {
     }
 
     /**
-     * Two parts that share no value of a column: no template, or no word. Depends on the seed and the trials, not on their
-     * order.
+     * Two parts that share no value of a column: no template, or no word. Columns with up to twelve values are as even in
+     * both as whole groups allow. Depends on the seed and the trials, not on their order.
      *
      * @param column what makes a group, such as {@code template}
      * @param fraction how many of the trials go into the first part, about
@@ -250,7 +250,7 @@ public record Trials(List<Item> items) {
      *     the same
      */
     public Split split(String column, double fraction, long seed) {
-        return new Splitter(this, fraction, seed).by(List.of(column));
+        return new Splitter(this, Optional.empty(), fraction, seed).by(List.of(column));
     }
 
     /**
@@ -264,7 +264,24 @@ public record Trials(List<Item> items) {
      *     hang together
      */
     public Split split(List<String> columns, double fraction, long seed) {
-        return new Splitter(this, fraction, seed).by(columns);
+        return new Splitter(this, Optional.empty(), fraction, seed).by(columns);
+    }
+
+    /**
+     * Two parts as the other methods make them, where one condition matters most: it is made even before the other columns
+     * are looked at.
+     *
+     * @param columns what makes a group; if there are none, trials stay together whose prompts are nearly the same
+     * @param condition the column to be contrasted
+     * @param fraction how many of the trials go into the first part, about
+     * @param seed what the groups are drawn with
+     * @return S and T, with warnings about what they still share
+     * @throws io.patchclamp.fault.PatchclampException if there is no such column, a trial has no value there, or all trials
+     *     hang together
+     */
+    public Split split(List<String> columns, String condition, double fraction, long seed) {
+        Splitter splitter = new Splitter(this, Optional.of(condition), fraction, seed);
+        return columns.isEmpty() ? splitter.byLikeness() : splitter.by(columns);
     }
 
     /**
@@ -276,7 +293,7 @@ public record Trials(List<Item> items) {
      * @throws io.patchclamp.fault.PatchclampException if all trials hang together
      */
     public Split split(double fraction, long seed) {
-        return new Splitter(this, fraction, seed).byLikeness();
+        return new Splitter(this, Optional.empty(), fraction, seed).byLikeness();
     }
 
     /**

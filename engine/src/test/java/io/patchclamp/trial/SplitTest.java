@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 class SplitTest {
     /** Eight frames, each with the same six words. */
@@ -88,6 +89,46 @@ class SplitTest {
         Split split = blocks.split(List.of("t", "w"), 0.5, 1);
         assertThat(split.groups()).isEqualTo(2);
         assertThat(List.of(split.sNumbers(), split.tNumbers())).containsExactlyInAnyOrder(List.of(0, 1), List.of(2, 3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
+    void conditionsAreEvenInBothParts(long seed) {
+        StringBuilder body = new StringBuilder("prompt | noun | animate | frame\n");
+        for (int noun = 0; noun < 42; noun++) {
+            for (int k = 0; k <= noun % 3; k++) {
+                body.append("w")
+                        .append(noun)
+                        .append(" said ")
+                        .append(noun * k)
+                        .append(" | n")
+                        .append(noun);
+                body.append(noun % 2 == 0 ? " | yes" : " | no")
+                        .append(" | ")
+                        .append((noun * 7 + k) % 4)
+                        .append('\n');
+            }
+        }
+        Trials trials = Trials.parse(body.toString());
+
+        Split split = trials.split(List.of("noun"), "animate", 0.5, seed);
+        for (String level : List.of("yes", "no")) {
+            assertThat(count(split.s(), "animate", level)).isCloseTo(count(split.t(), "animate", level), within(1L));
+        }
+        assertThat(split.s().count()).isCloseTo(split.t().count(), within(2));
+        Split third = trials.split("noun", 1 / 3.0, seed);
+        for (String level : List.of("yes", "no")) {
+            assertThat(3 * count(third.s(), "animate", level)).isCloseTo(42L, within(6L));
+        }
+        for (String level : List.of("0", "1", "2", "3")) {
+            assertThat(3 * count(third.s(), "frame", level)).isCloseTo(count(trials, "frame", level), within(6L));
+        }
+    }
+
+    private static long count(Trials trials, String column, String level) {
+        return trials.items().stream()
+                .filter(i -> level.equals(i.columns().get(column)))
+                .count();
     }
 
     @Test
