@@ -2,12 +2,9 @@ package io.patchclamp.lesion;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 import io.patchclamp.Patchclamp;
@@ -16,9 +13,7 @@ import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.generate.ClampEffect;
 import io.patchclamp.generate.Clamping;
 import io.patchclamp.metric.Metric;
-import io.patchclamp.model.Electrode;
 import io.patchclamp.model.Model;
-import io.patchclamp.model.Site;
 import io.patchclamp.progress.Progress;
 import io.patchclamp.stats.Early;
 import io.patchclamp.stats.Hypothesis;
@@ -61,59 +56,6 @@ class LesionStudyTest {
 
     private static UnitSet set(String selector) {
         return UnitSet.named(model.select(selector));
-    }
-
-    @Test
-    void aControlHasAsManyUnitsAtEachSiteAndNoneOfTheSet() {
-        UnitSet set = set("L0.mlp.neurons[0..4], L1.mlp.neurons[7]");
-        for (Control control : new Controls(scored(set)).draw(5, 4, 1)) {
-            assertThat(control.units().counts()).as(control.units().name()).isEqualTo(set.counts());
-            for (Electrode electrode : control.units().where().electrodes()) {
-                Set<Integer> own = new HashSet<>(set.where().electrodes().stream()
-                        .filter(e -> e.site().equals(electrode.site()))
-                        .findFirst()
-                        .orElseThrow()
-                        .units());
-                assertThat(electrode.units()).doesNotContainAnyElementsOf(own).doesNotHaveDuplicates();
-            }
-        }
-    }
-
-    @Test
-    void theSameSeedDrawsTheSameControlsAndAnotherSeedOthers() {
-        UnitSet set = set("L0.mlp.neurons[0..4]");
-        assertThat(new Controls(set).draw(6, 0, 7)).isEqualTo(new Controls(set).draw(6, 0, 7));
-        assertThat(new Controls(set).draw(6, 0, 7)).isNotEqualTo(new Controls(set).draw(6, 0, 8));
-        assertThat(new Controls(set).draw(6, 0, 7).stream().distinct()).hasSize(6);
-    }
-
-    @Test
-    void aNormMatchedControlIsNearerInActivityThanARandomOne() {
-        UnitSet set = scored(set("L0.mlp.neurons[0..2]"));
-        double[] rms = set.scores().orElseThrow().rms().values().iterator().next();
-        double matched = 0;
-        double random = 0;
-        for (Control control : new Controls(set).draw(40, 40, 3)) {
-            double away = control.units().where().electrodes().get(0).units().stream()
-                    .mapToDouble(u -> Math.abs(rms[u] - rms[1]))
-                    .sum();
-            matched += control.kind() == Control.Kind.NORM_MATCHED ? away : 0;
-            random += control.kind() == Control.Kind.RANDOM ? away : 0;
-        }
-        assertThat(matched).isLessThan(random);
-    }
-
-    /** Scores that rise with the unit's number. */
-    private static UnitSet scored(UnitSet set) {
-        Map<Site, double[]> t = new java.util.HashMap<>();
-        Map<Site, double[]> rms = new java.util.HashMap<>();
-        for (Site site : set.counts().keySet()) {
-            double[] numbers = new double[site.units()];
-            java.util.Arrays.setAll(numbers, i -> i);
-            t.put(site, numbers);
-            rms.put(site, numbers);
-        }
-        return new UnitSet(set.name(), set.where(), List.of(), Optional.of(new UnitScores(t, rms)));
     }
 
     @ParameterizedTest
