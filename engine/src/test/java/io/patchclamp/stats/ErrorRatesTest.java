@@ -1,5 +1,6 @@
 package io.patchclamp.stats;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -23,7 +24,7 @@ class ErrorRatesTest {
             Random random = new Random(run);
             double[][] rows = noise(24, 30, random);
             boolean[] first = new boolean[24];
-            java.util.Arrays.fill(first, 0, run % 2 == 0 ? 12 : 9, true);
+            Arrays.fill(first, 0, run % 2 == 0 ? 12 : 9, true);
             wrong += MaxT.of(DRAWS)
                             .threads(1)
                             .twoSample(UnitTable.of(rows), first)
@@ -65,6 +66,22 @@ class ErrorRatesTest {
         });
         assertThat(one.get()).isBetween(5, MOST);
         assertThat(two.get()).isBetween(5, MOST);
+    }
+
+    /** The difference of means, which labels that change places order by too, would find something in one of four. */
+    @Test
+    void tasksWhoseChangesSpreadDifferentlyDoNotInteractForThat() {
+        int wrong = 0;
+        for (int run = 0; run < RUNS; run++) {
+            Random random = new Random(run);
+            double[] wide = Arrays.stream(normal(24, 0, random)).map(x -> 4 * x).toArray();
+            wrong += PermutationTests.interactionBetween(wide, normal(72, 0, random), Tail.TWO_SIDED, DRAWS)
+                                    .p()
+                            <= .05
+                    ? 1
+                    : 0;
+        }
+        assertThat(wrong).isBetween(5, MOST);
     }
 
     @Test
