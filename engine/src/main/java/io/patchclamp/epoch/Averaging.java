@@ -19,6 +19,7 @@ import io.patchclamp.stats.ClusterTest;
 import io.patchclamp.stats.Interval;
 import io.patchclamp.stats.Intervals;
 import io.patchclamp.stats.Resampling;
+import io.patchclamp.trial.Levels;
 
 /**
  * Averages epochs over trials, one unit at a time. Immutable: each setting gives a changed copy.
@@ -173,12 +174,16 @@ public final class Averaging {
     }
 
     private Map<String, double[][]> conditions(int column) {
-        Map<String, List<double[]>> rows = new LinkedHashMap<>();
-        for (int t = 0; t < epochs.count(); t++) {
-            rows.computeIfAbsent(condition(t), k -> new ArrayList<>()).add(row(t, column));
-        }
+        List<String> of =
+                IntStream.range(0, epochs.count()).mapToObj(this::condition).toList();
         Map<String, double[][]> conditions = new LinkedHashMap<>();
-        rows.forEach((name, list) -> conditions.put(name, list.toArray(double[][]::new)));
+        Levels.inOrder(of)
+                .forEach(name -> conditions.put(
+                        name,
+                        IntStream.range(0, of.size())
+                                .filter(t -> of.get(t).equals(name))
+                                .mapToObj(t -> row(t, column))
+                                .toArray(double[][]::new)));
         return conditions;
     }
 

@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * How many trials each combination of conditions has.
@@ -56,7 +55,8 @@ public record Balance(List<String> columns, List<Cell> cells, List<String> warni
         List<List<String>> crossed = new ArrayList<>(List.of(List.of()));
         for (int c = 0; c < columns.size(); c++) {
             int at = c;
-            Set<String> levels = rows.stream().map(r -> r.get(at)).collect(Collectors.toCollection(LinkedHashSet::new));
+            List<String> levels =
+                    Levels.inOrder(rows.stream().map(r -> r.get(at)).toList());
             List<List<String>> longer = new ArrayList<>();
             crossed.forEach(head -> levels.forEach(level -> {
                 List<String> cell = new ArrayList<>(head);

@@ -64,6 +64,17 @@ class EvokedTest {
     }
 
     @Test
+    void conditionsThatAreNumbersStandBySize() {
+        String[] doses = {"10", "-1", "9"};
+        Epochs epochs = Made.epochs(new double[][] {{10}, {-1}, {9}}, 0, t -> Map.of("dose", doses[t]));
+
+        List<Evoked.Line> lines = Averaging.of(epochs).by("dose").evoked().lines();
+
+        assertThat(lines).extracting(Evoked.Line::condition).containsExactly("-1", "9", "10");
+        assertThat(lines).extracting(l -> l.points().get(0).mean()).containsExactly(-1.0, 9.0, 10.0);
+    }
+
+    @Test
     void meansAndIntervalsAreThoseOfScipy() throws IOException {
         JsonObject reference = reference();
         double[][] a = rows(reference.get("a"));
