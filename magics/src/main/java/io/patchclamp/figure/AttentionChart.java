@@ -144,7 +144,7 @@ public final class AttentionChart {
         for (int q = 0; q < shown; q++) {
             for (int k = 0; k < shown; k++) {
                 double most = most(head, q * pooled, k * pooled, pooled);
-                ink.fill(
+                ink.cell(
                         k > q ? LATER : Double.isNaN(most) ? SquareCells.MISSING : SquareCells.shade(most),
                         x + k * cell,
                         y + q * cell,

@@ -155,7 +155,7 @@ record CellMap(
             for (int c = 0; c < shownColumns(); c++) {
                 double x = left() + c * w;
                 double value = number(r, c);
-                ink.fill(colour(value, limit), x, y, w, h);
+                ink.cell(colour(value, limit), x, y, w, h);
                 if (words && inside[r][c] != null && !inside[r][c].isEmpty()) {
                     ink.centred(
                             Lettering.clip(inside[r][c], Lettering.SMALL, w - 2),

@@ -1,6 +1,7 @@
 package io.patchclamp.figure;
 
 import java.awt.Color;
+import java.awt.geom.Path2D;
 import java.util.List;
 import java.util.function.DoubleFunction;
 
@@ -14,6 +15,8 @@ final class ColourBar {
 
     /** How high one is that lies. */
     static final int HEIGHT = 8;
+
+    private static final int TIP = 8;
 
     /** A number beside it: where, from 0 to 1, and how it is written. */
     record Tick(double share, String text) {}
@@ -84,11 +87,21 @@ final class ColourBar {
         }
     }
 
-    /** The red-blue scale upright: both limits, 0, what it is, and grey for what is missing. */
+    /**
+     * The red-blue scale upright: both limits, 0, what it is, and grey for what is missing. It runs out in a tip where
+     * numbers are beyond a limit.
+     */
     static void upright(Ink ink, double x, double top, double length, ColourScale scale, String label) {
-        upright(ink, x, top, WIDTH, length, signed());
-        List<Tick> ticks = ticks(scale);
-        numbers(ink, x + WIDTH, top, length, ticks);
+        double first = top + TIP;
+        double colours = length - 2 * TIP;
+        upright(ink, x, first, WIDTH, colours, signed());
+        if (scale.above() > 0) {
+            tip(ink, x, first, -1, ColourScale.rgbOfStep(ColourScale.STEPS));
+        }
+        if (scale.below() > 0) {
+            tip(ink, x, first + colours, 1, ColourScale.rgbOfStep(-ColourScale.STEPS));
+        }
+        numbers(ink, x + WIDTH, first, colours, ticks(scale));
         ink.upwards(
                 Lettering.clip(label, Lettering.LABEL, length + 20),
                 Lettering.LABEL,
@@ -96,6 +109,19 @@ final class ColourBar {
                 x + WIDTH + HeatMapPlan.barTickWidth(scale) + 14,
                 top + length / 2);
         missing(ink, x, top + length + 9, scale);
+    }
+
+    private static void tip(Ink ink, double x, double y, int direction, int rgb) {
+        double end = y + direction * (TIP - 1.0);
+        Path2D path = new Path2D.Double();
+        path.moveTo(x, y);
+        path.lineTo(x + WIDTH / 2.0, end);
+        path.lineTo(x + WIDTH, y);
+        path.closePath();
+        ink.graphics().setColor(new Color(rgb));
+        ink.graphics().fill(path);
+        ink.line(Ink.GREY, 0.5, x, y, x + WIDTH / 2.0, end);
+        ink.line(Ink.GREY, 0.5, x + WIDTH, y, x + WIDTH / 2.0, end);
     }
 
     /** What grey is, if there is some. */

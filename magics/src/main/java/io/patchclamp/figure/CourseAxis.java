@@ -25,21 +25,15 @@ final class CourseAxis {
     }
 
     static List<String> sites(Course course) {
-        List<String> kinds = course.sites().stream()
-                .map(s -> s.replaceFirst("^L[0-9]+\\.", ""))
-                .distinct()
-                .toList();
-        boolean layers = kinds.size() == 1 && course.sites().size() > 1;
-        return course.sites().stream()
-                .map(s -> Lettering.drawable(layers ? s.replace("." + kinds.get(0), "") : s))
-                .toList();
+        return SiteNames.of(course.sites()).each();
     }
 
     /** What stands under it. */
     static String label(Course course) {
         return course.word().equals("offset")
                 ? "offset from the event (tokens), " + course.sites().get(0)
-                : course.word().equals("site") ? "site" : "site, and offset from the event (tokens)";
+                : SiteNames.of(course.sites()).axis()
+                        + (course.word().equals("site") ? "" : ", and offset from the event (tokens)");
     }
 
     /** A line up at the event, where there is one among several offsets. */

@@ -21,6 +21,7 @@ public final class DecodingChart {
     private static final int PLOT = 276;
     private static final int LEFT = 70;
     private static final int FEW = 4;
+    private static final float[] CRITERION = {4, 3};
     private static final Color BAND = new Color(0xd9d9d9);
 
     private final Decoded decoding;
@@ -104,10 +105,11 @@ public final class DecodingChart {
         }
         CourseAxis.event(decoding.course(), plot, floor, 1.06);
         double criterion = decoding.criterion();
-        plot.line(new double[] {-0.6, n - 0.4}, twice(criterion), Ink.GREY, 1.2f, 4, 3);
+        plot.line(new double[] {-0.6, n - 0.4}, twice(criterion), Ink.GREY, 1.2f, CRITERION);
         for (int b = 0; b < decoding.baselines().size(); b++) {
             double value = decoding.baselines().get(b).meanAccuracy();
-            plot.line(new double[] {-0.6, n - 0.4}, twice(value), PlotArea.colour(b + 1), 1.4f, 2, 3);
+            plot.line(
+                    new double[] {-0.6, n - 0.4}, twice(value), PlotArea.colour(b + 1), 1.4f, EvokedPanel.dash(b + 1));
         }
         plot.line(at, mean, PlotArea.colour(0), 2);
         for (int i = 0; i < n; i++) {
@@ -131,9 +133,10 @@ public final class DecodingChart {
         List<Page.Entry> entries = new ArrayList<>();
         entries.add(Page.Entry.line("population", PlotArea.colour(0), true));
         entries.add(Page.Entry.box("95 % of shuffled labels", BAND));
-        entries.add(Page.Entry.dashed("95 % of the best of all", Ink.GREY));
+        entries.add(Page.Entry.line("95 % of the best of all", Ink.GREY, false, CRITERION));
         for (int b = 0; b < decoding.baselines().size(); b++) {
-            entries.add(Page.Entry.dashed(decoding.baselines().get(b).name(), PlotArea.colour(b + 1)));
+            entries.add(Page.Entry.line(
+                    decoding.baselines().get(b).name(), PlotArea.colour(b + 1), false, EvokedPanel.dash(b + 1)));
         }
         return entries;
     }

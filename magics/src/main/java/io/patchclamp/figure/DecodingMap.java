@@ -82,7 +82,7 @@ final class DecodingMap {
                 double x = left + o * across;
                 double y = top + (rows - 1 - s) * cell;
                 double value = decoding.places().get(place).meanAccuracy();
-                ink.fill(
+                ink.cell(
                         Double.isNaN(value) ? SquareCells.MISSING : SquareCells.shade((value - floor) / (most - floor)),
                         x,
                         y,
@@ -116,7 +116,7 @@ final class DecodingMap {
             ink.centred(offsets.get(o), Lettering.SMALL, Ink.DARK, left + (o + 0.5) * across, top + high + 14);
         }
         ink.centred("offset from the event (tokens)", Lettering.LABEL, Ink.DARK, left + wide / 2, top + high + 30);
-        ink.upwards("site", Lettering.LABEL, Ink.DARK, 20, top + high / 2);
+        ink.upwards(SiteNames.of(course.sites()).axis(), Lettering.LABEL, Ink.DARK, 20, top + high / 2);
         bar(ink, left + wide + 18, top, high);
     }
 

@@ -44,8 +44,8 @@ public final class DissociationChart {
         String title = claim() + " (n = " + result.effects().get(0).size() + " and "
                 + result.effects().get(2).size() + " items)";
         List<Page.Entry> entries = List.of(
-                Page.Entry.line("without " + name(0), PlotArea.colour(0), true),
-                Page.Entry.line("without " + name(1), PlotArea.colour(1), true));
+                Page.Entry.line("without " + name(0), PlotArea.colour(0), true, EvokedPanel.dash(0)),
+                Page.Entry.line("without " + name(1), PlotArea.colour(1), true, EvokedPanel.dash(1)));
         int legend = Page.legendHeight(LEFT, width - 20, entries);
         return Page.draw(
                 width,
@@ -97,7 +97,7 @@ public final class DissociationChart {
                     plot.dot(at[t] - 0.07 + 0.14 * jitter.nextDouble(), e, 1.7, pale(set), false);
                 }
             }
-            plot.line(at, mean, PlotArea.colour(set), 2);
+            plot.line(at, mean, PlotArea.colour(set), 2, EvokedPanel.dash(set));
             for (int t = 0; t < tasks; t++) {
                 double x = at[t];
                 java.awt.Color colour = PlotArea.colour(set);

@@ -24,6 +24,7 @@ public final class DoseChart {
     private static final int GAP = 14;
     private static final int LEFT = 76;
     private static final int WIDTH = 620;
+    private static final float[] CURVE = {5, 3};
     private static final Color BAND = new Color(0xd9d9d9);
     private static final int STEPS = 120;
     private static final Color PALE = new Color(0xb9cfe0);
@@ -143,7 +144,7 @@ public final class DoseChart {
             at[i] = sign * (sizes[0] + (sizes[sizes.length - 1] - sizes[0]) * i / (STEPS - 1));
             value[i] = curve.at(at[i]);
         }
-        plot.line(at, value, Ink.DARK, 1.4f, 5, 3);
+        plot.line(at, value, Ink.DARK, 1.4f, CURVE);
         LogisticCurve fit = curve.fit().get();
         double half = curve.at(sign * fit.ec50());
         plot.line(
@@ -203,7 +204,7 @@ public final class DoseChart {
             entries.add(Page.Entry.box(effect.random().shape()[0] + " random vectors, least to most", BAND));
         }
         if (effect.curves().stream().anyMatch(c -> c.fit().isPresent())) {
-            entries.add(Page.Entry.dashed("four-parameter curve, half effect with 95 %", Ink.DARK));
+            entries.add(Page.Entry.line("four-parameter curve, half effect with 95 %", Ink.DARK, false, CURVE));
         }
         entries.add(Page.Entry.box("trials against " + whatIsGoneAgainst(), PlotArea.colour(3)));
         if (!effect.loss().isEmpty()) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import io.patchclamp.epoch.Evoked;
 import io.patchclamp.epoch.Evoked.Difference;
@@ -37,7 +36,8 @@ public final class EvokedChart {
      * @throws io.patchclamp.fault.PatchclampException if Java finds no font
      */
     public static Figure of(Evoked evoked) {
-        List<Integer> offsets = offsets(evoked);
+        Reached reached = Reached.of(evoked);
+        List<Integer> offsets = reached.offsets();
         int width = Math.max(520, Math.min(900, LEFT + 40 + offsets.size() * 48));
         int height = 8
                 + Page.legendHeight(LEFT, width - 20, legend(evoked))
@@ -55,14 +55,13 @@ public final class EvokedChart {
             String label = "token offset; 0 is " + evoked.alignment().anchor().word();
             panel.below(label, lines);
             evoked.difference()
-                    .ifPresent(d -> lower(ink, end - 4 + PLOT + EvokedPanel.BELOW + GAP, width, offsets, d, unit));
+                    .ifPresent(d -> lower(ink, end - 4 + PLOT + EvokedPanel.BELOW + GAP, width, reached, d, unit));
         });
     }
 
-    private static void lower(
-            Ink ink, double top, int width, List<Integer> offsets, Difference difference, String unit) {
-        List<List<Point>> line = List.of(difference.points());
-        EvokedPanel panel = new EvokedPanel(ink, LEFT, top, width - LEFT - 20.0, LOWER, offsets, line, true);
+    private static void lower(Ink ink, double top, int width, Reached reached, Difference difference, String unit) {
+        List<List<Point>> line = List.of(reached.of(difference.points()));
+        EvokedPanel panel = new EvokedPanel(ink, LEFT, top, width - LEFT - 20.0, LOWER, reached.offsets(), line, true);
         panel.axes(unit, false);
         ink.left(
                 Lettering.clip(
@@ -74,7 +73,7 @@ public final class EvokedChart {
                 LEFT,
                 top - 6);
         panel.lines(line, i -> Ink.DARK);
-        difference.clusters().ifPresent(c -> panel.clusters(c.significant(0.05)));
+        difference.clusters().ifPresent(c -> panel.clusters(c.significant(0.05), reached.from()));
         panel.below("token offset", line);
     }
 
@@ -97,13 +96,6 @@ public final class EvokedChart {
             }
         }
         return palette;
-    }
-
-    static List<Integer> offsets(Evoked evoked) {
-        return IntStream.rangeClosed(
-                        evoked.alignment().from(), evoked.alignment().to())
-                .boxed()
-                .toList();
     }
 
     static List<Page.Entry> legend(Evoked evoked) {
@@ -135,12 +127,14 @@ public final class EvokedChart {
         StringBuilder caption = new StringBuilder("Lines: mean over trials; "
                 + (EvokedPanel.hasBands(evoked.lines().size()) ? "bands" : "bars beside their offset")
                 + ": 95 % t interval over trials, where there are two, for each offset by itself; vertical"
-                + " line: the event." + EvokedPanel.cut(EvokedPanel.points(evoked)) + " ");
+                + " line: the event." + EvokedPanel.cut(EvokedPanel.points(evoked))
+                + Reached.of(evoked).words() + " ");
         evoked.notes().forEach(n -> caption.append(sentence(n)).append(' '));
         caption.append(evoked.log()).append('.');
         evoked.difference().flatMap(Difference::clusters).ifPresent(c -> caption.append(
                         " Black bars: clusters with p ≤ .05 (")
                 .append(c.basis().method())
+                .append(Numerals.seed(c.basis()))
                 .append("); ")
                 .append(String.join("; ", c.notes()))
                 .append('.'));

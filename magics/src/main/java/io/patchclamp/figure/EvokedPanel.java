@@ -189,11 +189,11 @@ final class EvokedPanel {
         }
     }
 
-    /** A bar under the lines for each cluster. */
-    void clusters(List<Cluster> clusters) {
+    /** A bar under the lines for each cluster, whose columns count from an offset on. */
+    void clusters(List<Cluster> clusters, int from) {
         for (Cluster cluster : clusters) {
-            int first = cluster.columns().get(0);
-            int last = cluster.columns().get(cluster.columns().size() - 1);
+            int first = cluster.columns().get(0) + from - offsets.get(0);
+            int last = cluster.columns().get(cluster.columns().size() - 1) + from - offsets.get(0);
             ink.fill(Ink.DARK, plot.x(first - 0.4), top + height - 7, plot.x(last + 0.4) - plot.x(first - 0.4), 4);
         }
     }
@@ -232,6 +232,7 @@ final class EvokedPanel {
     }
 
     static List<List<Point>> points(Evoked evoked) {
-        return evoked.lines().stream().map(Evoked.Line::points).toList();
+        Reached reached = Reached.of(evoked);
+        return evoked.lines().stream().map(line -> reached.of(line.points())).toList();
     }
 }

@@ -1,14 +1,11 @@
 package io.patchclamp.figure;
 
-import java.awt.Color;
 import java.awt.geom.Path2D;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Draws a planned heat map. */
 final class HeatMapPainter {
-    private static final int TIP = 8;
-
     private final HeatMap map;
     private final HeatMapPlan plan;
     private final Ink ink;
@@ -151,39 +148,7 @@ final class HeatMapPainter {
     }
 
     private void colourBar() {
-        int x = plan.bar();
-        int top = plan.top() + TIP;
-        int length = plan.y().length() - 2 * TIP;
-        ColourBar.upright(ink, x, top, ColourBar.WIDTH, length, ColourBar.signed());
-        if (plan.scale().above() > 0) {
-            tip(x, top, -1, ColourScale.rgbOfStep(ColourScale.STEPS));
-        }
-        if (plan.scale().below() > 0) {
-            tip(x, top + length, 1, ColourScale.rgbOfStep(-ColourScale.STEPS));
-        }
-        double numbers = x + ColourBar.WIDTH + 0.5;
-        ColourBar.numbers(ink, numbers, top, length, ColourBar.ticks(plan.scale()));
-        ColourBar.missing(ink, x, plan.bottom() + 10, plan.scale());
-        ink.upwards(
-                Lettering.clip(
-                        Lettering.drawable(map.valueLabel()),
-                        Lettering.LABEL,
-                        plan.y().length() + 8.0),
-                Lettering.LABEL,
-                Ink.DARK,
-                numbers + HeatMapPlan.barTickWidth(plan.scale()) + 12,
-                plan.top() + plan.y().length() / 2.0);
-    }
-
-    private void tip(double x, double y, int direction, int rgb) {
-        Path2D path = new Path2D.Double();
-        path.moveTo(x, y);
-        path.lineTo(x + ColourBar.WIDTH / 2.0, y + direction * (TIP - 1));
-        path.lineTo(x + ColourBar.WIDTH, y);
-        path.closePath();
-        ink.graphics().setColor(new Color(rgb));
-        ink.graphics().fill(path);
-        ink.line(Ink.GREY, 0.5, x, y, x + ColourBar.WIDTH / 2.0, y + direction * (TIP - 1));
-        ink.line(Ink.GREY, 0.5, x + ColourBar.WIDTH, y, x + ColourBar.WIDTH / 2.0, y + direction * (TIP - 1));
+        ColourBar.upright(
+                ink, plan.bar(), plan.top(), plan.y().length(), plan.scale(), Lettering.drawable(map.valueLabel()));
     }
 }

@@ -79,6 +79,13 @@ final class Ink implements AutoCloseable {
         graphics.fill(new Rectangle2D.Double(x, y, w, h));
     }
 
+    /** A cell of a map: its edges lie on the bitmap's pixels, so that no seam shows between neighbours. */
+    void cell(Color colour, double x, double y, double w, double h) {
+        double left = Math.rint(x * SCALE) / SCALE;
+        double top = Math.rint(y * SCALE) / SCALE;
+        fill(colour, left, top, Math.rint((x + w) * SCALE) / SCALE - left, Math.rint((y + h) * SCALE) / SCALE - top);
+    }
+
     void line(Color colour, double thickness, double x1, double y1, double x2, double y2) {
         graphics.setColor(colour);
         graphics.setStroke(new BasicStroke((float) thickness, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));

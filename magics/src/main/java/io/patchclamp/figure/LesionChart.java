@@ -175,11 +175,12 @@ public final class LesionChart {
                     .findFirst()
                     .ifPresent(r -> caption.append(String.format(
                             Locale.ROOT,
-                            " Replaced by %s: %s, %s (%s).",
+                            " Replaced by %s: %s, %s (%s%s).",
                             mode.mode().word(),
                             r.name(),
                             PValue.words(r.p()),
-                            r.basis().tail().word())));
+                            r.basis().tail().word(),
+                            Numerals.seed(r.basis()))));
         }
         return caption.append(" Sham and recovery: ")
                 .append(lesion.reversal().complete() ? "identical to the bit." : "NOT identical.")

@@ -28,10 +28,11 @@ public final class NullChart {
         NullHistogram h = found.histogram();
         String caption = String.format(
                 Locale.ROOT,
-                "Blue: %,d units as observed; line: mean of %d permutations of labels, same bins; counts on a logarithmic "
+                "Blue: %,d units as observed; line: mean of %d permutations of labels%s, same bins; counts on a logarithmic "
                         + "axis (log of 1 + count). Bars above the line in a tail: more units are selective than by chance.",
                 found.family().basis().family(),
-                h.draws());
+                h.draws(),
+                Numerals.seed(found.family().basis()));
         List<Integer> n = List.copyOf(found.family().basis().n().values());
         String title = "d′ of '" + found.first() + "' against '" + found.second() + "', observed and by chance (n = "
                 + n.get(0) + ", " + n.get(1) + ")";

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.metric.Metric;
+import io.patchclamp.stats.Basis;
 
 /** How numbers are written in captions and on axes, the same in every locale. */
 final class Numerals {
@@ -104,6 +105,11 @@ final class Numerals {
     static String baseline(NamedArray trials, Metric metric) {
         return mean(trials) + (metric.unit().isEmpty() ? "" : " " + metric.unit()) + ", mean over "
                 + count(trials.size(), "trial");
+    }
+
+    /** {@code , seed 7}; nothing where no random numbers were drawn. */
+    static String seed(Basis basis) {
+        return basis.seed().isPresent() ? ", seed " + basis.seed().getAsLong() : "";
     }
 
     /** A mean, with a minus sign. */

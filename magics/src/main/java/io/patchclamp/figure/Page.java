@@ -109,14 +109,6 @@ final class Page {
             });
         }
 
-        static Entry dashed(String name, java.awt.Color colour) {
-            return new Entry(name, (ink, at) -> {
-                for (int i = 0; i < 20; i += 7) {
-                    ink.line(colour, 1.4, at[0] + i, at[1] - 4, at[0] + i + 4, at[1] - 4);
-                }
-            });
-        }
-
         static Entry mark(String name, Mark mark, java.awt.Color colour) {
             return new Entry(name, (ink, at) -> mark.paint(ink, at[0] + 10, at[1] - 4, colour));
         }

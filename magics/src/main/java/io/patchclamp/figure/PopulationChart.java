@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.patchclamp.epoch.PopulationMap;
 import io.patchclamp.epoch.PopulationMap.Layer;
@@ -37,8 +38,9 @@ public final class PopulationChart {
         List<Float> real = new ArrayList<>();
         for (int l = 0; l < layers.size(); l++) {
             for (int u = 0; u < layers.get(l).units().size(); u++) {
-                cells[l * units + u] = layers.get(l).values().get(u);
-                real.add(cells[l * units + u]);
+                int row = layers.size() - 1 - l; // the first layer below, as the stream goes up
+                cells[row * units + u] = layers.get(l).values().get(u);
+                real.add(cells[row * units + u]);
             }
         }
         float[] known = new float[real.size()];
@@ -46,9 +48,10 @@ public final class PopulationChart {
             known[i] = real.get(i);
         }
         ColourScale scale = ColourScale.atPercentile(known, known.length, 0, LIMIT);
-        List<String> names = layers.stream().map(Layer::site).toList();
+        SiteNames sites = SiteNames.of(layers.stream().map(Layer::site).toList());
+        List<String> names = sites.each();
         int left = HeatMapPlan.PAD
-                + 8
+                + 29
                 + (int) Math.ceil(names.stream()
                         .mapToDouble(n -> Lettering.width(n, Lettering.LABEL))
                         .max()
@@ -66,13 +69,17 @@ public final class PopulationChart {
             ink.frame(Ink.GREY, left, above, x.length(), y.length());
             int step = Numerals.roundStep((double) AxisLabels.LINE * y.pooled() / y.cell());
             for (int l = 0; l < names.size(); l += step) {
-                ink.right(names.get(l), Lettering.LABEL, Ink.DARK, left - 6.0, above + y.centre(l) + 4);
+                double at = above + y.centre(names.size() - 1 - l);
+                ink.right(names.get(l), Lettering.LABEL, Ink.DARK, left - 9.0, at + 4);
             }
+            ink.upwards(
+                    Lettering.clip(sites.axis(), Lettering.LABEL, y.length() + 40.0),
+                    Lettering.LABEL,
+                    Ink.DARK,
+                    HeatMapPlan.PAD + 10,
+                    above + y.length() / 2.0);
             units(ink, left, above + y.length(), x, layers.get(0));
-            List<Rectangle2D> named = new ArrayList<>();
-            for (Peak peak : peaks) {
-                mark(ink, left, above, x, y, layers, peak, named);
-            }
+            rings(ink, left, above, x, y, layers, peaks);
             ColourBar.upright(
                     ink,
                     left + x.length() + 16.0,
@@ -94,30 +101,44 @@ public final class PopulationChart {
         ink.centred("unit", Lettering.LABEL, Ink.DARK, left + x.length() / 2.0, line + 33);
     }
 
-    /** A ring around a peak. */
-    private static void mark(
-            Ink ink, int left, int top, Axis x, Axis y, List<Layer> layers, Peak peak, List<Rectangle2D> named) {
-        for (int l = 0; l < layers.size(); l++) {
-            int u = layers.get(l).units().indexOf(peak.unit());
-            if (u >= 0) {
-                double cx = left + x.centre(u);
-                double cy = top + y.centre(l);
-                ring(ink, cx, cy, Color.WHITE, 3);
-                ring(ink, cx, cy, Ink.DARK, 1.2f);
-                name(ink, String.valueOf(peak.unit().index()), cx, cy, left + x.length(), named);
-            }
+    /** A ring around each peak, and its number where it is on no ring and no other number. */
+    static void rings(Ink ink, int left, int top, Axis x, Axis y, List<Layer> layers, List<Peak> peaks) {
+        List<Rectangle2D> taken = new ArrayList<>();
+        for (Peak peak : peaks) {
+            double[] at = place(left, top, x, y, layers, peak);
+            ring(ink, at[0], at[1], Color.WHITE, 3);
+            ring(ink, at[0], at[1], Ink.DARK, 1.2f);
+            taken.add(new Rectangle2D.Double(at[0] - 6, at[1] - 6, 12, 12));
+        }
+        Rectangle2D plot = new Rectangle2D.Double(left, top, x.length(), y.length());
+        for (Peak peak : peaks) {
+            double[] at = place(left, top, x, y, layers, peak);
+            name(ink, String.valueOf(peak.unit().index()), at[0], at[1], plot, taken);
         }
     }
 
-    /** Its number beside the ring, where no other stands. */
-    private static void name(Ink ink, String name, double x, double y, double right, List<Rectangle2D> named) {
-        double width = Lettering.width(name, Lettering.SMALL) + 4;
-        double left = x + 8 + width > right ? x - 8 - width : x + 8;
-        Rectangle2D box = new Rectangle2D.Double(left, y - 6, width, 12);
-        if (named.stream().noneMatch(box::intersects)) {
-            named.add(box);
-            ink.fill(Color.WHITE, box.getX(), box.getY(), box.getWidth(), box.getHeight());
-            ink.left(name, Lettering.SMALL, Ink.DARK, left + 2, y + 3.5);
+    private static double[] place(int left, int top, Axis x, Axis y, List<Layer> layers, Peak peak) {
+        int layer = IntStream.range(0, layers.size())
+                .filter(l -> layers.get(l).units().contains(peak.unit()))
+                .findFirst()
+                .orElseThrow();
+        return new double[] {
+            left + x.centre(layers.get(layer).units().indexOf(peak.unit())), top + y.centre(layers.size() - 1 - layer)
+        };
+    }
+
+    /** Right of the ring, left of it, above or below, whichever is free first. */
+    private static void name(Ink ink, String name, double x, double y, Rectangle2D plot, List<Rectangle2D> taken) {
+        double w = Lettering.width(name, Lettering.SMALL) + 4;
+        double[][] corners = {{x + 8, y - 6}, {x - 8 - w, y - 6}, {x - w / 2, y - 19}, {x - w / 2, y + 7}};
+        for (double[] corner : corners) {
+            Rectangle2D box = new Rectangle2D.Double(corner[0], corner[1], w, 12);
+            if (plot.contains(box) && taken.stream().noneMatch(box::intersects)) {
+                taken.add(box);
+                ink.fill(Color.WHITE, box.getX(), box.getY(), w, 12);
+                ink.left(name, Lettering.SMALL, Ink.DARK, box.getX() + 2, box.getY() + 9.5);
+                return;
+            }
         }
     }
 

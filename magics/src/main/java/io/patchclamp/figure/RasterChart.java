@@ -32,8 +32,9 @@ public final class RasterChart {
     private RasterChart(Raster raster) {
         this.raster = raster;
         this.trials = raster.rows().size();
-        this.offsets = EvokedChart.offsets(raster.evoked());
-        this.values = raster.values().toArray();
+        Reached reached = Reached.of(raster.evoked());
+        this.offsets = reached.offsets();
+        this.values = reached.of(raster.values().toArray());
         this.x = Axis.fit(offsets.size(), 0, 300, 36, 160);
         this.y = Axis.fit(trials, 0, 360, 14, 80);
         this.scale = ColourScale.atPercentile(values, values.length, 0, 99);
@@ -135,7 +136,7 @@ public final class RasterChart {
     private void evoked(Ink ink, int below) {
         List<List<Point>> lines = EvokedPanel.points(raster.evoked());
         EvokedPanel panel = new EvokedPanel(ink, LEFT, below, x.length(), LOWER, offsets, lines, false);
-        panel.axes("mean", true);
+        panel.axes("mean (" + EvokedChart.activation(raster.provenance()).replaceFirst(".*\\(", ""), true);
         panel.lines(lines, PlotArea::colour);
         panel.below("token offset", lines);
     }
@@ -161,7 +162,7 @@ public final class RasterChart {
             lines.add(points);
         });
         EvokedPanel panel = new EvokedPanel(ink, left, below, x.length(), LOWER, offsets, lines, true);
-        panel.axes("share above", true);
+        panel.axes("share of trials", true);
         panel.lines(lines, PlotArea::colour);
         panel.below("token offset", lines);
     }
@@ -183,7 +184,8 @@ public final class RasterChart {
                 + "; right: ticks above " + Numerals.value(raster.threshold()) + " (" + raster.chosen() + "), "
                 + Numerals.count(raster.ticks(), "tick") + "; rows by " + raster.sortedBy() + bands()
                 + ", numbers are the recording's; vertical line: the event; below: mean with 95 % t interval, and the share"
-                + " of trials above the threshold." + EvokedPanel.cut(EvokedPanel.points(raster.evoked())) + pooled
+                + " of trials above the threshold." + EvokedPanel.cut(EvokedPanel.points(raster.evoked()))
+                + Reached.of(raster.evoked()).words() + pooled
                 + " "
                 + String.join(
                         " ",

@@ -121,7 +121,7 @@ final class SquareCells {
         double cell = width / n;
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
-                ink.fill(colour(number(i, j, pooled)), left + j * cell, top + i * cell, cell, cell);
+                ink.cell(colour(number(i, j, pooled)), left + j * cell, top + i * cell, cell, cell);
             }
         }
         ink.frame(Ink.GREY, left, top, width, width);

@@ -50,17 +50,20 @@ public final class SquareChart {
         long found = map.clusters().stream().filter(c -> c.p() <= 0.05).count();
         String caption = "Colour: balanced accuracy above the mean of shuffled labels; black line: "
                 + (found == 0 ? "none, as no cluster has p ≤ .05" : Numerals.count(found, "cluster") + " of p ≤ .05")
-                + " (seed " + map.basis().seed().orElse(0) + "). " + Generalisation.CAVEAT;
+                + " (" + map.basis().method() + ", seed " + map.basis().seed().orElse(0) + "). "
+                + Generalisation.CAVEAT;
         String word = map.course().word();
         String title = "'" + map.column() + "' trained at one " + word + ", read at another (n = "
                 + map.basis().n().values().stream().mapToInt(i -> i).sum() + " items)";
         boolean offsets = word.equals("offset");
-        String unit = offsets ? " (offset from the event, tokens)" : "";
+        SiteNames names = offsets
+                ? new SiteNames(CourseAxis.offsets(map.course()), "offset from the event, tokens")
+                : SiteNames.of(map.places());
         SquareChart chart = new SquareChart(
-                offsets ? CourseAxis.offsets(map.course()) : map.places(),
+                names.each(),
                 "accuracy above chance",
-                "trained at" + unit,
-                "read at" + unit);
+                "trained at (" + names.axis() + ")",
+                "read at (" + names.axis() + ")");
         chart.upwards = true;
         chart.signed = true;
         return chart.draw(title, caption, caption + "\n  " + extremes(above), above, true, outlined);
@@ -77,9 +80,10 @@ public final class SquareChart {
         double[][] cells = cells(alike.unbiased());
         String caption = "Colour: unbiased linear CKA, 0 on average for noise, 1 for the same up to a rotation.";
         boolean offsets = alike.course().word().equals("offset");
-        String axis =
-                offsets ? "offset from the event (tokens)" : alike.course().word();
-        return new SquareChart(offsets ? CourseAxis.offsets(alike.course()) : alike.sites(), "unbiased CKA", axis, axis)
+        SiteNames names = offsets
+                ? new SiteNames(CourseAxis.offsets(alike.course()), "offset from the event (tokens)")
+                : SiteNames.of(alike.sites());
+        return new SquareChart(names.each(), "unbiased CKA", names.axis(), names.axis())
                 .draw(
                         "How alike "
                                 + Numerals.count(
@@ -125,12 +129,12 @@ public final class SquareChart {
                         + " means (signal)" + (conditions == 2 ? ", which of two conditions are 1 or −1" : "") + ". "
                         + relation;
         List<String> sites = correlations.units().stream()
-                .map(u -> u.name().replaceFirst("\\[[0-9]+]$", ""))
+                .map(u -> u.site().name())
                 .distinct()
                 .toList();
         String axis = sites.size() == 1 ? "unit of " + sites.get(0) : "unit";
         List<String> names = correlations.units().stream()
-                .map(u -> sites.size() == 1 ? String.valueOf(u.index()) : u.name())
+                .map(u -> sites.size() == 1 ? inside(u.name()) : u.name())
                 .toList();
         return new SquareChart(names, "correlation", axis, axis)
                 .draw(
@@ -146,6 +150,12 @@ public final class SquareChart {
                         cells,
                         false,
                         new boolean[0]);
+    }
+
+    /** 7 of L5.mlp.neurons[7], 3,61 of L5.attn.z[3,61]. */
+    static String inside(String unit) {
+        int open = unit.lastIndexOf('[');
+        return open < 0 ? unit : unit.substring(open + 1, unit.lastIndexOf(']'));
     }
 
     private static double[][] cells(NamedArray square) {
@@ -174,14 +184,13 @@ public final class SquareChart {
             String title, String caption, String text, double[][] cells, boolean diagonal, boolean[] outlined) {
         int n = cells.length;
         double widest = names.stream()
-                .mapToDouble(name -> Lettering.width(brief(name), Lettering.SMALL))
+                .mapToDouble(name -> Lettering.width(name, Lettering.SMALL))
                 .max()
                 .orElse(0);
-        double room = Math.min(120, widest) + 34;
+        double room = Math.ceil(Math.min(120, widest)) + 34;
         double wide = SquareCells.width(n, SQUARE);
         int width = (int) Math.max(500, room + wide + 2.0 * Page.PAD);
-        List<String> shown = names.stream().map(this::brief).toList();
-        int below = 52 + PlotArea.namesRoom(shown, wide / n);
+        int below = 52 + PlotArea.namesRoom(names, wide / n);
         BiConsumer<Ink, Integer> plot = (ink, top) -> {
             double left = Page.PAD + room;
             SquareCells square = new SquareCells(upwards ? turned(cells) : cells, diagonal, signed);
@@ -194,14 +203,14 @@ public final class SquareChart {
             int step = Numerals.roundStep(14 / cell);
             for (int i = 0; i < n; i += step) {
                 ink.right(
-                        Lettering.clip(brief(names.get(i)), Lettering.SMALL, 120),
+                        Lettering.clip(Lettering.drawable(names.get(i)), Lettering.SMALL, 120),
                         Lettering.SMALL,
                         Ink.DARK,
                         left - 5,
                         top + 4 + ((upwards ? n - 1 - i : i) + 0.5) * cell + 3.5);
             }
             new PlotArea(ink, left, top + 4.0, size, size, new double[] {-0.5, n - 0.5}, new double[] {0, 1})
-                    .xNames(shown, column);
+                    .xNames(names, column);
             ink.upwards(row, Lettering.LABEL, Ink.DARK, Page.PAD + 10, top + 4 + size / 2);
             double bar = Math.min(180, size);
             square.bar(ink, left, top + size + below - 6, bar, measure);
@@ -264,15 +273,5 @@ public final class SquareChart {
                 ink.line(Ink.DARK, 2, x + cell, y - 1, x + cell, y + cell + 1);
             }
         }
-    }
-
-    /** L5 of L5.resid_post where all names are of one kind. */
-    private String brief(String name) {
-        boolean one = names.stream()
-                        .map(x -> x.replaceFirst("^L[0-9]+", ""))
-                        .distinct()
-                        .count()
-                == 1;
-        return Lettering.drawable(one && name.matches("L[0-9]+\\..*") ? name.substring(0, name.indexOf('.')) : name);
     }
 }

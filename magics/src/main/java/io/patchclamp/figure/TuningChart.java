@@ -30,11 +30,11 @@ public final class TuningChart {
         int n = points.stream().mapToInt(Point::n).sum();
         String title = tuning.unit().name() + " over " + tuning.column() + effect(tuning) + " (n = "
                 + Numerals.count(n, "trial") + ")";
-        String caption =
-                "Dots: mean over trials (" + tuning.reading() + "); bars: 95 % t interval; below: how many trials"
-                        + " each rests on" + (tuning.binned() ? ", in bins of equal width" : "") + "."
-                        + tests(tuning)
-                        + (tuning.notes().isEmpty() ? "" : " " + String.join(" ", tuning.notes()));
+        String caption = "Dots: mean over trials (" + tuning.reading()
+                + "); bars: 95 % t interval; below: how many trials"
+                + " each rests on" + (tuning.binned() ? ", in bins of equal width, each with its lower end" : "") + "."
+                + tests(tuning)
+                + (tuning.notes().isEmpty() ? "" : " " + String.join(" ", tuning.notes()));
         List<String> names = points.stream().map(Point::label).toList();
         int room = tuning.numeric()
                 ? 0

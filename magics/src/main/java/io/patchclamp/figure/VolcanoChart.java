@@ -27,6 +27,8 @@ public final class VolcanoChart {
     /** Of more units than this the dots are small. */
     private static final int MANY = 500;
 
+    private static final float[] MAX_T = {5, 3};
+    private static final float[] BH = {2, 3};
     private static final double ALPHA = 0.05;
     private static final double LEAST_P = 1e-300;
     private static final Color CLOUD = new Color(0x9a9a9a);
@@ -135,10 +137,10 @@ public final class VolcanoChart {
     private void lines(PlotArea plot, double widest) {
         double[] across = {-widest, widest};
         if (!Double.isNaN(maxTLine)) {
-            plot.line(across, new double[] {maxTLine, maxTLine}, Ink.DARK, 1.2f, 5, 3);
+            plot.line(across, new double[] {maxTLine, maxTLine}, Ink.DARK, 1.2f, MAX_T);
         }
         if (!Double.isNaN(bhLine)) {
-            plot.line(across, new double[] {bhLine, bhLine}, PlotArea.colour(2), 1.2f, 2, 3);
+            plot.line(across, new double[] {bhLine, bhLine}, PlotArea.colour(2), 1.2f, BH);
         }
     }
 
@@ -154,21 +156,29 @@ public final class VolcanoChart {
                             && unit.site().width() == unit.site().units()
                     ? "L" + unit.site().layer() + "/" + unit.index()
                     : unit.name();
-            double w = Lettering.width(name, Lettering.SMALL);
-            double x = plot.x(found.each().dPrime(u));
-            double left = x > LEFT + w + 20 && x > WIDTH - 24 - w ? x - w - 5 : x + 5;
-            double y = Math.max(top + 10, plot.y(height(found.each().p(u))) + 3);
+            place(ink, plot, top, u, Lettering.drawable(name), taken);
+        }
+    }
+
+    /** Right of its dot, or left of it: wherever it lies on no other dot and no other name. */
+    private void place(Ink ink, PlotArea plot, double top, int u, String name, List<Rectangle2D> taken) {
+        double w = Lettering.width(name, Lettering.SMALL);
+        double x = plot.x(found.each().dPrime(u));
+        double y = Math.max(top + 10, plot.y(height(found.each().p(u))) + 3);
+        for (double left : new double[] {x + 5, x - w - 5}) {
             Rectangle2D box = new Rectangle2D.Double(left - 1, y - 9, w + 2, 11);
+            boolean inside = left > LEFT + 2 && left + w < WIDTH - 22;
             boolean onDots = significant.stream()
                     .anyMatch(v -> v != u
                             && box.intersects(
-                                    plot.x(found.each().dPrime(v)) - 2,
-                                    plot.y(height(found.each().p(v))) - 2,
-                                    4,
-                                    4));
-            if (!onDots && taken.stream().noneMatch(box::intersects)) {
+                                    plot.x(found.each().dPrime(v)) - 3,
+                                    plot.y(height(found.each().p(v))) - 3,
+                                    6,
+                                    6));
+            if (inside && !onDots && taken.stream().noneMatch(box::intersects)) {
                 taken.add(box);
-                ink.left(Lettering.drawable(name), Lettering.SMALL, Ink.DARK, left, y);
+                ink.left(name, Lettering.SMALL, Ink.DARK, left, y);
+                return;
             }
         }
     }
@@ -181,10 +191,10 @@ public final class VolcanoChart {
             entries.add(Page.Entry.box("larger for " + found.second(), PlotArea.colour(0)));
         }
         if (!Double.isNaN(maxTLine)) {
-            entries.add(Page.Entry.dashed("max-T .05", Ink.DARK));
+            entries.add(Page.Entry.line("max-T .05", Ink.DARK, false, MAX_T));
         }
         if (!Double.isNaN(bhLine)) {
-            entries.add(Page.Entry.dashed("Benjamini-Hochberg .05", PlotArea.colour(2)));
+            entries.add(Page.Entry.line("Benjamini-Hochberg .05", PlotArea.colour(2), false, BH));
         }
         return entries;
     }
@@ -209,9 +219,6 @@ public final class VolcanoChart {
     }
 
     private String caption() {
-        String seed = found.family().basis().seed().isPresent()
-                ? ", seed " + found.family().basis().seed().getAsLong()
-                : "";
         int left = found.units().size() - found.family().basis().family();
         return String.format(
                         Locale.ROOT,
@@ -219,7 +226,7 @@ public final class VolcanoChart {
                         found.family().basis().correction().word(),
                         found.family().basis().family(),
                         found.family().basis().method(),
-                        seed)
+                        Numerals.seed(found.family().basis()))
                 + (Double.isNaN(bhLine) ? "Benjamini-Hochberg at .05 takes none. " : "")
                 + (left > 0 ? String.format(Locale.ROOT, "%,d units were not tested. ", left) : "")
                 + (Double.isNaN(maxTLine)

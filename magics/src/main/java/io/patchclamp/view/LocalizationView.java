@@ -3,6 +3,7 @@ package io.patchclamp.view;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.patchclamp.lesion.Localization;
 import io.patchclamp.stats.Basis;
@@ -69,7 +70,10 @@ final class LocalizationView {
                 .mapToInt(Integer::intValue)
                 .max()
                 .orElse(1);
-        for (Map.Entry<Integer, Integer> layer : found.layers().entrySet()) {
+        Map<Integer, Integer> all = new TreeMap<>();
+        found.units().forEach(u -> all.put(u.site().layer(), 0)); // a layer without any has its place on the axis
+        all.putAll(found.layers());
+        for (Map.Entry<Integer, Integer> layer : all.entrySet()) {
             columns.add("L" + layer.getKey());
             shades.add(new Part.Shades.Shade(
                     String.valueOf(layer.getValue()),

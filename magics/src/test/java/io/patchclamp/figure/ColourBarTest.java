@@ -21,6 +21,20 @@ class ColourBarTest {
         }
     }
 
+    @Test
+    void aBarRunsOutInATipWhereNumbersAreBeyondItsLimit() {
+        for (float beyond : new float[] {0.5f, 3, -3}) {
+            ColourScale scale = ColourScale.fixed(new float[] {1, -1, beyond}, 1);
+            try (Ink ink = new Ink(200, 200)) {
+                ColourBar.upright(ink, 40, 20, 120, scale, "activation (a.u.)");
+                int above = ink.pixels()[2 * 25 * 400 + 2 * 46] & 0xffffff;
+                int below = ink.pixels()[2 * 135 * 400 + 2 * 46] & 0xffffff;
+                assertThat(above).isEqualTo(beyond > 1 ? Picture.RED : 0xffffff);
+                assertThat(below).isEqualTo(beyond < -1 ? Picture.BLUE : 0xffffff);
+            }
+        }
+    }
+
     /** The ends of the scale have 134 and 150 of 765; a blend of them with a fifth of white has more than 250. */
     private static int light(int rgb) {
         return (rgb >> 16 & 0xff) + (rgb >> 8 & 0xff) + (rgb & 0xff);

@@ -1,13 +1,19 @@
 package io.patchclamp.figure;
 
+import java.awt.geom.Rectangle2D;
+import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 import io.patchclamp.epoch.Averaging;
 import io.patchclamp.epoch.Epochs;
 import io.patchclamp.epoch.PopulationMap;
 import io.patchclamp.epoch.Raster;
 import io.patchclamp.epoch.Tuning;
+import io.patchclamp.epoch.Unit;
 import io.patchclamp.epoch.Window;
+import io.patchclamp.model.Point;
+import io.patchclamp.model.Site;
 import io.patchclamp.trial.DropLog;
 import io.patchclamp.trial.Reason;
 import org.junit.jupiter.api.Test;
@@ -35,6 +41,7 @@ class EvokedFiguresTest {
                 .contains("95 % t interval over trials")
                 .contains("position 0 and special and template tokens left out")
                 .contains("40 of 40 trials kept")
+                .contains("arrangements, seed 1);")
                 .contains("does not say from where to where");
         assertThat(figure.text()).contains("city less name: from").contains("clusters: mass");
     }
@@ -47,6 +54,23 @@ class EvokedFiguresTest {
         assertThat(figure.caption()).contains("2 of 2 trials kept");
         Looked.at(
                 "evoked-all", EvokedChart.of(Averaging.of(epochs(20)).unit(UNIT).evoked()));
+    }
+
+    @Test
+    void offsetsThatNoTrialHasAreSaidAndNotDrawn() throws Exception {
+        Epochs wide = Epochs.of(Evokings.recording(20, 2, 3), Window.eventLast(-9, 12));
+        Figure evoked = EvokedChart.of(Averaging.of(wide)
+                .unit(UNIT)
+                .by("cond")
+                .difference("city", "name")
+                .evoked());
+        Figure raster = RasterChart.of(Raster.of(wide, UNIT, "cond", "", OptionalDouble.empty()));
+        Looked.at("evoked-reached", evoked);
+        Looked.at("raster-reached", raster);
+
+        assertThat(evoked.caption()).contains("No trial has a number at offsets -9 to -6, nor at offsets 7 to 12.");
+        assertThat(raster.caption()).contains("No trial has a number at offsets -9 to -6, nor at offsets 7 to 12.");
+        assertThat(evoked.cssWidth()).isLessThan(800);
     }
 
     @Test
@@ -89,6 +113,37 @@ class EvokedFiguresTest {
         Looked.at(
                 "population-small",
                 PopulationChart.of(PopulationMap.of(epochs(8).at(0))));
+    }
+
+    @Test
+    void numbersOfPeaksThatAreCloseLieOnNoRingAndOnNoOther() {
+        Site site = new Site("L0.mlp.neurons", Point.NEURONS, 0, false, List.of(400));
+        List<Unit> units =
+                IntStream.range(0, 400).mapToObj(u -> new Unit(site, u)).toList();
+        List<PopulationMap.Layer> layers = List.of(new PopulationMap.Layer(
+                site.name(),
+                units,
+                IntStream.range(0, 400).mapToObj(u -> (float) u).toList()));
+        List<PopulationMap.Peak> peaks = IntStream.of(100, 110, 128, 300, 399)
+                .mapToObj(u -> new PopulationMap.Peak(units.get(u), u))
+                .toList();
+        Axis x = Axis.fit(400, 0, 400, 24, 240);
+        Axis y = Axis.fit(1, 0, 60, 60, 60);
+        try (Ink ink = new Ink(600, 200)) {
+            PopulationChart.rings(ink, 50, 50, x, y, layers, peaks);
+
+            List<Rectangle2D> written =
+                    ink.written().stream().map(w -> w.area().getBounds2D()).toList();
+            assertThat(written).hasSizeGreaterThanOrEqualTo(4);
+            for (Rectangle2D name : written) {
+                assertThat(written.stream().filter(name::intersects)).containsExactly(name);
+                assertThat(peaks.stream()
+                                .map(p -> new Rectangle2D.Double(
+                                        45 + x.centre(p.unit().index()), 45 + y.centre(0), 10, 10))
+                                .filter(name::intersects))
+                        .isEmpty();
+            }
+        }
     }
 
     @Test

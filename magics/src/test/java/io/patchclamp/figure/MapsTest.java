@@ -58,6 +58,13 @@ class MapsTest {
     }
 
     @Test
+    void layersOfOneKindAreNamedByTheirNumberAndTheirAxisByTheKind() {
+        assertThat(CourseAxis.label(new Course(List.of("L0.resid_post", "L1.resid_post"), List.of())))
+                .isEqualTo("layer (resid_post)");
+        assertThat(SiteNames.of(MIXED)).isEqualTo(new SiteNames(MIXED, "site"));
+    }
+
+    @Test
     void placesOfSitesAndOffsetsAreNamedByBoth() {
         assertThat(CourseAxis.labels(new Course(List.of("L0.resid_post", "L1.resid_post"), List.of(-1, 0))))
                 .containsExactly("L0 −1", "L0 0", "L1 −1", "L1 0");
@@ -120,11 +127,43 @@ class MapsTest {
         assertThat(RdmChart.counted(Map.of("a", 6, "b", 1))).isEqualTo("7 items");
     }
 
+    @Test
+    void baselinesAreToldApartWithoutTheirColours() throws Exception {
+        Figure figure = DecodingChart.of(decoded(
+                places(List.of("characters", "tokens", "both"), 0.3, 0.4, 0.45),
+                List.of("L0.resid_post", "L1.resid_post", "L2.resid_post"),
+                List.of(),
+                0.9,
+                0.9,
+                0.9));
+        Looked.at("decoding-baselines", figure);
+        Picture picture = new Picture(figure);
+
+        assertThat(IntStream.of(1, 2, 3).map(c -> longestRun(picture, PlotArea.COLOURS[c])))
+                .doesNotHaveDuplicates();
+    }
+
+    /** How many pixels of a colour stand side by side at most. */
+    private static int longestRun(Picture picture, int colour) {
+        int longest = 0;
+        for (int y = 0; y < picture.height(); y++) {
+            int run = 0;
+            for (int x = 0; x < picture.width(); x++) {
+                run = picture.rgb(x, y) == colour ? run + 1 : 0;
+                longest = Math.max(longest, run);
+            }
+        }
+        return longest;
+    }
+
     private static Decoded decoded(List<String> sites, List<Integer> offsets, double... accuracy) {
-        Course course = new Course(sites, offsets);
-        List<DecodedPlace> places = IntStream.range(0, accuracy.length)
+        return decoded(List.of(), sites, offsets, accuracy);
+    }
+
+    private static List<DecodedPlace> places(List<String> names, double... accuracy) {
+        return IntStream.range(0, accuracy.length)
                 .mapToObj(i -> new DecodedPlace(
-                        course.names().get(i),
+                        names.get(i),
                         8,
                         List.of(accuracy[i], accuracy[i]),
                         List.of(0.5),
@@ -133,6 +172,12 @@ class MapsTest {
                         Stream.generate(() -> 0.5).limit(99).toList(),
                         List.of(0.5)))
                 .toList();
+    }
+
+    private static Decoded decoded(
+            List<DecodedPlace> baselines, List<String> sites, List<Integer> offsets, double... accuracy) {
+        Course course = new Course(sites, offsets);
+        List<DecodedPlace> places = places(course.names(), accuracy);
         return new Decoded(
                 MADE,
                 course,
@@ -143,7 +188,7 @@ class MapsTest {
                 "'template'",
                 List.of(),
                 places,
-                List.of(),
+                baselines,
                 BASIS,
                 List.of());
     }

@@ -29,8 +29,32 @@ class SquareChartTest {
 
         assertThat(SquareChart.of(map).caption())
                 .contains("above the mean of shuffled labels")
+                .contains("60 shuffles, seed 0)")
                 .contains("it does not say where it begins or ends");
         assertThat(text(map)).contains("unit of analysis: item").contains("cluster permutation over 144");
+    }
+
+    @Test
+    void cellsOfAMapMeetWithoutASeam() {
+        double[][] cells = new double[7][7];
+        for (double[] row : cells) {
+            java.util.Arrays.setAll(row, j -> j);
+        }
+        try (Ink ink = new Ink(200, 200)) {
+            new SquareCells(cells, true).paint(ink, 20.3, 20.3, 100);
+
+            assertThat(IntStream.range(2 * 30, 2 * 110)
+                            .map(x -> ink.pixels()[2 * 60 * 400 + x])
+                            .distinct()
+                            .count())
+                    .isLessThanOrEqualTo(7);
+        }
+    }
+
+    @Test
+    void unitsOfHeadsAreNamedByHeadAndNumberWithinTheirSite() {
+        assertThat(SquareChart.inside("L5.attn.z[3,61]")).isEqualTo("3,61");
+        assertThat(SquareChart.inside("mean of 2 units")).isEqualTo("mean of 2 units");
     }
 
     @Test

@@ -109,6 +109,24 @@ class LesionMagicTest {
     }
 
     @Test
+    void layersWithoutASelectedUnitKeepTheirPlaceBesideTheOthers() throws Exception {
+        session.variables.put("rec", run("record", "--at L*.mlp.neurons --pool event", PAIRS));
+        Localization found = (Localization) run("localize", "rec --split template --top 1 --permutations 99", null);
+
+        assertThat(found.layers()).hasSize(1);
+        String row = text(found)
+                .lines()
+                .filter(line -> line.matches(" *L[0-9]+( +L[0-9]+)*"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(row.strip().split(" +"))
+                .containsExactlyElementsOf(found.units().stream()
+                        .map(u -> "L" + u.site().layer())
+                        .distinct()
+                        .toList());
+    }
+
+    @Test
     void twoSetsAreRemovedInTwoTasksAndTheInteractionIsTested() throws Exception {
         String tasks = """
                 prompt | task
