@@ -109,8 +109,12 @@ public final class Rsa implements Cloneable {
      *
      * @param count 2 or more
      * @return a changed copy
+     * @throws PatchclampException if it is less than 2
      */
     public Rsa parts(int count) {
+        if (count < 2) {
+            throw new PatchclampException("Parts are held against each other, and " + count + " is too few.", "5");
+        }
         return with(r -> r.parts = count);
     }
 

@@ -17,6 +17,9 @@ import io.patchclamp.progress.Progress;
  * <p>A cell counts the items that have a number there: NaN is an item that has none, so that windows may be ragged. Cells
  * with fewer than two items in a condition, or without variance, are in no cluster, and are counted.
  *
+ * <p>Where all arrangements are counted, each is counted once. MNE 1.13, one-sided and exact, counts the observed one twice and
+ * leaves out another, so that its p may be larger by one in all arrangements; two-sided both agree.
+ *
  * @param threshold the |t| (or F) that a cell must be beyond; empty for that of p = .05 by itself
  * @param tail which differences count
  * @param resampling how arrangements are drawn where they are many

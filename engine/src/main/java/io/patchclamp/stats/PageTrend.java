@@ -1,6 +1,5 @@
 package io.patchclamp.stats;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +15,8 @@ public final class PageTrend {
 
     /**
      * Whether numbers rise from the first condition to the last, within items. Exact up to 10 conditions, ties and all,
-     * unless there are very many items; else normal.
+     * unless there are very many items; else normal. Equal numbers of an item share their mean rank and are exchanged as such:
+     * SciPy's p, exact or not, counts orders of ranks without ties, and is another one where there are some.
      *
      * @param items {@code [item][condition]}, conditions in the order that was predicted
      * @return Page's L and p, greater
@@ -33,10 +33,12 @@ public final class PageTrend {
         double l = 0;
         double mean = items.length * k * (k + 1.0) * (k + 1.0) / 4;
         double variance = 0;
+        boolean tied = false;
         double[][] ranks = new double[items.length][];
         for (int i = 0; i < items.length; i++) {
             Checked.pairs(name, k, items[i].length);
             ranks[i] = Ranks.mid(Checked.orders(name, "item " + (i + 1), items[i], k));
+            tied |= Ranks.ties(items[i]) > 0;
             double squares = 0;
             for (int j = 0; j < k; j++) {
                 l += (j + 1) * ranks[i][j];
@@ -53,7 +55,6 @@ public final class PageTrend {
                 && (long) items.length * items.length * (2L * k * (k + 1) * (2 * k + 1) / 6) * k * k * k / 3
                         <= EXACT_WORK * 10;
         double p = exact ? exact(ranks, l) : Moments.p((l - mean) / Math.sqrt(variance), Tail.GREATER);
-        List<String> notes = new ArrayList<>();
         return new TestResult(
                 name,
                 "L",
@@ -62,7 +63,10 @@ public final class PageTrend {
                 p,
                 List.of(),
                 Basis.of(Map.of("items", items.length), name + (exact ? ", exact" : ", normal"), Tail.GREATER),
-                notes);
+                tied
+                        ? List.of(
+                                "equal numbers in an item: p counts orders of their shared ranks, SciPy's counts none")
+                        : List.of());
     }
 
     /** Adds up how L is distributed over items, in half ranks. */

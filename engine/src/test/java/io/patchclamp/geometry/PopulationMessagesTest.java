@@ -44,6 +44,7 @@ class PopulationMessagesTest {
                 "has no value",
                 "fewer than K folds",
                 "takes 3 folds or more",
+                "Parts are held against each other, and N is too few",
                 "Chance is what shuffled labels give",
                 "A penalty is a finite number above 0",
                 "and a population is read from finite numbers",
@@ -68,6 +69,8 @@ class PopulationMessagesTest {
         Map<String, ThrowingCallable> mistakes = new LinkedHashMap<>();
         mistakes.put("no column 'kidn'", () -> Decoder.of(responses, "kidn").run());
         mistakes.put("has one value, [x]", () -> Decoder.of(responses, "same").run());
+        mistakes.put("Parts are held against each other, and 1 is too few", () -> Rsa.of(responses, "word")
+                .parts(1));
         mistakes.put("has no value", () -> Decoder.of(responses, "none").run());
         mistakes.put(
                 "is in 2 groups of 'word', fewer than 5 folds",

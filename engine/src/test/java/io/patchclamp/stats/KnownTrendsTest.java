@@ -19,6 +19,15 @@ class KnownTrendsTest {
         close(page.p(), 7.23379630e-4, 1e-11);
     }
 
+    /** All orders of shared ranks, listed one by one in Python; SciPy counts as if none were shared, and has .0148. */
+    @Test
+    void pageTrendCountsOrdersOfSharedRanks() {
+        TestResult page = PageTrend.rising(new double[][] {{1, 1, 2, 3}, {0, 2, 2, 2}, {5, 4, 6, 6}});
+        assertThat(page.statistic()).isEqualTo(86);
+        close(page.p(), 72 / 13_824.0, 1e-12);
+        assertThat(page.notes()).hasSize(1);
+    }
+
     @Test
     void spearmanAndKendallWithTies() {
         close(Associations.spearman(C, D, Tail.TWO_SIDED).statistic(), .6495190528383288);
