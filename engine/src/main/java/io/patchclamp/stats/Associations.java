@@ -30,7 +30,7 @@ public final class Associations {
 
     /**
      * How close pairs lie to a rising or falling line, whatever its shape: the correlation of ranks. p is from t, as SciPy
-     * has it.
+     * has it; with few items it is a little too small (at most .05 in 8 % of 5 unrelated items, 6 % of 8, 5 % of 24).
      *
      * @param x one number an item
      * @param y another, the same items in the same order

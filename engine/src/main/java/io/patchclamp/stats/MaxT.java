@@ -15,6 +15,10 @@ import io.patchclamp.progress.Progress;
  * chance (Westfall and Young 1993): {@code p_j = (1 + #{M_b >= |t_j|}) / (1 + B)}. Whole items change place, the same way
  * for all units, so that what units have in common stays.
  *
+ * <p>What is asked is whether labels, or signs, could have fallen otherwise. Conditions that have one mean but differ in spread
+ * are told apart too, the more the fewer items there are, and differences that are not symmetric about 0 are, if their mean is
+ * 0: {@code docs/error-rates.md} says how often. Items are taken for independent: several trials of one item are one item.
+ *
  * <p>The statistic of two samples is Welch's t. All arrangements are counted where they are at most
  * {@link Resampling#ALL}. The result does not depend on how many threads there are.
  *
