@@ -129,7 +129,7 @@ final class Ink implements AutoCloseable {
         Rectangle2D area = null;
         for (Run run : runs) {
             graphics.setColor(run.colour());
-            graphics.drawString(run.text(), (float) at, 0);
+            graphics.drawString(Lettering.leftToRight(run.text()), (float) at, 0);
             if (!run.text().isBlank()) {
                 Rectangle2D box = font.layoutGlyphVector(
                                 Lettering.MEASURE,

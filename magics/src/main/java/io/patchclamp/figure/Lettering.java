@@ -2,6 +2,7 @@ package io.patchclamp.figure;
 
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
+import java.text.Bidi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,8 @@ final class Lettering {
     static final FontRenderContext MEASURE = new FontRenderContext(null, true, true);
 
     private static final int LONGEST_TOKEN = 14;
+
+    private static final char LEFT_TO_RIGHT = '\u200e';
 
     private static final Pattern TIED =
             Pattern.compile("(?<=n = [0-9,]{1,9}) | (%|[=≤<±] (?=[-−.0-9]))|(?<=[*]) (?=p )|(?<=seed) (?=[0-9])");
@@ -75,6 +78,11 @@ final class Lettering {
     /** How many characters these take, one each, but as many as it has for an escape. */
     private static int length(List<String> signs) {
         return signs.stream().mapToInt(s -> s.codePointCount(0, s.length())).sum();
+    }
+
+    /** The same in a line that runs to the right, also where it begins with a name that does not: what follows stands behind. */
+    static String leftToRight(String text) {
+        return Bidi.requiresBidi(text.toCharArray(), 0, text.length()) ? LEFT_TO_RIGHT + text : text;
     }
 
     /** A text of any length as it can be drawn. */

@@ -18,6 +18,7 @@ public final class RasterChart {
     private static final int LEFT = 66;
     private static final int BAND = 8;
     private static final int LOWER = 110;
+    private static final int NAMED = 6;
 
     private static final Color GREY = new Color(ColourScale.MISSING_RGB);
 
@@ -62,7 +63,7 @@ public final class RasterChart {
                 + EvokedPanel.BELOW;
         String title = raster.evoked().unit().name() + " trial by trial (n = " + Numerals.count(trials, "trial") + ")";
         String caption = caption();
-        return Page.draw(width, height, title, caption, caption, PopulationChart.palette(), (ink, top) -> {
+        return Page.draw(width, height, title, caption, caption, palette(), (ink, top) -> {
             int above = (int)
                     Math.ceil(Page.legend(ink, LEFT, top + 12.0, width - 20, EvokedChart.legend(raster.evoked())));
             MatrixImage.pool(values, y, x, false)
@@ -83,6 +84,23 @@ public final class RasterChart {
             evoked(ink, below);
             share(ink, second, below);
         });
+    }
+
+    /** Every second step of the scale leaves room for the colours of all conditions, which are those of other pictures. */
+    private static List<Integer> palette() {
+        List<Integer> palette = new ArrayList<>(List.of(ColourScale.MISSING_RGB));
+        for (int step = -ColourScale.STEPS; step <= ColourScale.STEPS; step += 2) {
+            palette.add(ColourScale.rgbOfStep(step));
+        }
+        for (int i = 0; i <= 23; i++) {
+            palette.add(ColourScale.mix(Ink.DARK.getRGB() & 0xffffff, 0xffffff, i / 23.0));
+        }
+        for (int colour : PlotArea.COLOURS) {
+            for (int i = 0; i < 15; i++) {
+                palette.add(ColourScale.mix(colour, 0xffffff, i / 15.0));
+            }
+        }
+        return palette;
     }
 
     private void frame(Ink ink, int left, int above) {
@@ -171,7 +189,12 @@ public final class RasterChart {
     private String bands() {
         List<String> names =
                 raster.evoked().lines().stream().map(l -> l.condition()).toList();
-        return names.size() < 2 ? "" : " (from the top " + String.join(", ", names) + ")";
+        if (names.size() < 2) {
+            return "";
+        }
+        return names.size() > NAMED
+                ? " (from the top as in the legend)"
+                : " (from the top " + String.join(", ", names) + ")";
     }
 
     private String caption() {

@@ -244,11 +244,13 @@ public final class RdmChart {
                                         : reading.course().word())
                         + ", each on its own scale"
                 : "Each matrix on its own scale";
-        String scale = "; distance: " + reading.measure().word() + ", the diagonal"
+        List<String> conditions = reading.rdms().get(0).conditions();
+        String scale = "; distance: " + reading.measure().word().replace(" - ", " − ") + ", the diagonal"
                 + (squares.stream().anyMatch(RdmChart::isMissing) ? " and what is missing" : "") + " grey; "
                 + (names() > 0
                         ? "columns in the order of the rows"
-                        : "rows and columns: conditions in the order of the trials");
+                        : "rows and columns: conditions from '" + conditions.get(0) + "' to '"
+                                + conditions.get(conditions.size() - 1) + "'");
         return shown
                 + scale
                 + (reading.models().isEmpty()

@@ -105,7 +105,8 @@ public final class TuningChart {
     private static void labels(Ink ink, PlotArea bars, double[] x, List<Point> points, double line) {
         double free = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < x.length; i++) {
-            String label = Lettering.clip(Lettering.drawable(points.get(i).label()), Lettering.LABEL, 110);
+            String label = Lettering.clip(
+                    Numerals.minuses(Lettering.drawable(points.get(i).label())), Lettering.LABEL, 110);
             double half = Lettering.width(label, Lettering.LABEL) / 2;
             double at = bars.x(x[i]);
             ink.line(Ink.GREY, 1, at, line, at, line + AxisLabels.TICK);

@@ -160,14 +160,16 @@ public final class VolcanoChart {
         }
     }
 
-    /** Right of its dot, or left of it: wherever it lies on no other dot and no other name. */
+    /** Right of its dot, or left of it, else a little below or above: wherever it lies on no other dot and no other name. */
     private void place(Ink ink, PlotArea plot, double top, int u, String name, List<Rectangle2D> taken) {
         double w = Lettering.width(name, Lettering.SMALL);
         double x = plot.x(found.each().dPrime(u));
-        double y = Math.max(top + 10, plot.y(height(found.each().p(u))) + 3);
-        for (double left : new double[] {x + 5, x - w - 5}) {
+        double level = Math.max(top + 10, plot.y(height(found.each().p(u))) + 3);
+        for (int i = 0; i < 6; i++) {
+            double left = i % 2 == 0 ? x + 5 : x - w - 5;
+            double y = level + new double[] {0, 8, -8}[i / 2];
             Rectangle2D box = new Rectangle2D.Double(left - 1, y - 9, w + 2, 11);
-            boolean inside = left > LEFT + 2 && left + w < WIDTH - 22;
+            boolean inside = left > LEFT + 2 && left + w < WIDTH - 22 && y > top + 9;
             boolean onDots = significant.stream()
                     .anyMatch(v -> v != u
                             && box.intersects(
@@ -231,7 +233,7 @@ public final class VolcanoChart {
                 + (left > 0 ? String.format(Locale.ROOT, "%,d units were not tested. ", left) : "")
                 + (Double.isNaN(maxTLine)
                         ? ""
-                        : "Its line is drawn for equal spreads; units whose spreads differ lie a little off it. ")
+                        : "The line of max-T is drawn for equal spreads; units whose spreads differ lie a little off it. ")
                 + "Selective is not causal.";
     }
 

@@ -57,6 +57,16 @@ class EvokedFiguresTest {
     }
 
     @Test
+    void conditionsOfARasterHaveTheColoursOfOtherPicturesAndManyAreNamedOnce() throws Exception {
+        Figure figure = RasterChart.of(Raster.of(epochs(28), UNIT, "len", "", OptionalDouble.empty()));
+        Looked.at("raster-seven", figure);
+        Picture picture = new Picture(figure);
+
+        assertThat(IntStream.range(0, 7).mapToObj(c -> PlotArea.COLOURS[c])).allMatch(picture::has);
+        assertThat(figure.caption()).contains("rows by len (from the top as in the legend)");
+    }
+
+    @Test
     void offsetsThatNoTrialHasAreSaidAndNotDrawn() throws Exception {
         Epochs wide = Epochs.of(Evokings.recording(20, 2, 3), Window.eventLast(-9, 12));
         Figure evoked = EvokedChart.of(Averaging.of(wide)

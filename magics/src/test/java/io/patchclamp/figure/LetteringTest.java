@@ -1,8 +1,12 @@
 package io.patchclamp.figure;
 
+import java.awt.Font;
+import java.awt.font.TextLayout;
+
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 class LetteringTest {
     @Test
@@ -53,5 +57,16 @@ class LetteringTest {
                             "L6 over number: p = 7.2e-30, 95 % of all (n = 47 trials)", Lettering.LABEL, width))
                     .noneMatch(line -> line.endsWith("=") || line.endsWith("n") || line.startsWith("%"));
         }
+    }
+
+    @Test
+    void aNameThatRunsToTheLeftStandsBeforeWhatIsSaidOfIt() {
+        String legend = "שלום (n = 12)";
+        Font font = Lettering.LABEL;
+        TextLayout line = new TextLayout(Lettering.leftToRight(legend), font, Lettering.MEASURE);
+
+        assertThat(line.isLeftToRight()).isTrue();
+        assertThat(line.getAdvance()).isCloseTo((float) Lettering.width(legend, font), within(1f));
+        assertThat(Lettering.leftToRight("city (n = 12)")).isEqualTo("city (n = 12)");
     }
 }

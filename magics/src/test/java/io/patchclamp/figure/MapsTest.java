@@ -122,6 +122,27 @@ class MapsTest {
     }
 
     @Test
+    void conditionsTooManyToBeNamedAreSaidFromTheFirstToTheLast() {
+        List<String> conditions = IntStream.range(0, 20).mapToObj(i -> "c" + i).toList();
+        Figure figure = RdmChart.of(new RdmReading(
+                MADE,
+                new Course(List.of("L3.mlp.out"), List.of()),
+                "condition",
+                Dissimilarity.CORRELATION,
+                Agreement.RHO_A,
+                List.of(new Rdm("L3.mlp.out", conditions, square(20, 1))),
+                List.of(),
+                List.of(),
+                List.of(),
+                BASIS,
+                List.of()));
+
+        assertThat(figure.caption())
+                .contains("distance: 1 − correlation")
+                .contains("rows and columns: conditions from 'c0' to 'c19'");
+    }
+
+    @Test
     void conditionsAreNotCountedAsTrials() {
         assertThat(RdmChart.counted(Map.of("conditions", 6, "trials", 12))).isEqualTo("12 trials");
         assertThat(RdmChart.counted(Map.of("a", 6, "b", 1))).isEqualTo("7 items");
