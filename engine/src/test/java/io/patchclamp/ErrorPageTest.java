@@ -140,6 +140,8 @@ class ErrorPageTest {
         for (List<String> file : List.of(
                 List.of("a.csv", ""),
                 List.of("a.csv", "promt\na"),
+                List.of("a.csv", "prompt;x\na;1"),
+                List.of("a.csv", "prompt\tx\na\t1"),
                 List.of("a.csv", "prompt\n\"a\" b"),
                 List.of("a.csv", "prompt\n\"a"),
                 List.of("a.jsonl", "{"),

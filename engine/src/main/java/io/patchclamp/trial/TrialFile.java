@@ -61,6 +61,7 @@ final class TrialFile {
     }
 
     private static Trials csv(String text, String name) {
+        separated(text.lines().findFirst().orElse(""), name);
         List<CsvReader.Record> records = new CsvReader(text, name).records();
         if (records.isEmpty()) {
             throw new PatchclampException("'" + name + "' is empty.", "a line of names, then one row a trial");
@@ -73,6 +74,18 @@ final class TrialFile {
             rows.add(ours ? cells.stream().map(CsvCell::unguarded).toList() : cells, where(row.line(), name));
         }
         return rows.trials();
+    }
+
+    /** Spreadsheets in half of the world put semicolons between cells, and commas into numbers. */
+    private static void separated(String header, String name) {
+        for (String other : List.of(";", "\t")) {
+            if (header.contains(other) && !header.contains(",")) {
+                throw new PatchclampException(
+                        "Line 1 of '" + name + "' has " + (other.equals(";") ? "semicolons" : "tabs")
+                                + " between its cells, and commas are read.",
+                        "to save it with commas between cells and points in numbers, or as .jsonl");
+            }
+        }
     }
 
     private static boolean isOurs(List<String> header) {

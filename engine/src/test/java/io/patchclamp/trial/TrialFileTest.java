@@ -41,6 +41,16 @@ class TrialFileTest {
                         new Item(" x\\n", Map.of("answer", ""), Optional.empty()));
     }
 
+    @Test
+    void aTableOfAnotherSeparatorSaysSo() throws IOException {
+        Path semicolons = write("de.csv", "\ufeffprompt;x\r\n\"The [[cat]]\";1,5\r\n");
+        Path tabs = write("tab.csv", "prompt\tx\nThe cat\t2\n");
+        assertThatThrownBy(() -> Trials.read(semicolons))
+                .hasMessageContaining("Line 1 of 'de.csv' has semicolons between its cells");
+        assertThatThrownBy(() -> Trials.read(tabs))
+                .hasMessageContaining("Line 1 of 'tab.csv' has tabs between its cells");
+    }
+
     /** What a spreadsheet would compute is text here. */
     @Test
     void aFormulaIsAText() throws IOException {
