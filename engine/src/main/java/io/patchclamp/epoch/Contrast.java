@@ -157,7 +157,9 @@ public final class Contrast {
         FamilyResult named = family.on(family.basis().named(a, n1, b, first.length - n1));
         Provenance made = asked.provenance()
                 .tested("larger in '" + a + "' than in '" + b + "'", "smaller in '" + a + "' than in '" + b + "'");
-        return new Selectivity(made, column, a, b, asked.units(), each, named, histogram);
+        Selectivity found = new Selectivity(made, column, a, b, asked.units(), each, named, histogram);
+        Picked.by(asked, a + " against " + b, Picked.of(found));
+        return found;
     }
 
     private String value(int trial, String column) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.patchclamp.fault.Nearest;
 import io.patchclamp.fault.PatchclampException;
@@ -59,6 +60,8 @@ public record PopulationMap(
      */
     public record Peak(Unit unit, float value) {}
 
+    private static final int PEAKS = 15; // so many are named below a map
+
     /**
      * The mean over all trials.
      *
@@ -95,6 +98,10 @@ public record PopulationMap(
         for (int u = 0; u < means.length; u++) {
             means[u] -= taken[u];
         }
+        Picked.by(
+                responses.trials(Stream.concat(a.stream(), b.stream()).toList()),
+                first + " less " + second,
+                Picked.of(PEAKS, means));
         Map<String, Integer> n = new LinkedHashMap<>();
         n.put(first, a.size());
         n.put(second, b.size());

@@ -1,6 +1,7 @@
 package io.patchclamp.sweep;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -48,6 +49,11 @@ public final class Lesions {
 
     private record Settings(
             Each each, Ablate.Mode mode, Optional<Activations> reference, long seed, Metric metric, boolean atEvent) {}
+
+    /** So many cells are named below a sweep, but of few no more than a quarter. */
+    private static final int NAMED = 15;
+
+    private static final double ROUND_OFF = 1e-5;
 
     private final Model model;
     private final List<Selection> wheres;
@@ -179,7 +185,7 @@ public final class Lesions {
         if (wheres.stream().anyMatch(w -> reused(w, trials))) {
             made = made.with(Reuse.STAMP, "tested on stimuli the units were chosen by");
         }
-        return new LesionEffect(
+        LesionEffect swept = new LesionEffect(
                 made,
                 settings.metric,
                 trials,
@@ -187,6 +193,29 @@ public final class Lesions {
                 CellArrays.trialAxis(result.baseline()),
                 NamedArray.of(List.of("cell", "trial"), new int[] {cells.size(), trials.count()}, effect),
                 result.warnings());
+        if (settings.each != Each.ALL) {
+            picked(swept);
+        }
+        return swept;
+    }
+
+    /** What a sweep's table names is there to be typed, and was chosen by these trials. */
+    private void picked(LesionEffect swept) {
+        List<Electrode> electrodes = IntStream.range(0, swept.cells().size())
+                .filter(c -> Math.abs(swept.mean(c)) > ROUND_OFF)
+                .boxed()
+                .sorted(Comparator.comparingDouble(c -> -Math.abs(swept.mean(c))))
+                .limit(Math.min(NAMED, swept.cells().size() / 4))
+                .flatMap(c -> swept.cells().get(c).edits().stream())
+                .flatMap(e -> e.where().electrodes().stream())
+                .toList();
+        if (!electrodes.isEmpty()) {
+            Ledger.chosen(
+                    model.provenance(),
+                    new Selection("the largest of a sweep", electrodes),
+                    swept.cells().size(),
+                    swept.trials().items());
+        }
     }
 
     private boolean reused(Selection where, Trials trials) {

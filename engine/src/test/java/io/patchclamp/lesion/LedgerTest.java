@@ -3,6 +3,7 @@ package io.patchclamp.lesion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -204,6 +205,25 @@ class LedgerTest {
         LesionEffect swept =
                 Lesions.on(model, typed(where, 6).where()).metric(METRIC).run(s);
         assertThat(swept.provenance().details()).containsKey("CIRCULAR");
+    }
+
+    @Test
+    void whatASweepNamesIsNotTestedOnItsTrials() {
+        LesionEffect swept = Lesions.on(model, model.select("L*.mlp.neurons"))
+                .each(Lesions.Each.UNIT)
+                .metric(METRIC)
+                .run(SEEN);
+        List<String> byEffect = IntStream.range(0, swept.cells().size())
+                .boxed()
+                .sorted(Comparator.comparingDouble(c -> -Math.abs(swept.mean(c))))
+                .map(c -> swept.cells().get(c).name())
+                .toList();
+        UnitSet top = UnitSet.named(model.select(byEffect.get(0)));
+
+        assertThatThrownBy(() -> lesion(top, SEEN)).hasMessageContaining("are among those that");
+        assertThat(lesion(top, FRESH).provenance().details()).doesNotContainKey("CIRCULAR");
+        UnitSet other = UnitSet.named(model.select(byEffect.get(byEffect.size() - 1)));
+        assertThat(lesion(other, SEEN).provenance().details()).doesNotContainKey("CIRCULAR");
     }
 
     @Test

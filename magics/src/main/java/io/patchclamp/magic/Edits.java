@@ -56,8 +56,11 @@ final class Edits {
     }
 
     /** A hook's own tokens hold where the edit chooses none. */
-    private static Edit of(String text, Workbench workbench, Model model, Session session) {
-        String left = text.substring(0, Math.max(0, text.indexOf('='))).replaceFirst("[+*]$", "");
+    private static Edit of(String typed, Workbench workbench, Model model, Session session) {
+        int value = Math.max(0, typed.indexOf('='));
+        String places = UnitChoice.spelled(typed.substring(0, value), session, workbench);
+        String text = places + typed.substring(value);
+        String left = places.replaceFirst("[+*]$", "");
         Optional<TokenChoice> where = workbench.where(left);
         if (where.isEmpty()) {
             workbench.requirePlaces(left);

@@ -52,7 +52,7 @@ final class HookMagic implements Magic {
     @Override
     public Object run(MagicCall call, Session session) {
         String name = call.argument("NAME").orElseThrow().replaceFirst("^@", "");
-        String selector = call.argument("SELECTOR").orElseThrow();
+        String selector = UnitChoice.spelled(call.argument("SELECTOR").orElseThrow(), session, workbench);
         if (!NAME.matcher(name).matches()) {
             throw new UsageException(
                     "'" + name + "' cannot be the name of a hook.",

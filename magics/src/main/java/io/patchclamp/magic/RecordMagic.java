@@ -72,9 +72,12 @@ final class RecordMagic implements Magic {
     @Override
     public Object run(MagicCall call, Session session) {
         Model model = workbench.model(call, session);
-        String at = call.has("at")
-                ? String.join(", ", call.values("at"))
-                : call.option("at").orElseThrow();
+        String at = UnitChoice.spelled(
+                call.has("at")
+                        ? String.join(", ", call.values("at"))
+                        : call.option("at").orElseThrow(),
+                session,
+                workbench);
         Optional<TokenChoice> hooked = workbench.where(at);
         Selection where =
                 hooked.isPresent() ? workbench.selectAnywhere(at, model) : workbench.selectEveryName(at, model);

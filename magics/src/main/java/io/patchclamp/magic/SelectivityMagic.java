@@ -1,23 +1,15 @@
 package io.patchclamp.magic;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 import io.patchclamp.epoch.Contrast;
 import io.patchclamp.epoch.Responses;
 import io.patchclamp.epoch.Selectivity;
-import io.patchclamp.epoch.Unit;
 import io.patchclamp.magic.MagicSpec.Kind;
 import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
-import io.patchclamp.model.Electrode;
-import io.patchclamp.model.Selection;
-import io.patchclamp.model.Site;
 import io.patchclamp.stats.Correction;
 import io.patchclamp.stats.Resampling;
-import io.patchclamp.trial.Ledger;
 
 /** {@code %selectivity}. */
 final class SelectivityMagic implements Magic {
@@ -79,35 +71,7 @@ final class SelectivityMagic implements Magic {
             }
             contrast = contrast.conditions(two[0].strip(), two[1].strip());
         }
-        Selectivity found = contrast.by(Population.column(call, responses));
-        chosen(found, responses);
-        return found;
-    }
-
-    /** What is printed by name is there to be typed: it was chosen by these trials, unless hardly anything else was there. */
-    private static void chosen(Selectivity found, Responses responses) {
-        if (found.units().size() < 2 * Selectivity.NAMED) {
-            return;
-        }
-        Map<Site, List<Integer>> units = new LinkedHashMap<>();
-        for (int u : found.top(Selectivity.NAMED)) {
-            Unit unit = found.units().get(u);
-            if (unit.pool().isEmpty()) {
-                int inner = unit.site().width() / unit.site().units();
-                units.computeIfAbsent(unit.site(), s -> new ArrayList<>()).add(unit.index() / inner);
-            }
-        }
-        List<Electrode> electrodes = units.entrySet().stream()
-                .map(e -> new Electrode(
-                        e.getKey(), e.getValue().stream().distinct().sorted().toList(), Electrode.Polarity.BOTH))
-                .toList();
-        if (!electrodes.isEmpty()) { // pools have no selector
-            Ledger.chosen(
-                    responses.provenance(),
-                    new Selection(found.first() + " against " + found.second(), electrodes),
-                    found.units().size(),
-                    responses.trials().items());
-        }
+        return contrast.by(Population.column(call, responses));
     }
 
     private static Correction correction(String asked) {

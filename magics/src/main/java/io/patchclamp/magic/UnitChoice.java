@@ -104,6 +104,24 @@ final class UnitChoice {
         return Found.again(named.recalled(model, trials), trials, session);
     }
 
+    /** A selector in which variables with what was localized stand as the units they hold. */
+    static String spelled(String selector, Session session, Workbench workbench) {
+        return Workbench.HOOK
+                .matcher(selector)
+                .replaceAll(named -> Matcher.quoteReplacement(set(named.group(), session, workbench)
+                        .map(UnitChoice::spelled)
+                        .orElse(named.group())));
+    }
+
+    private static String spelled(UnitSet units) {
+        return units.where().electrodes().stream()
+                .map(e -> e.site().name()
+                        + (e.units().isEmpty()
+                                ? ""
+                                : e.units().stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"))))
+                .collect(Collectors.joining(", "));
+    }
+
     private static Optional<UnitSet> set(String text, Session session, Workbench workbench) {
         if (!text.startsWith("@") || workbench.hooks().containsKey(text.substring(1))) {
             return Optional.empty();

@@ -32,7 +32,7 @@ final class Workbench {
         Model load(String reference, LoadOptions options, Progress progress);
     }
 
-    private static final Pattern HOOK = Pattern.compile("@([A-Za-z_][A-Za-z0-9_]*)");
+    static final Pattern HOOK = Pattern.compile("@([A-Za-z_][A-Za-z0-9_]*)");
 
     private final Loader loader;
     private final Map<String, Model> models = new LinkedHashMap<>();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.patchclamp.epoch.Epochs;
+import io.patchclamp.epoch.PopulationMap;
 import io.patchclamp.epoch.Responses;
 import io.patchclamp.epoch.Selectivity;
 import io.patchclamp.lesion.Localization;
@@ -123,6 +124,33 @@ class CircularTest {
                 .doesNotContain("CIRCULAR");
         String last = table.units().get(table.top(table.units().size()).get(30)).name();
         assertThat(text(run("lesion", last + metric + " --trials rest", null))).doesNotContain("CIRCULAR");
+    }
+
+    /** Java and a map of differences name units as a magic does. */
+    @Test
+    void nothingElseThatNamesUnitsIsForgottenEither() throws Exception {
+        session.variables.remove("loc");
+        String metric = " --metric \"logit('a') - logit('e')\" --controls 9 --off-target none --trials rest";
+        PopulationMap map = (PopulationMap) run("population", "rest_rec --by condition --diff animal,thing", null);
+        String farthest = map.peaks(1).get(0).unit().name();
+        assertThatThrownBy(() -> run("lesion", farthest + metric, null)).hasMessageContaining(REFUSED);
+
+        Recording rest = (Recording) session.variables.get("rest_rec");
+        Selectivity java = Selectivity.of(Responses.of(rest)).by("condition");
+        String tenth = java.units().get(java.top(10).get(9)).name();
+        assertThatThrownBy(() -> run("lesion", tenth + metric, null)).hasMessageContaining(REFUSED);
+    }
+
+    @Test
+    void whatWasFoundIsClampedHookedAndRecordedByItsVariable() throws Exception {
+        assertThat(text(run("clamp", "@loc=0 --new 0 --trials rest", null))).doesNotContain("CIRCULAR");
+        assertThatThrownBy(() -> run("clamp", "@loc=0 --new 0 --trials own", null))
+                .hasMessageContaining(REFUSED);
+        run("hook", "loc @loc", null);
+        assertThatThrownBy(() -> run("lesion", "@loc --controls 4 --off-target none --trials own", null))
+                .hasMessageContaining(REFUSED);
+        Recording again = (Recording) run("record", "--at @loc --pool event --trials rest", null);
+        assertThat(Responses.of(again).units()).hasSize(found.chosen().size());
     }
 
     @Test
