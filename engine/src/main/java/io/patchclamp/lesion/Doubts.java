@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import io.patchclamp.stats.PValue;
+import io.patchclamp.stats.Preregistration;
+
 /**
  * What should be known of a lesion before it is believed.
  *
@@ -26,7 +29,9 @@ record Doubts(UnitSet set, Task task, boolean circular) {
                     + reversal.trials() + " trials the logits after the lesion differ from those before.");
         }
         if (reversal.moved() == 0) {
-            doubts.add("The lesion changed no logit in any trial: what it removes was already there.");
+            doubts.add(
+                    "The lesion changed no logit in any trial, to the bit: nothing reads these units here, or what was put in their"
+                            + " place was there already. What is left of the effect is round-off, and not tested.");
         }
         for (LesionedMode mode : modes) {
             if (mode.rank().isEmpty()) {
@@ -51,6 +56,18 @@ record Doubts(UnitSet set, Task task, boolean circular) {
                     "Whether the effect is larger than that of random sets depends on what is put in the units' place.");
         }
         return doubts;
+    }
+
+    /** Where even the largest effect would not be believed, that it was not says nothing. */
+    static List<String> undecidable(Preregistration expected, List<Control> controls) {
+        long random =
+                controls.stream().filter(c -> c.kind() == Control.Kind.RANDOM).count();
+        int needed = expected.controls(expected.questions());
+        return random > 0 && random < needed
+                ? List.of("'" + expected.hypothesis().name() + "' cannot be borne out by a rank among " + random
+                        + " random sets, whatever the effect: it is believed at p ≤ "
+                        + PValue.level(expected.threshold()) + ", which takes " + needed + ".")
+                : List.of();
     }
 
     /** A broken transistor stops every game: what hurts everything has shown no function. */

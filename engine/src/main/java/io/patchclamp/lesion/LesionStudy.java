@@ -233,9 +233,13 @@ public final class LesionStudy implements Cloneable {
             outcomes.add(removed.outcome());
         }
         Reversal reversal = lesions.reversal(task, modes.get(0));
+        if (reversal.moved() == 0) {
+            outcomes.set(0, outcomes.get(0).unmoved());
+        }
         warnings.addAll(new Doubts(set, task, circular).about(outcomes, reversal));
         Optional<Preregistration> asked = expected.map(h -> h.answered(question(task), modes.size()));
         asked.ifPresent(h -> warnings.addAll(0, h.doubts()));
+        asked.ifPresent(h -> warnings.addAll(Doubts.undecidable(h, controls)));
         return new ControlledLesion(
                 made(task, asked, reuse), set, task, baseline, outcomes, reversal, asked, circular, warnings);
     }

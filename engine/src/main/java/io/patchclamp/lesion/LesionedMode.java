@@ -11,7 +11,8 @@ import io.patchclamp.stats.TestResult;
  *
  * @param mode what was put in the units' place
  * @param effect the metric with the set removed minus without, one a trial
- * @param items whether the mean effect over trials differs from 0; nothing where all trials have the same effect
+ * @param items whether the mean effect over trials differs from 0; nothing where all trials have the same effect, or where
+ *     no logit moved
  * @param controls what removing each control did
  * @param rank where the effect stands among random and among norm-matched controls; nothing without controls
  * @param offTarget what it did to other tasks
@@ -57,6 +58,11 @@ public record LesionedMode(
             Objects.requireNonNull(task, "task");
             random = List.copyOf(random);
         }
+    }
+
+    /** The same where no logit moved: what a sweep in batches of another shape leaves is round-off, which no test is about. */
+    LesionedMode unmoved() {
+        return new LesionedMode(mode, effect, List.of(), controls, rank, offTarget);
     }
 
     /**

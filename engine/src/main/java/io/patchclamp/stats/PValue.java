@@ -70,8 +70,13 @@ public final class PValue {
         return Double.isNaN(p) ? "p: " + text : text.startsWith("<") ? "p " + text : "p = " + text;
     }
 
-    /** An alpha: as many digits as it has, three at most. */
-    static String level(double alpha) {
+    /**
+     * An alpha: as many digits as it has, three at most.
+     *
+     * @param alpha from 0 to 1
+     * @return such as {@code .05}
+     */
+    public static String level(double alpha) {
         if (alpha < LEAST) {
             return String.format(Locale.ROOT, "%.2e", alpha);
         }

@@ -96,6 +96,33 @@ public record Preregistration(Hypothesis hypothesis, boolean late, int questions
     }
 
     /**
+     * What an effect's rank among controls says of it. Where the controls are too few for any effect to be believed, it is
+     * left open.
+     *
+     * @param p of the rank
+     * @param controls among how many
+     * @return such as {@code borne out: p = .0250 ≤ .05}, or that so few controls cannot say
+     */
+    public String verdict(double p, int controls) {
+        return late || controls >= controls(questions)
+                ? verdict(p)
+                : "left open: " + PValue.words(p, threshold()) + ", and " + controls
+                        + " controls give none at or below " + PValue.level(threshold()) + "; it takes "
+                        + controls(questions);
+    }
+
+    /**
+     * How many controls it takes for a rank's p that is low enough to be believed.
+     *
+     * @param asked how many questions are asked in its name
+     * @return such as 19 for one question with a direction at .05, and 39 without one
+     */
+    public int controls(int asked) {
+        double level = hypothesis.alpha() / Math.max(hypothesis.family(), asked);
+        return (int) Math.ceil((tail() == Tail.TWO_SIDED ? 2 : 1) / level * (1 - 1e-12)) - 1;
+    }
+
+    /**
      * What should be known before it is believed.
      *
      * @return such as that it came after the data, or that its family was larger than was said

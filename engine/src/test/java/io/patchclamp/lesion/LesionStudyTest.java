@@ -14,6 +14,7 @@ import io.patchclamp.generate.ClampEffect;
 import io.patchclamp.generate.Clamping;
 import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Model;
+import io.patchclamp.phantom.Phantom;
 import io.patchclamp.progress.Progress;
 import io.patchclamp.stats.Early;
 import io.patchclamp.stats.Hypothesis;
@@ -187,6 +188,26 @@ class LesionStudyTest {
         assertThat(text.items().stream().map(i -> i.columns().get("kind")).distinct())
                 .hasSizeGreaterThanOrEqualTo(6);
         assertThat(Task.sequences(model).orElseThrow().trials().count()).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void roundOffIsNotTestedWhereNobodyListens() {
+        String name = "phantom:selective?seed=11&units=16&layers=1";
+        try (Model phantom = Patchclamp.load(name)) {
+            Phantom known = Phantom.of(name);
+            String silent = known.truth().planted().stream()
+                    .filter(p -> !p.causal())
+                    .findFirst()
+                    .orElseThrow()
+                    .unit();
+
+            ControlledLesion lesion = LesionStudy.of(phantom, UnitSet.named(phantom.select(silent)))
+                    .modes(List.of(Ablate.Mode.ZERO))
+                    .run(new Task("verbs", known.trials(20, 1), known.metric()));
+
+            assertThat(lesion.modes().get(0).items()).isEmpty();
+            assertThat(lesion.warnings()).anyMatch(w -> w.contains("nothing reads these units here"));
+        }
     }
 
     @Test

@@ -47,6 +47,19 @@ class PreregistrationTest {
                                 + " believed at p ≤ .05 / 5 = .01.");
     }
 
+    /** LESS has a direction, alpha .05 and a family of 2. */
+    @Test
+    void whatTooFewControlsCannotSayIsLeftOpen() {
+        Preregistration expected = Preregistration.of(LESS);
+        assertThat(expected.controls(1)).isEqualTo(39);
+        assertThat(expected.controls(3)).isEqualTo(59);
+        assertThat(expected.afterTheData().controls(1)).isEqualTo(79);
+        assertThat(expected.verdict(0.025, 39)).isEqualTo("borne out: p = .0250 ≤ .025");
+        assertThat(expected.verdict(0.05, 39)).startsWith("not borne out");
+        assertThat(expected.verdict(0.05, 19))
+                .isEqualTo("left open: p = .0500, and 19 controls give none at or below .025; it takes 39");
+    }
+
     @Test
     void anotherNumberOfItemsIsSaid() {
         assertThat(Preregistration.of(LESS).on(40).doubts())

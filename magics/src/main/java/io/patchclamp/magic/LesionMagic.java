@@ -54,7 +54,8 @@ final class LesionMagic implements Magic {
                             "controls",
                             "K",
                             "",
-                            "random sets of as many units at the same sites, where all are removed together; 39, or 0 for a"
+                            "random sets of as many units at the same sites, where all are removed together; 39, or as many as"
+                                    + " it takes to believe a hypothesis that is asked in several modes, or 0 for a"
                                     + " whole site, which leaves none to draw; 0 for none",
                             Values.COUNT),
                     Option.of(
@@ -77,6 +78,9 @@ final class LesionMagic implements Magic {
             "%%lesion L28..29.attn.z --each head\nHello, I am your",
             "LesionEffect effect = Lesions.on(model, model.select(\"L28..29.attn.z\")).each(Lesions.Each.HEAD).run(trials)",
             Exportable.class);
+
+    /** More controls than papers have are drawn only if they are asked for. */
+    private static final int MOST = 199;
 
     private final Workbench workbench;
 
@@ -106,8 +110,10 @@ final class LesionMagic implements Magic {
         if (each == Lesions.Each.ALL) {
             Trials trials = Stimuli.of(call, session, model);
             UnitSet set = UnitChoice.removed(String.join(" ", call.words("SEL")), trials, session, workbench, model);
-            LesionStudy study = study(call, session, model, set, reference).seed(seed);
             Optional<Preregistration> expected = workbench.hypotheses().expected(call);
+            LesionStudy study = study(call, session, model, set, reference)
+                    .controls(controls(call, set, expected))
+                    .seed(seed);
             return (expected.isPresent() ? study.hypothesis(expected.get()) : study)
                     .run(new Task("the given trials", trials, metric));
         }
@@ -141,12 +147,7 @@ final class LesionMagic implements Magic {
 
     private static LesionStudy study(
             MagicCall call, Session session, Model model, UnitSet set, Optional<Activations> reference) {
-        // a whole site is removed without controls unless they are asked for: nothing of it is left to draw
-        boolean whole = set.where().electrodes().stream()
-                .anyMatch(e ->
-                        e.units().isEmpty() || 2 * e.units().size() > e.site().units());
         LesionStudy study = LesionStudy.of(model, set)
-                .controls(call.count("controls").orElse(whole ? 0 : LesionStudy.CONTROLS))
                 .modes(modes(call))
                 .readAtEvent(PatchMagic.atEvent(call))
                 .progress(session.progress());
@@ -159,6 +160,16 @@ final class LesionMagic implements Magic {
             study = study.reference(reference.get());
         }
         return call.has("circular") ? study.circular() : study;
+    }
+
+    /** A whole site is removed without controls unless they are asked for: nothing of it is left to draw. */
+    private static int controls(MagicCall call, UnitSet set, Optional<Preregistration> expected) {
+        boolean whole = set.where().electrodes().stream()
+                .anyMatch(e ->
+                        e.units().isEmpty() || 2 * e.units().size() > e.site().units());
+        int decisive = expected.map(h -> h.controls(modes(call).size())).orElse(0);
+        int usual = Math.max(LesionStudy.CONTROLS, Math.min(decisive, MOST));
+        return call.count("controls").orElse(whole ? 0 : usual);
     }
 
     private static boolean offTarget(MagicCall call, UnitSet set) {

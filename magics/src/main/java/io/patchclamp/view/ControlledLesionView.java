@@ -35,7 +35,7 @@ final class ControlledLesionView {
         lesion.hypothesis().ifPresent(h -> lesion.modes().forEach(mode -> mode.rank().stream()
                 .limit(1)
                 .forEach(rank -> parts.add(Part.paragraph("Replaced by "
-                        + mode.mode().word() + ", the hypothesis is " + h.verdict(rank.p()) + " ("
+                        + mode.mode().word() + ", the hypothesis is " + h.verdict(rank.p(), among(mode)) + " ("
                         + rank.name() + ")")))));
         lesion.modes().forEach(mode -> parts.add(mode(mode, unit)));
         parts.add(Part.facts(
@@ -49,6 +49,12 @@ final class ControlledLesionView {
                 + " what these units do."));
         parts.add(ProvenanceView.folded(lesion.provenance()));
         return Part.stack(parts);
+    }
+
+    private static int among(LesionedMode mode) {
+        return (int) mode.controls().stream()
+                .filter(c -> c.control().kind() == Control.Kind.RANDOM)
+                .count();
     }
 
     private static Part mode(LesionedMode mode, String unit) {

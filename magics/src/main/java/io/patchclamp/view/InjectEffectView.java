@@ -24,8 +24,8 @@ final class InjectEffectView {
         parts.add(Part.facts(facts(effect).toArray(String[]::new)));
         effect.rank().ifPresent(rank -> {
             effect.expected()
-                    .ifPresent(h -> parts.add(
-                            Part.paragraph("The hypothesis is " + h.verdict(rank.p()) + " (" + rank.name() + ")")));
+                    .ifPresent(h -> parts.add(Part.paragraph("The hypothesis is "
+                            + h.verdict(rank.p(), effect.random().size()) + " (" + rank.name() + ")")));
             Views.parts(rank).ifPresent(parts::add);
         });
         effect.items().flatMap(Views::parts).ifPresent(parts::add);

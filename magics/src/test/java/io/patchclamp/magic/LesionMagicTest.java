@@ -59,6 +59,24 @@ class LesionMagicTest {
     }
 
     @Test
+    void aHypothesisInSeveralModesHasTheControlsItTakesOrIsLeftOpen() throws Exception {
+        String metric = "logit(\"a\") - logit(\"e\")";
+        run("hypothesis", "low --metric '" + metric + "' --direction less", "it falls");
+        String line = "L0.mlp.neurons[0..3] --mode zero,mean,resample --hypothesis low " + METRIC;
+        ControlledLesion lesion = (ControlledLesion) run("lesion", line, "The quick fox\nA dog\nno one");
+        assertThat(lesion.modes().get(0).controls()).hasSize(59);
+        assertThat(text(lesion)).doesNotContain("left open");
+
+        run("hypothesis", "lower --metric '" + metric + "' --direction less", "it falls");
+        String few = line.replace("low ", "lower ") + " --controls 19";
+        assertThat(text(run("lesion", few, "it is late\nwe had two\nmy good old")))
+                .contains("the hypothesis is left open: p = ")
+                .contains("19 controls give none at or below .0167; it takes 59")
+                .contains("cannot be borne out by a rank among 19 random sets, whatever the effect")
+                .doesNotContain("is not borne out");
+    }
+
+    @Test
     void aWholeSiteIsRemovedWithoutControlsAndTheResultSaysSo() throws Exception {
         assertThat(text(run("lesion", "L0.mlp.out", "The quick fox"))).contains("Warning: There are no controls");
         assertThatThrownBy(() -> run("lesion", "L0.mlp.out --controls 9", "The quick fox"))
