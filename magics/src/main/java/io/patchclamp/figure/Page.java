@@ -10,7 +10,9 @@ final class Page {
     static final int LINE = 15;
     static final int TITLE = 18;
 
-    private static final double SAMPLE = 26;
+    private static final int SAMPLE = 30;
+    /** From where a sample begins to where its name does. */
+    private static final double NAME = SAMPLE + 6.0;
 
     private Page() {}
 
@@ -58,7 +60,7 @@ final class Page {
         double at = left;
         double line = 0;
         for (Entry entry : entries) {
-            double length = SAMPLE + Lettering.width(name(entry, left, right), Lettering.LABEL) + 18;
+            double length = NAME + Lettering.width(name(entry, left, right), Lettering.LABEL) + 18;
             if (at > left && at + length - 18 > right) {
                 at = left;
                 line += LINE;
@@ -70,7 +72,7 @@ final class Page {
     }
 
     private static String name(Entry entry, double left, double right) {
-        return Lettering.clip(Lettering.drawable(entry.name()), Lettering.LABEL, right - left - SAMPLE);
+        return Lettering.clip(Lettering.drawable(entry.name()), Lettering.LABEL, right - left - NAME);
     }
 
     /** Colour samples with names, side by side from a place on; says where the next line begins. */
@@ -80,12 +82,12 @@ final class Page {
             double at = places.get(i)[0];
             double line = baseline + places.get(i)[1];
             entries.get(i).sample().accept(ink, new double[] {at, line});
-            ink.left(name(entries.get(i), left, right), Lettering.LABEL, Ink.DARK, at + SAMPLE, line);
+            ink.left(name(entries.get(i), left, right), Lettering.LABEL, Ink.DARK, at + NAME, line);
         }
         return baseline + legendHeight(left, right, entries);
     }
 
-    /** A name in a legend, and how its sample of 20 by 8 pixels is drawn, its lower left corner given. */
+    /** A name in a legend, and how its sample of 30 by 8 pixels is drawn, its lower left corner given. */
     record Entry(String name, BiConsumer<Ink, double[]> sample) {
         static Entry line(String name, java.awt.Color colour, boolean dot) {
             return line(name, colour, dot, new float[0]);
@@ -102,19 +104,20 @@ final class Page {
                                 1,
                                 dash.length == 0 ? null : dash,
                                 0));
-                ink.graphics().draw(new java.awt.geom.Line2D.Double(at[0], at[1] - 4, at[0] + 20, at[1] - 4));
-                if (dot) {
-                    ink.graphics().fill(new java.awt.geom.Ellipse2D.Double(at[0] + 7, at[1] - 7, 6, 6));
+                ink.graphics().draw(new java.awt.geom.Line2D.Double(at[0], at[1] - 4, at[0] + SAMPLE, at[1] - 4));
+                if (dot) { // at both ends: in the middle it would hide what a line is broken by
+                    ink.graphics().fill(new java.awt.geom.Ellipse2D.Double(at[0], at[1] - 7, 6, 6));
+                    ink.graphics().fill(new java.awt.geom.Ellipse2D.Double(at[0] + SAMPLE - 6, at[1] - 7, 6, 6));
                 }
             });
         }
 
         static Entry mark(String name, Mark mark, java.awt.Color colour) {
-            return new Entry(name, (ink, at) -> mark.paint(ink, at[0] + 10, at[1] - 4, colour));
+            return new Entry(name, (ink, at) -> mark.paint(ink, at[0] + SAMPLE / 2.0, at[1] - 4, colour));
         }
 
         static Entry box(String name, java.awt.Color colour) {
-            return new Entry(name, (ink, at) -> ink.fill(colour, at[0], at[1] - 8, 20, 8));
+            return new Entry(name, (ink, at) -> ink.fill(colour, at[0], at[1] - 8, SAMPLE, 8));
         }
     }
 }

@@ -57,13 +57,10 @@ public final class SquareChart {
                 + map.basis().n().values().stream().mapToInt(i -> i).sum() + " items)";
         boolean offsets = word.equals("offset");
         SiteNames names = offsets
-                ? new SiteNames(CourseAxis.offsets(map.course()), "offset from the event, tokens")
+                ? new SiteNames(CourseAxis.offsets(map.course()), "offset from the event (tokens)")
                 : SiteNames.of(map.places());
         SquareChart chart = new SquareChart(
-                names.each(),
-                "accuracy above chance",
-                "trained at (" + names.axis() + ")",
-                "read at (" + names.axis() + ")");
+                names.each(), "accuracy above chance", "trained at " + names.axis(), "read at " + names.axis());
         chart.upwards = true;
         chart.signed = true;
         return chart.draw(title, caption, caption + "\n  " + extremes(above), above, true, outlined);

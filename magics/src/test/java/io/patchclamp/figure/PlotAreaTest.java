@@ -1,5 +1,6 @@
 package io.patchclamp.figure;
 
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -88,6 +89,21 @@ class PlotAreaTest {
                 assertThat(w.area().getBounds2D().getMaxY()).isLessThan(end);
             });
             assertApart(ink);
+        }
+    }
+
+    @Test
+    void aBrokenLineIsSeenToBeBrokenInALegendToo() {
+        for (int c = 1; c < 6; c++) {
+            try (Ink ink = new Ink(200, 40)) {
+                Page.legend(ink, 10, 24, 190, List.of(Page.Entry.line("x", Color.BLACK, true, EvokedPanel.dash(c))));
+                int row = 2 * 20 * 400;
+                int gaps = 0;
+                for (int x = 21; x < 2 * 40; x++) {
+                    gaps += (ink.pixels()[row + x] & 0xff) > 200 && (ink.pixels()[row + x - 1] & 0xff) <= 200 ? 1 : 0;
+                }
+                assertThat(gaps).as("gaps of line " + c).isGreaterThanOrEqualTo(c == 4 ? 1 : 2);
+            }
         }
     }
 
