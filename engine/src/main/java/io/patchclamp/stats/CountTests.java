@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import io.patchclamp.fault.PatchclampException;
 import org.apache.commons.math3.distribution.BinomialDistribution;
+import org.apache.commons.math3.distribution.HypergeometricDistribution;
 import org.apache.commons.statistics.inference.BinomialTest;
 import org.apache.commons.statistics.inference.ChiSquareTest;
 import org.apache.commons.statistics.inference.FisherExactTest;
@@ -59,15 +60,19 @@ public final class CountTests {
         }
         long[][] wide = {{table[0][0], table[0][1]}, {table[1][0], table[1][1]}};
         checked(name, wide);
-        SignificanceResult result =
-                FisherExactTest.withDefaults().with(MeanTests.alternative(tail)).test(table);
+        double p = tail == Tail.TWO_SIDED
+                ? twoSided(table)
+                : FisherExactTest.withDefaults()
+                        .with(MeanTests.alternative(tail))
+                        .test(table)
+                        .getPValue();
         double odds = (double) table[0][0] * table[1][1] / ((double) table[0][1] * table[1][0]);
         return new TestResult(
                 name,
                 "OR",
                 odds,
                 List.of(),
-                Math.min(1, result.getPValue()),
+                Math.min(1, p),
                 List.of(new Effect("odds ratio", odds, Optional.empty())),
                 Basis.of(rows(wide), name, tail),
                 List.of());
@@ -164,6 +169,21 @@ public final class CountTests {
         double most = all.probability(successes) * (1 + 1e-7);
         double p = 0;
         for (int k = 0; k <= n; k++) {
+            double one = all.probability(k);
+            p += one <= most ? one : 0;
+        }
+        return Math.min(1, p);
+    }
+
+    /** The same over all tables with these margins: of 2, 3 and 0, 2 another is exactly as probable, and p is 1, not .5238. */
+    private static double twoSided(int[][] table) {
+        int row = table[0][0] + table[0][1];
+        int column = table[0][0] + table[1][0];
+        HypergeometricDistribution all =
+                new HypergeometricDistribution(null, row + table[1][0] + table[1][1], column, row);
+        double most = all.probability(table[0][0]) * (1 + 1e-7);
+        double p = 0;
+        for (int k = all.getSupportLowerBound(); k <= all.getSupportUpperBound(); k++) {
             double one = all.probability(k);
             p += one <= most ? one : 0;
         }

@@ -97,6 +97,17 @@ class KnownTestsTest {
         close(test.p(), .034965034965);
     }
 
+    /** One success of two and two of two are exactly as probable; round-off left one out, and gave .5238. */
+    @Test
+    void fisherCountsTablesThatAreExactlyAsProbable() {
+        close(CountTests.fisher(new int[][] {{2, 3}, {0, 2}}, Tail.TWO_SIDED).p(), 1, 1e-12);
+        close(
+                CountTests.fisher(new int[][] {{30, 12}, {25, 40}}, Tail.TWO_SIDED)
+                        .p(),
+                0.0013984420973880024,
+                1e-12);
+    }
+
     @Test
     void mcNemar() {
         close(CountTests.mcNemar(9, 2).p(), .0654296875);
