@@ -137,7 +137,7 @@ public final class Contrast {
                 .boxed()
                 .toList();
         Responses asked = responses.trials(chosen);
-        asked.trials().refuseReplicates();
+        asked.refuseReplicates();
         boolean[] first = new boolean[chosen.size()];
         for (int i = 0; i < first.length; i++) {
             first[i] = values.get(chosen.get(i)).equals(two.get(0));
@@ -154,7 +154,8 @@ public final class Contrast {
                 : each.corrected(correction);
         int n1 = family.basis().n().get("first");
         NullHistogram histogram = NullHistogram.of(table, each, BINS, NULL_DRAWS, resampling.seed(), progress, first);
-        FamilyResult named = family.on(family.basis().named(a, n1, b, first.length - n1));
+        FamilyResult named = family.on(family.basis().named(a, n1, b, first.length - n1))
+                .noting(TokenCounts.doubts(asked, a, b, first));
         Provenance made = asked.provenance()
                 .tested("larger in '" + a + "' than in '" + b + "'", "smaller in '" + a + "' than in '" + b + "'");
         Selectivity found = new Selectivity(made, column, a, b, asked.units(), each, named, histogram);

@@ -75,6 +75,21 @@ public final class Responses {
         return new Responses(provenance, reading, trials, units, rows, unknown, unknown);
     }
 
+    /**
+     * Refuses trials in which the model does the same: one prompt twice, or, where not the event was read, one prompt in
+     * which different parts are marked.
+     *
+     * @throws PatchclampException if there are such
+     */
+    public void refuseReplicates() {
+        boolean wholePrompt = reading.equals("mean") && !provenance.details().containsKey("window");
+        if (wholePrompt || reading.equals("last")) {
+            trials.refuseRepeatedPrompts();
+        } else {
+            trials.refuseReplicates();
+        }
+    }
+
     /** The same where it is known how long the prompts were and which token was read. */
     Responses read(int[] lengths, int[] positions) {
         return new Responses(provenance, reading, trials, units, rows, lengths, positions);

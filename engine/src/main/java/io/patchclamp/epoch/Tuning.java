@@ -94,7 +94,7 @@ public record Tuning(
         if (bins < 2 || bins > 1000) {
             throw new PatchclampException(bins + " bins make no curve.", "2 to 1000; 10 is usual");
         }
-        responses.trials().refuseReplicates();
+        responses.refuseReplicates();
         String column = responses.trials().column(over);
         int at = unit.isEmpty()
                 ? Averaging.chosen(responses.units(), responses.units().size() == 1 ? 0 : -1)

@@ -27,7 +27,7 @@ record Moved(Shuffles shuffles, String words, Map<String, Integer> n, List<Strin
     static Moved of(Responses responses, Labels labels, Shuffling how) {
         Optional<String> item = how.item();
         Trials trials = responses.trials();
-        trials.choose(Arrays.stream(labels.trials()).boxed().toList()).refuseReplicates();
+        responses.trials(Arrays.stream(labels.trials()).boxed().toList()).refuseReplicates();
         Groups groups = Groups.of(trials, labels.trials(), how.group());
         List<String> notes = new ArrayList<>(groups.notes());
         int[] named = item.isPresent() ? Design.items(trials, labels, item.get()) : words(trials, labels, notes);

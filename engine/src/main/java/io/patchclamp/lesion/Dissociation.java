@@ -115,7 +115,7 @@ public record Dissociation(UnitSet first, UnitSet second, Ablate.Mode mode) {
         for (Task task : List.of(firstTask, secondTask)) {
             first.reuse(task.trials()).refuseAlways();
             second.reuse(task.trials()).refuseAlways();
-            task.trials().refuseReplicates();
+            task.trials().refuseRepeatedPrompts();
         }
         Optional<Activations> reference = reference(model, progress);
         LesionEffect one = lesions(model, firstTask, reference, seed, progress);

@@ -205,7 +205,11 @@ public final class LesionStudy implements Cloneable {
         if (!circular) {
             reuse.refuse();
         }
-        task.trials().refuseReplicates();
+        if (atEvent) {
+            task.trials().refuseReplicates();
+        } else {
+            task.trials().refuseRepeatedPrompts();
+        }
         String metric = task.metric().toString();
         Ledger ledger = Ledger.of(model);
         hypothesis.ifPresent(h -> h.hypothesis().checkMetric(metric));

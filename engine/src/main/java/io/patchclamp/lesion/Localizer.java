@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import io.patchclamp.epoch.Responses;
+import io.patchclamp.epoch.TokenCounts;
 import io.patchclamp.epoch.Unit;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.progress.Progress;
@@ -180,7 +181,7 @@ public final class Localizer implements Cloneable {
             }
         }
         Responses used = responses.trials(contrasted);
-        used.trials().refuseReplicates();
+        used.refuseReplicates();
         Split split = used.trials().split(groups, name, fraction, seed);
         Responses s = used.trials(split.sNumbers());
         Responses t = used.trials(split.tNumbers());
@@ -212,7 +213,8 @@ public final class Localizer implements Cloneable {
                 .tail(responses.provenance().tail())
                 .progress(progress)
                 .twoSample(half.table(), first);
-        return map.on(map.basis().named(more, preferring, conditions.get(1), first.length - preferring));
+        return map.on(map.basis().named(more, preferring, conditions.get(1), first.length - preferring))
+                .noting(TokenCounts.doubts(half, more, conditions.get(1), first));
     }
 
     /** The units with the largest t, largest first; constant ones are never among them. */

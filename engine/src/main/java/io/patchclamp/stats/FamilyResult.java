@@ -43,14 +43,14 @@ public final class FamilyResult {
         this.notes = List.copyOf(all);
     }
 
-    private FamilyResult(FamilyResult other, Basis basis) {
+    private FamilyResult(FamilyResult other, Basis basis, List<String> notes) {
         name = other.name;
         t = other.t;
         p = other.p;
         states = other.states;
         maxima = other.maxima;
-        notes = other.notes;
         this.basis = Objects.requireNonNull(basis, "basis");
+        this.notes = List.copyOf(notes);
     }
 
     /**
@@ -60,7 +60,19 @@ public final class FamilyResult {
      * @return a changed copy
      */
     public FamilyResult on(Basis changed) {
-        return new FamilyResult(this, changed);
+        return new FamilyResult(this, changed, notes);
+    }
+
+    /**
+     * The same where more should be known before it is believed.
+     *
+     * @param more sentences, put before the {@link #notes}
+     * @return a changed copy
+     */
+    public FamilyResult noting(List<String> more) {
+        List<String> all = new ArrayList<>(more);
+        all.addAll(notes);
+        return new FamilyResult(this, basis, all);
     }
 
     /**

@@ -239,7 +239,7 @@ public final class DoseResponse implements Cloneable {
      * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
      */
     public DoseEffect run(Trials trials) {
-        trials.refuseReplicates();
+        trials.refuseRepeatedPrompts();
         Reuse reuse = Reuse.of(injected.names(), Edit.chosenBy(injected.edits(), model, chosenOn), trials);
         if (!circular) {
             reuse.refuse();

@@ -158,7 +158,7 @@ public final class Injection {
      * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
      */
     public InjectEffect run(Trials trials) {
-        trials.refuseReplicates();
+        trials.refuseRepeatedPrompts();
         Optional<Preregistration> beside = dose.beside(trials);
         Tail tail = beside.map(Preregistration::tail).orElse(Tail.TWO_SIDED);
         ClampEffect effect = dose.whole(newTokens).run(trials);

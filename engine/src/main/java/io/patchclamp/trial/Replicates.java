@@ -27,7 +27,8 @@ final class Replicates {
         return groups(trials).values().stream().filter(g -> g.size() > 1).toList();
     }
 
-    static void refuse(Trials trials) {
+    /** Where events are not read, trials that differ in them alone are the same. */
+    static void refuse(Trials trials, boolean eventsRead) {
         List<List<Integer>> repeated = of(trials);
         if (repeated.isEmpty()) {
             return;
@@ -38,7 +39,10 @@ final class Replicates {
                 further + " of " + trials.count() + " trials repeat a prompt, such as '"
                         + trials.items().get(first.get(0)).prompt() + "' in trials " + first.get(0) + " and "
                         + first.get(1) + ": a model has no noise, so a repetition adds to n and to nothing else.",
-                "trials.collapsed(), which keeps one of each, or different prompts");
+                eventsRead
+                        ? "trials.collapsed(), which keeps one of each, or different prompts"
+                        : "trials.unmarked().collapsed(), which keeps one of each; different prompts; or what is read at the event,"
+                                + " where they differ in what is marked");
     }
 
     static Screened collapse(Trials trials) {

@@ -141,11 +141,18 @@ final class Splitter {
         }
         shared(s, t, item -> set(Likeness.word(item)), "the same event", warnings);
         for (String column : spread(columns)) {
-            for (String level : levels(trials, column)) {
-                boolean inS = levels(s, column).contains(level);
-                if (!inS || !levels(t, column).contains(level)) {
-                    warnings.add(column + " '" + level + "' is only in " + (inS ? "S" : "T") + ".");
-                }
+            Set<String> inS = levels(s, column);
+            Set<String> inT = levels(t, column);
+            List<String> alone = levels(trials, column).stream()
+                    .filter(level -> !inS.contains(level) || !inT.contains(level))
+                    .toList();
+            if (alone.size() == 1) {
+                warnings.add(column + " '" + alone.get(0) + "' is only in " + (inS.contains(alone.get(0)) ? "S" : "T")
+                        + ".");
+            } else if (alone.size() > 1) {
+                warnings.add(alone.size() + " of " + levels(trials, column).size() + " values of '" + column
+                        + "' are in one part only, such as '" + alone.get(0) + "' in "
+                        + (inS.contains(alone.get(0)) ? "S" : "T") + ".");
             }
         }
         return warnings;

@@ -325,7 +325,28 @@ public record Trials(List<Item> items) {
      * @throws io.patchclamp.fault.PatchclampException if a prompt stands twice
      */
     public void refuseReplicates() {
-        Replicates.refuse(this);
+        Replicates.refuse(this, true);
+    }
+
+    /**
+     * Refuses trials that repeat a prompt, also where another part of it is marked: for what is read at the end of a prompt
+     * or from all of it, the model does the same in both.
+     *
+     * @throws io.patchclamp.fault.PatchclampException if a prompt stands twice
+     */
+    public void refuseRepeatedPrompts() {
+        Replicates.refuse(unmarked(), false);
+    }
+
+    /**
+     * The same prompts with no event marked.
+     *
+     * @return as many trials
+     */
+    public Trials unmarked() {
+        return new Trials(items.stream()
+                .map(i -> new Item(i.prompt(), i.columns(), Optional.empty(), i.whole()))
+                .toList());
     }
 
     /**

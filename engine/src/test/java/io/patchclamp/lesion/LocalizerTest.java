@@ -11,9 +11,14 @@ import java.util.SplittableRandom;
 
 import io.patchclamp.Patchclamp;
 import io.patchclamp.epoch.Responses;
+import io.patchclamp.epoch.Selectivity;
 import io.patchclamp.epoch.Unit;
+import io.patchclamp.metric.Metric;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Site;
+import io.patchclamp.record.Pool;
+import io.patchclamp.record.Recorder;
+import io.patchclamp.record.Recording;
 import io.patchclamp.trial.Trials;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +73,67 @@ class LocalizerTest {
 
     private static Localizer localizer(Responses responses) {
         return Localizer.on(responses).split(List.of("template"), 0.5).top(PLANTED);
+    }
+
+    @Test
+    void conditionsOfDifferentLengthAreSaidToBeSoWhereTokensAreAveraged() {
+        StringBuilder body = new StringBuilder("prompt | condition\n");
+        for (int i = 0; i < 24; i++) {
+            body.append(i).append(" and ").append(7 * i).append(i % 2 == 0 ? " | a\n" : " are more than one | b\n");
+        }
+        Trials trials = Trials.parse(body.toString());
+        for (Pool pool : List.of(Pool.MEAN, Pool.LAST)) {
+            Recording recording =
+                    Recorder.on(model).at("L*.mlp.neurons").pool(pool).record(trials);
+            List<String> localized = Localizer.on(Responses.of(recording))
+                    .top(2)
+                    .find()
+                    .selecting()
+                    .notes();
+            List<String> selective = Selectivity.of(Responses.of(recording))
+                    .by("condition")
+                    .family()
+                    .notes();
+            for (List<String> notes : List.of(localized, selective)) {
+                assertThat(notes.stream().anyMatch(n -> n.matches("trials of 'a' have [0-9.]+ tokens on average.*")))
+                        .isEqualTo(pool == Pool.MEAN);
+            }
+        }
+        Recording window = Recorder.on(model)
+                .at("L0.mlp.neurons")
+                .window(0, 1)
+                .pool(Pool.MEAN)
+                .record(trials);
+        assertThat(Selectivity.of(Responses.of(window)).by("condition").family().notes())
+                .noneMatch(n -> n.contains("on average"));
+    }
+
+    @Test
+    void oneTextMarkedInTwoWaysIsOneItemUnlessItIsReadWhereItIsMarked() {
+        StringBuilder body = new StringBuilder("prompt | condition\n");
+        for (int i = 0; i < 12; i++) {
+            body.append(i).append(" [[and]] then ").append(7 * i).append(" | a\n");
+            body.append(i).append(" and [[then]] ").append(7 * i).append(" | b\n");
+        }
+        Trials trials = Trials.parse(body.toString());
+        for (Pool pool : List.of(Pool.MEAN, Pool.LAST)) {
+            Responses read = Responses.of(
+                    Recorder.on(model).at("L0.mlp.neurons").pool(pool).record(trials));
+            assertThatThrownBy(() -> Selectivity.of(read).by("condition"))
+                    .hasMessageStartingWith("12 of 24 trials repeat a prompt, such as '0 and then 0'")
+                    .hasMessageContaining("Try: trials.unmarked().collapsed()");
+        }
+        Recording events =
+                Recorder.on(model).at("L0.mlp.neurons").pool(Pool.EVENT).record(trials);
+        assertThat(Selectivity.of(Responses.of(events))
+                        .by("condition")
+                        .family()
+                        .basis()
+                        .n())
+                .containsEntry("a", 12);
+        assertThatThrownBy(() -> LesionStudy.of(model, UnitSet.named(model.select("L0.mlp.neurons[1]")))
+                        .run(new Task("words", trials, Metric.parse("entropy"))))
+                .hasMessageStartingWith("12 of 24 trials repeat a prompt");
     }
 
     @Test

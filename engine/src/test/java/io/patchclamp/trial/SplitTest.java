@@ -76,7 +76,9 @@ class SplitTest {
                 .anyMatch(
                         w -> w.matches("8 of 8 trials in T have a prompt that is the same but for one word or the event"
                                 + " in S, such as '.+'\\."))
-                .anyMatch(w -> w.matches("number '(sg|pl)' is only in [ST]\\."));
+                .anyMatch(w -> w.matches("2 of 2 values of 'number' are in one part only, such as 'sg' in [ST]\\."));
+        Trials three = Trials.parse("prompt | t | c\na | 1 | x\nb | 2 | x\nc | 2 | y");
+        assertThat(three.split("t", 0.5, 1).warnings()).anyMatch(w -> w.matches("c 'y' is only in [ST]\\."));
     }
 
     @Test
