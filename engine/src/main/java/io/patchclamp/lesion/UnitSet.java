@@ -56,7 +56,7 @@ public record UnitSet(String name, Selection where, List<Trials.Item> chosenOn, 
         if (!chosenOn.isEmpty()) {
             return this;
         }
-        List<Trials.Item> by = Ledger.of(model).chosenBy(model.provenance(), where);
+        List<Trials.Item> by = Ledger.of(model).chosenOrSweptBy(model.provenance(), where);
         return Reuse.of(name, by, trials).any() ? new UnitSet(name, where, by, scores) : this;
     }
 

@@ -210,7 +210,7 @@ public final class Lesions {
                 .flatMap(e -> e.where().electrodes().stream())
                 .toList();
         if (!electrodes.isEmpty()) {
-            Ledger.chosen(
+            Ledger.swept(
                     model.provenance(),
                     new Selection("the largest of a sweep", electrodes),
                     swept.cells().size(),

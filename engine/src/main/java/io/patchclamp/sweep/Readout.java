@@ -1,5 +1,6 @@
 package io.patchclamp.sweep;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -10,6 +11,7 @@ import io.patchclamp.metric.Reading;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Tokens;
 import io.patchclamp.model.Trace;
+import io.patchclamp.model.Variant;
 import io.patchclamp.trial.Trials;
 
 /**
@@ -39,9 +41,9 @@ record Readout(Model model, Metric metric, boolean atEvent, Trials trials, List<
     double unedited(Trace trace, int trial) {
         int[] positions = positions(trial);
         float[][] logits = new float[positions.length][];
-        for (int i = 0; i < logits.length; i++) {
-            logits[i] = Reading.numbers(trace.logits(positions[i]));
-        }
+        Variant asItIs = new Variant(List.of(), Integer.MAX_VALUE);
+        trace.run(List.of(asItIs), positions, (i, read) -> System.arraycopy(read, 0, logits, 0, read.length));
+        Arrays.stream(logits).forEach(Reading::numbers);
         return value(logits, trace, trial);
     }
 

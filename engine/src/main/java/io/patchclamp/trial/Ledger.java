@@ -42,6 +42,7 @@ public final class Ledger {
     private final Map<Seen, Instant> seen = new LinkedHashMap<>(); // when it was first there to be seen
     private final Map<String, Hypothesis> registered = new LinkedHashMap<>();
     private final Choices choices = new Choices();
+    private final Choices swept = new Choices();
 
     /** A ledger of no model. */
     public Ledger() {}
@@ -78,6 +79,7 @@ public final class Ledger {
             synchronized (this) {
                 known.seen.forEach((what, at) -> seen.merge(what, at, (a, b) -> a.isBefore(b) ? a : b));
                 choices.addAll(known.choices);
+                swept.addAll(known.swept);
             }
         }
     }
@@ -86,6 +88,7 @@ public final class Ledger {
         Ledger copy = new Ledger();
         copy.seen.putAll(seen);
         copy.choices.addAll(choices);
+        copy.swept.addAll(swept);
         return copy;
     }
 
@@ -99,6 +102,23 @@ public final class Ledger {
      * @param by the stimuli
      */
     public static void chosen(Provenance made, Selection where, int among, List<Trials.Item> by) {
+        open(made).forEach(l -> l.choose(l.choices, made.sha256(), where, among, by));
+    }
+
+    /**
+     * Says that units are known by what removing each of them did to some stimuli. Removing them once more shows what was
+     * shown; their rank among other sets, on the same stimuli, is the choice over again.
+     *
+     * @param made how that was measured
+     * @param where the units that stood out
+     * @param among of how many
+     * @param by the stimuli
+     */
+    public static void swept(Provenance made, Selection where, int among, List<Trials.Item> by) {
+        open(made).forEach(l -> l.choose(l.swept, made.sha256(), where, among, by));
+    }
+
+    private static Set<Ledger> open(Provenance made) {
         Set<Ledger> ledgers = Collections.newSetFromMap(new IdentityHashMap<>());
         synchronized (OPEN) {
             OPEN.forEach((model, ledger) -> {
@@ -110,11 +130,11 @@ public final class Ledger {
         if (common != null) {
             ledgers.add(common);
         }
-        ledgers.forEach(l -> l.choose(made.sha256(), where, among, by));
+        return ledgers;
     }
 
-    private synchronized void choose(String weights, Selection where, int among, List<Trials.Item> by) {
-        choices.add(weights, where, among, by);
+    private synchronized void choose(Choices kind, String weights, Selection where, int among, List<Trials.Item> by) {
+        kind.add(weights, where, among, by);
     }
 
     /**
@@ -127,6 +147,19 @@ public final class Ledger {
      */
     public synchronized List<Trials.Item> chosenBy(Provenance made, Selection where) {
         return choices.by(made.sha256(), where);
+    }
+
+    /**
+     * By which stimuli some units were chosen, or are known by what removing each of them does: for whoever holds them
+     * against others.
+     *
+     * @param made how the model, or what was recorded of it, was made
+     * @param where the units
+     * @return none if they are not known to have been chosen
+     */
+    public synchronized List<Trials.Item> chosenOrSweptBy(Provenance made, Selection where) {
+        List<Trials.Item> by = choices.by(made.sha256(), where);
+        return by.isEmpty() ? swept.by(made.sha256(), where) : by;
     }
 
     /**

@@ -120,9 +120,18 @@ final class LayeredTrace implements Trace, Decoder.Closing {
     }
 
     private float[][] unedited(int[] readAt) {
+        if (readAt.length == 1) {
+            return new float[][] {logits(readAt[0])};
+        }
         float[][] out = new float[readAt.length][];
-        for (int i = 0; i < readAt.length; i++) {
-            out[i] = logits(readAt[i]);
+        for (Consecutive run : Consecutive.of(readAt, RollingBatch.UNEMBEDDED_AT_ONCE, 0)) {
+            try (Scope here = scope.inner()) {
+                Tensor some = here.adopt(
+                        streams.get(config.layers()).narrow(1, run.position(), run.position() + (long) run.count()));
+                Tensor rows = here.adopt(some.reshape(run.count(), config.dModel()));
+                float[][] logits = LayeredDecoding.rows(model.unembedding.plain(rows, here));
+                System.arraycopy(logits, 0, out, run.index(), run.count());
+            }
         }
         return out;
     }

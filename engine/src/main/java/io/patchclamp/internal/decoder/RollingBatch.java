@@ -15,8 +15,8 @@ import io.patchclamp.model.Write;
  * unedited stream; so the batch grows from block to block, and every product is as large as it can be.
  */
 final class RollingBatch implements KeyValues {
-    /** So many variants' logits are unembedded at once. */
-    private static final int UNEMBEDDED_AT_ONCE = 64;
+    /** So many rows are unembedded at once: variants, or tokens of few of them. */
+    static final int UNEMBEDDED_AT_ONCE = 64;
 
     private final Decoder model;
     private final ModelConfig config;
@@ -159,15 +159,17 @@ final class RollingBatch implements KeyValues {
                 Tensor rows = here.adopt(x.narrow(0, first, last));
                 float[][][] out = new float[last - first][readAt.length][];
                 Tensor all = edited ? through(rows, first, last, here) : null;
-                for (int r = 0; r < readAt.length; r++) {
-                    float[][] logits = readAt[r] < from
-                            ? null
-                            : all == null
-                                    ? LayeredDecoding.rows(model.unembedding.plain(token(rows, readAt[r], here), here))
-                                    : LayeredDecoding.rows(token(all, readAt[r], here));
-                    float[] before = logits == null ? trace.logits(readAt[r]) : null;
+                int most = Math.max(1, UNEMBEDDED_AT_ONCE / out.length);
+                for (Consecutive run : Consecutive.of(readAt, most, from)) {
+                    if (run.position() < from) {
+                        unedited(run, out);
+                        continue;
+                    }
+                    Tensor tokens = tokens(all == null ? rows : all, run, here);
+                    float[][] logits =
+                            LayeredDecoding.rows(all == null ? model.unembedding.plain(tokens, here) : tokens);
                     for (int i = 0; i < out.length; i++) {
-                        out[i][r] = logits == null ? before : logits[i];
+                        System.arraycopy(logits, i * run.count(), out[i], run.index(), run.count());
                     }
                 }
                 for (int i = 0; i < out.length; i++) {
@@ -177,9 +179,20 @@ final class RollingBatch implements KeyValues {
         }
     }
 
-    private Tensor token(Tensor rows, int position, Scope here) {
-        Tensor one = here.adopt(rows.narrow(1, position - from, position - from + 1L));
-        return here.adopt(one.reshape(one.shape()[0], one.shape()[2]));
+    private void unedited(Consecutive run, float[][]... out) {
+        for (int k = 0; k < run.count(); k++) {
+            float[] before = trace.logits(run.position() + k);
+            for (float[][] variant : out) {
+                variant[run.index() + k] = before;
+            }
+        }
+    }
+
+    /** The rows of some tokens of all variants, variant after variant. */
+    private Tensor tokens(Tensor rows, Consecutive run, Scope here) {
+        long begin = run.position() - from;
+        Tensor some = here.adopt(rows.narrow(1, begin, begin + run.count()));
+        return here.adopt(some.reshape(some.shape()[0] * run.count(), some.shape()[2]));
     }
 
     /** Some of the variants through the electrodes behind the last block. */
