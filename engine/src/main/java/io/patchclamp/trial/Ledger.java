@@ -120,6 +120,9 @@ public final class Ledger {
 
     private static Set<Ledger> open(Provenance made) {
         Set<Ledger> ledgers = Collections.newSetFromMap(new IdentityHashMap<>());
+        if (made.sha256() == null) { // numbers that were made elsewhere are of no model here
+            return ledgers;
+        }
         synchronized (OPEN) {
             OPEN.forEach((model, ledger) -> {
                 if (made.sha256().equals(model.provenance().sha256())) {

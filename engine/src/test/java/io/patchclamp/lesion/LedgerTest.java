@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -205,6 +206,19 @@ class LedgerTest {
         LesionEffect swept =
                 Lesions.on(model, typed(where, 6).where()).metric(METRIC).run(s);
         assertThat(swept.provenance().details()).containsKey("CIRCULAR");
+    }
+
+    @Test
+    void unitsChosenInNumbersThatWereMadeElsewhereAreOfNoModel() {
+        Provenance elsewhere = new Provenance("made", null, null, null, null, "f32", Map.of());
+        Selection where = model.select("L0.mlp.neurons[0]");
+        Ledger.of(model);
+
+        Ledger.chosen(elsewhere, where, 40, SEEN.items());
+        Ledger.swept(elsewhere, where, 40, SEEN.items());
+
+        assertThat(Ledger.of(model).chosenOrSweptBy(elsewhere, where)).isEmpty();
+        assertThat(lesion(UnitSet.named(where), SEEN).provenance().details()).doesNotContainKey("CIRCULAR");
     }
 
     @Test
