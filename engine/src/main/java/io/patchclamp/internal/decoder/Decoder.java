@@ -126,58 +126,54 @@ public final class Decoder implements Model {
     }
 
     private synchronized LayeredDecoding opened(boolean remembers) {
-        requireOpen();
-        LayeredDecoding decoding = new LayeredDecoding(this, remembers);
-        open.add(decoding);
-        return decoding;
+        return during(() -> {
+            LayeredDecoding decoding = new LayeredDecoding(this, remembers);
+            open.add(decoding);
+            return decoding;
+        });
     }
 
     @Override
     public synchronized Trace trace(int[] tokens) {
-        requireOpen();
-        check(new int[][] {tokens}, new int[0]);
-        LayeredTrace trace = uses.during(() -> new LayeredTrace(this, tokens));
-        open.add(trace);
-        return trace;
+        return during(() -> {
+            check(new int[][] {tokens}, new int[0]);
+            LayeredTrace trace = new LayeredTrace(this, tokens);
+            open.add(trace);
+            return trace;
+        });
     }
 
     @Override
     public List<Gradient> differentiate(
             int[][] tokens, List<Write> writes, int[] readAt, List<Site> sites, Objective objective) {
-        requireOpen();
-        return uses.during(() -> new Differentiation(this).run(tokens, writes, readAt, sites, objective));
+        return during(() -> new Differentiation(this).run(tokens, writes, readAt, sites, objective));
     }
 
     @Override
     public float[][] unembed(float[][] residual) {
-        requireOpen();
-        return uses.during(() -> new Directions(this).unembed(residual));
+        return during(() -> new Directions(this).unembed(residual));
     }
 
     @Override
     public Direction logitDirection(float[] slope, float[] residual) {
-        requireOpen();
-        return uses.during(() -> new Directions(this).ofLogits(slope, residual));
+        return during(() -> new Directions(this).ofLogits(slope, residual));
     }
 
     @Override
     public Direction pulledBack(Point point, int layer, float[] residual, float[] projected) {
-        requireOpen();
-        return uses.during(() -> new Directions(this).pulledBack(point, layer, residual, projected));
-    }
-
-    void requireOpen() {
-        uses.requireOpen();
-        Torch.ready();
+        return during(() -> new Directions(this).pulledBack(point, layer, residual, projected));
     }
 
     private void sayClosed() {
         throw new PatchclampException("The model " + name + " is closed.", "%model " + name + " loads it again");
     }
 
-    /** What computes with weights: they are not freed while it runs. */
+    /** What computes with weights or with what was computed with them: nothing of it is freed while it runs. */
     <T> T during(Supplier<T> work) {
-        return uses.during(work);
+        return uses.during(() -> {
+            Torch.ready();
+            return work.get();
+        });
     }
 
     /** Whether there is anyone to go on for: neither interrupted nor closed. */

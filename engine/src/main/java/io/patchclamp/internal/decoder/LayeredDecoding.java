@@ -46,9 +46,10 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
     }
 
     private float[][] feed(int[][] tokens, List<Tap> taps, List<Write> writes, boolean speak) {
-        model.requireOpen();
-        check(tokens);
-        return model.during(() -> fed(tokens, taps, writes, speak));
+        return model.during(() -> {
+            check(tokens);
+            return fed(tokens, taps, writes, speak);
+        });
     }
 
     private float[][] fed(int[][] tokens, List<Tap> taps, List<Write> writes, boolean speak) {
@@ -119,7 +120,13 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
 
     @Override
     public void keep(int... rows) {
-        model.requireOpen();
+        model.during(() -> {
+            kept(rows);
+            return rows;
+        });
+    }
+
+    private void kept(int... rows) {
         if (closed || broken) {
             throw new IllegalStateException("this decoding is over: begin a new one");
         }
@@ -128,12 +135,9 @@ final class LayeredDecoding implements Decoding, KeyValues, Decoder.Closing {
                 throw new IllegalArgumentException("no row " + row + " of " + positions.length);
             }
         }
-        model.during(() -> {
-            for (KeyMemory layer : memory) {
-                layer.keep(rows);
-            }
-            return rows;
-        });
+        for (KeyMemory layer : memory) {
+            layer.keep(rows);
+        }
         past.keep(rows);
         slots = Arrays.stream(rows).mapToObj(r -> slots[r]).toArray(int[][]::new);
         positions = Arrays.stream(rows).map(r -> positions[r]).toArray();

@@ -8,7 +8,6 @@ import java.util.TreeMap;
 
 import io.patchclamp.internal.djl.Scope;
 import io.patchclamp.internal.djl.Tensor;
-import io.patchclamp.internal.djl.Torch;
 import io.patchclamp.model.ModelConfig;
 import io.patchclamp.model.Trace;
 import io.patchclamp.model.Variant;
@@ -67,15 +66,17 @@ final class LayeredTrace implements Trace, Decoder.Closing {
 
     @Override
     public float[] logits(int position) {
-        requireOpen();
-        if (position < 0 || position >= tokens.length) {
-            throw new IllegalArgumentException("no position " + position + " in " + tokens.length + " tokens");
-        }
-        if (position != spokenAt) {
-            spoken = model.during(() -> spoken(position));
-            spokenAt = position;
-        }
-        return spoken.clone();
+        return model.during(() -> {
+            requireOpen();
+            if (position < 0 || position >= tokens.length) {
+                throw new IllegalArgumentException("no position " + position + " in " + tokens.length + " tokens");
+            }
+            if (position != spokenAt) {
+                spoken = spoken(position);
+                spokenAt = position;
+            }
+            return spoken.clone();
+        });
     }
 
     private float[] spoken(int position) {
@@ -87,8 +88,8 @@ final class LayeredTrace implements Trace, Decoder.Closing {
 
     @Override
     public void run(List<Variant> variants, int[] readAt, Reader reader) {
-        requireOpen();
         model.during(() -> {
+            requireOpen();
             readVariants(variants, readAt, reader);
             return variants;
         });
@@ -157,7 +158,6 @@ final class LayeredTrace implements Trace, Decoder.Closing {
         if (closed) {
             throw new IllegalStateException("this trace is closed");
         }
-        Torch.ready();
     }
 
     @Override
