@@ -10,7 +10,6 @@ import io.patchclamp.model.Model;
 import io.patchclamp.model.Point;
 import io.patchclamp.model.Slab;
 import io.patchclamp.model.Tap;
-import io.patchclamp.model.Trace;
 import io.patchclamp.record.Recorder;
 import io.patchclamp.trial.Trials;
 import org.junit.jupiter.api.Test;
@@ -61,19 +60,6 @@ class ClosingTest {
                     .isInstanceOf(PatchclampException.class)
                     .hasMessage(CLOSED);
         }
-    }
-
-    @Test
-    void aTraceWhoseModelWasClosedSaysSo() {
-        Model model = TestModels.load("grouped");
-        Trace trace = model.trace(new int[] {1, 2, 3});
-        model.close();
-        assertThatThrownBy(() -> trace.logits(0))
-                .isInstanceOf(PatchclampException.class)
-                .hasMessage(CLOSED);
-        assertThatThrownBy(() -> trace.run(List.of(), new int[] {0}, (number, logits) -> {}))
-                .isInstanceOf(PatchclampException.class)
-                .hasMessage(CLOSED);
     }
 
     private interface Work {

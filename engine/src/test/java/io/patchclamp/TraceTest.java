@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
+import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.model.Decoding;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Point;
@@ -105,8 +106,8 @@ class TraceTest {
             trace = model.trace(TEXT);
         }
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> trace.logits(0))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("this trace is closed");
+                .isInstanceOf(PatchclampException.class)
+                .hasMessage("The model llama-grouped is closed.\nTry: %model llama-grouped loads it again");
     }
 
     /** The text up to the position read, under the writes, in one pass. */
