@@ -3,6 +3,7 @@ package io.patchclamp.metric;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 import io.patchclamp.fault.PatchclampException;
 
@@ -93,9 +94,14 @@ public final class Reading {
             throw new IllegalArgumentException(
                     tokens.length + " tokens, but logits at " + logits.length + " positions only");
         }
+        // Exponentials of a whole vocabulary for every token take as long as some layers do on one core.
+        double[] nats = IntStream.range(1, tokens.length)
+                .parallel()
+                .mapToDouble(i -> logSum(logits[i - 1]) - logits[i - 1][tokens[i]])
+                .toArray();
         double sum = 0;
-        for (int i = 1; i < tokens.length; i++) {
-            sum -= logits[i - 1][tokens[i]] - logSum(logits[i - 1]);
+        for (double token : nats) {
+            sum += token;
         }
         return sum / (tokens.length - 1);
     }

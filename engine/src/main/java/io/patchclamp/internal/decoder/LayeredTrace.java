@@ -125,7 +125,7 @@ final class LayeredTrace implements Trace, Decoder.Closing {
             return new float[][] {logits(readAt[0])};
         }
         float[][] out = new float[readAt.length][];
-        for (Consecutive run : Consecutive.of(readAt, RollingBatch.UNEMBEDDED_AT_ONCE, 0)) {
+        for (Consecutive run : Consecutive.of(readAt, Unembedding.rowsAtOnce(config), 0)) {
             try (Scope here = scope.inner()) {
                 Tensor some = here.adopt(
                         streams.get(config.layers()).narrow(1, run.position(), run.position() + (long) run.count()));

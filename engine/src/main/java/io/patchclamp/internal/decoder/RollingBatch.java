@@ -15,9 +15,6 @@ import io.patchclamp.model.Write;
  * unedited stream; so the batch grows from block to block, and every product is as large as it can be.
  */
 final class RollingBatch implements KeyValues {
-    /** So many rows are unembedded at once: variants, or tokens of few of them. */
-    static final int UNEMBEDDED_AT_ONCE = 64;
-
     private final Decoder model;
     private final ModelConfig config;
     private final LayeredTrace trace;
@@ -153,13 +150,14 @@ final class RollingBatch implements KeyValues {
 
     private void read(Tensor x, int[] readAt, Trace.Reader reader) {
         boolean edited = model.unembedding.written(probes);
-        for (int first = 0; first < cells.size(); first += UNEMBEDDED_AT_ONCE) {
-            int last = Math.min(cells.size(), first + UNEMBEDDED_AT_ONCE);
+        int atOnce = Unembedding.rowsAtOnce(config); // variants, or tokens of few of them
+        for (int first = 0; first < cells.size(); first += atOnce) {
+            int last = Math.min(cells.size(), first + atOnce);
             try (Scope here = scope.inner()) {
                 Tensor rows = here.adopt(x.narrow(0, first, last));
                 float[][][] out = new float[last - first][readAt.length][];
                 Tensor all = edited ? through(rows, first, last, here) : null;
-                int most = Math.max(1, UNEMBEDDED_AT_ONCE / out.length);
+                int most = Math.max(1, atOnce / out.length);
                 for (Consecutive run : Consecutive.of(readAt, most, from)) {
                     if (run.position() < from) {
                         unedited(run, out);

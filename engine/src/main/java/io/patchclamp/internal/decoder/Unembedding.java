@@ -4,6 +4,7 @@ import io.patchclamp.internal.decoder.Weights.Affine;
 import io.patchclamp.internal.decoder.Weights.Norm;
 import io.patchclamp.internal.djl.Scope;
 import io.patchclamp.internal.djl.Tensor;
+import io.patchclamp.model.ModelConfig;
 import io.patchclamp.model.ModelConfig.Scales;
 import io.patchclamp.model.Point;
 
@@ -16,6 +17,14 @@ import io.patchclamp.model.Point;
  * @param scales what multiplies and caps the logits
  */
 record Unembedding(Norm norm, Norms norms, Affine head, Scales scales) {
+    private static final int LOGITS_AT_ONCE = 1 << 24; // 64 MB, and as much once more in Java
+    private static final int ENOUGH_ROWS = 256; // more share what expanding the weights costs, and gain nothing
+
+    /** How many rows are best unembedded together, where there are as many. */
+    static int rowsAtOnce(ModelConfig config) {
+        return Math.max(1, Math.min(LOGITS_AT_ONCE / config.vocabulary(), ENOUGH_ROWS));
+    }
+
     /** Through the electrodes: {@code [row, token, vocab]}. */
     Tensor through(Tensor x, Probes probes, Scope scope) {
         Tensor normed = probes.at(Point.FINAL_NORM, -1, norms.of(x, norm), scope);
