@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-import io.patchclamp.model.Electrode;
 import io.patchclamp.model.Selection;
 import io.patchclamp.model.Site;
 import io.patchclamp.trial.Ledger;
@@ -25,14 +24,10 @@ final class Picked {
                 units.computeIfAbsent(unit.site(), s -> new ArrayList<>()).add(unit.index() / inner);
             }
         }
-        List<Electrode> electrodes = units.entrySet().stream()
-                .map(e -> new Electrode(
-                        e.getKey(), e.getValue().stream().distinct().sorted().toList(), Electrode.Polarity.BOTH))
-                .toList();
-        if (!electrodes.isEmpty()) {
+        if (!units.isEmpty()) {
             Ledger.chosen(
                     responses.provenance(),
-                    new Selection(name, electrodes),
+                    Selection.of(name, units),
                     responses.units().size(),
                     responses.trials().items());
         }

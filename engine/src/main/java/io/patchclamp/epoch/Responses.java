@@ -82,12 +82,24 @@ public final class Responses {
      * @throws PatchclampException if there are such
      */
     public void refuseReplicates() {
-        boolean wholePrompt = reading.equals("mean") && !provenance.details().containsKey("window");
-        if (wholePrompt || reading.equals("last")) {
+        boolean chosenByEvent =
+                provenance.details().containsKey("window") || tokensRead().equals("event");
+        if (reading.equals("last") || reading.equals("mean") && !chosenByEvent) {
             trials.refuseRepeatedPrompts();
         } else {
             trials.refuseReplicates();
         }
+    }
+
+    /** Whether each number is a mean over all tokens of a prompt. */
+    boolean meansOfWholePrompts() {
+        return reading.equals("mean")
+                && !provenance.details().containsKey("window")
+                && List.of("all", "prompt").contains(tokensRead());
+    }
+
+    private String tokensRead() {
+        return provenance.details().getOrDefault("tokens", "all");
     }
 
     /** The same where it is known how long the prompts were and which token was read. */

@@ -2,10 +2,7 @@ package io.patchclamp.epoch;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.IntStream;
-
-import io.patchclamp.record.Pool;
 
 /** How many tokens the trials of two conditions have, where that may be all that sets them apart. */
 public final class TokenCounts {
@@ -25,9 +22,7 @@ public final class TokenCounts {
      * @return a sentence if they are means over all tokens and the conditions differ by more than a tenth in how many, else none
      */
     public static List<String> doubts(Responses responses, String a, String b, boolean... first) {
-        Set<String> known = responses.provenance().details().keySet();
-        boolean whole = !known.contains("window") && !known.contains("tokens");
-        if (!whole || !responses.reading().equalsIgnoreCase(Pool.MEAN.name())) {
+        if (!responses.meansOfWholePrompts()) {
             return List.of();
         }
         double[] tokens = {mean(responses, first, true), mean(responses, first, false)};

@@ -12,7 +12,6 @@ import java.util.TreeMap;
 
 import io.patchclamp.epoch.Responses;
 import io.patchclamp.epoch.Unit;
-import io.patchclamp.model.Electrode;
 import io.patchclamp.model.Selection;
 import io.patchclamp.model.Site;
 import io.patchclamp.provenance.Provenance;
@@ -130,10 +129,7 @@ public record Localization(
                 bySite.computeIfAbsent(site, k -> new ArrayList<>()).add(index);
             }
         }
-        List<Electrode> electrodes = new ArrayList<>();
-        bySite.forEach((site, list) ->
-                electrodes.add(new Electrode(site, list.stream().sorted().toList(), Electrode.Polarity.BOTH)));
-        Selection where = new Selection(name, electrodes);
+        Selection where = Selection.of(name, bySite);
         Ledger.chosen(s.provenance(), where, units.size(), s.trials().items());
         return new UnitSet(name, where, s.trials().items(), Optional.of(new UnitScores(t, rms)));
     }

@@ -1,13 +1,11 @@
 package io.patchclamp.lesion;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-import io.patchclamp.model.Electrode;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Selection;
 import io.patchclamp.model.Site;
@@ -82,10 +80,7 @@ public record UnitSet(String name, Selection where, List<Trials.Item> chosenOn, 
 
     /** The same places with other units. */
     UnitSet with(String newName, Map<Site, List<Integer>> units) {
-        List<Electrode> electrodes = new ArrayList<>();
-        units.forEach((site, chosen) ->
-                electrodes.add(new Electrode(site, chosen.stream().sorted().toList(), Electrode.Polarity.BOTH)));
-        return new UnitSet(newName, new Selection(newName, electrodes), chosenOn, scores);
+        return new UnitSet(newName, Selection.of(newName, units), chosenOn, scores);
     }
 
     @Override

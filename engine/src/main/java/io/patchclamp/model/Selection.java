@@ -3,6 +3,7 @@ package io.patchclamp.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,20 @@ public record Selection(String selector, List<Electrode> electrodes) {
     public Selection {
         Objects.requireNonNull(selector, "selector");
         electrodes = List.copyOf(electrodes);
+    }
+
+    /**
+     * Units that were chosen by number.
+     *
+     * @param selector what the choice is called
+     * @param units which of each site's units, in any order
+     * @return each site once, its units ascending
+     */
+    public static Selection of(String selector, Map<Site, ? extends Collection<Integer>> units) {
+        List<Electrode> electrodes = new ArrayList<>();
+        units.forEach((site, chosen) ->
+                electrodes.add(new Electrode(site, List.copyOf(new TreeSet<>(chosen)), Electrode.Polarity.BOTH)));
+        return new Selection(selector, electrodes);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 import io.patchclamp.Patchclamp;
+import io.patchclamp.edit.TokenChoice;
 import io.patchclamp.epoch.Responses;
 import io.patchclamp.epoch.Selectivity;
 import io.patchclamp.epoch.Unit;
@@ -123,16 +124,22 @@ class LocalizerTest {
                     .hasMessageStartingWith("12 of 24 trials repeat a prompt, such as '0 and then 0'")
                     .hasMessageContaining("Try: trials.unmarked().collapsed()");
         }
-        Recording events =
-                Recorder.on(model).at("L0.mlp.neurons").pool(Pool.EVENT).record(trials);
-        assertThat(Selectivity.of(Responses.of(events))
-                        .by("condition")
-                        .family()
-                        .basis()
-                        .n())
-                .containsEntry("a", 12);
         assertThatThrownBy(() -> LesionStudy.of(model, UnitSet.named(model.select("L0.mlp.neurons[1]")))
                         .run(new Task("words", trials, Metric.parse("entropy"))))
+                .hasMessageStartingWith("12 of 24 trials repeat a prompt");
+        Recorder recorder = Recorder.on(model).at("L0.mlp.neurons");
+        Recorder meanOfEvents = recorder.pool(Pool.MEAN).tokens(TokenChoice.parse("event"));
+        for (Recorder events : List.of(recorder.pool(Pool.EVENT), meanOfEvents)) {
+            assertThat(Selectivity.of(Responses.of(events.record(trials)))
+                            .by("condition")
+                            .family()
+                            .basis()
+                            .n())
+                    .containsEntry("a", 12);
+        }
+        Responses chosen = Responses.of(
+                recorder.pool(Pool.MEAN).tokens(TokenChoice.parse("/and/")).record(trials));
+        assertThatThrownBy(() -> Selectivity.of(chosen).by("condition"))
                 .hasMessageStartingWith("12 of 24 trials repeat a prompt");
     }
 
