@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import io.patchclamp.fault.Nearest;
@@ -18,6 +19,7 @@ import io.patchclamp.stats.Resampling;
 import io.patchclamp.stats.Tail;
 import io.patchclamp.stats.TwoSampleUnits;
 import io.patchclamp.stats.UnitTable;
+import io.patchclamp.trial.ItemTrials;
 
 /**
  * A question to {@link Selectivity}: which conditions, which correction. Immutable: each option gives a changed copy.
@@ -31,22 +33,25 @@ public final class Contrast {
 
     private final Responses responses;
     private final List<String> conditions;
+    private final Optional<String> item;
     private final Correction correction;
     private final Resampling resampling;
     private final Progress progress;
 
     Contrast(Responses responses) {
-        this(responses, List.of(), Correction.MAX_T, Resampling.of(0), Progress.SILENT);
+        this(responses, List.of(), Optional.empty(), Correction.MAX_T, Resampling.of(0), Progress.SILENT);
     }
 
     private Contrast(
             Responses responses,
             List<String> conditions,
+            Optional<String> item,
             Correction correction,
             Resampling resampling,
             Progress progress) {
         this.responses = responses;
         this.conditions = conditions;
+        this.item = item;
         this.correction = correction;
         this.resampling = resampling;
         this.progress = progress;
@@ -60,7 +65,18 @@ public final class Contrast {
      * @return a changed copy
      */
     public Contrast conditions(String first, String second) {
-        return new Contrast(responses, List.of(first, second), correction, resampling, progress);
+        return new Contrast(responses, List.of(first, second), item, correction, resampling, progress);
+    }
+
+    /**
+     * Names what one item is where it has several trials, such as the word that they share: each unit's numbers are averaged
+     * over them, and n counts items. Default: each trial is one.
+     *
+     * @param column a column of the trials
+     * @return a changed copy
+     */
+    public Contrast item(String column) {
+        return new Contrast(responses, conditions, Optional.of(column), correction, resampling, progress);
     }
 
     /**
@@ -70,7 +86,7 @@ public final class Contrast {
      * @return a changed copy
      */
     public Contrast correction(Correction changed) {
-        return new Contrast(responses, conditions, changed, resampling, progress);
+        return new Contrast(responses, conditions, item, changed, resampling, progress);
     }
 
     /**
@@ -80,7 +96,7 @@ public final class Contrast {
      * @return a changed copy
      */
     public Contrast resampling(Resampling changed) {
-        return new Contrast(responses, conditions, correction, changed, progress);
+        return new Contrast(responses, conditions, item, correction, changed, progress);
     }
 
     /**
@@ -90,7 +106,7 @@ public final class Contrast {
      * @return a changed copy
      */
     public Contrast progress(Progress heard) {
-        return new Contrast(responses, conditions, correction, resampling, heard);
+        return new Contrast(responses, conditions, item, correction, resampling, heard);
     }
 
     /**
@@ -116,6 +132,26 @@ public final class Contrast {
                             + String.join(", ", counts.keySet()) + ".",
                     "--conditions a,b, or .conditions(\"a\", \"b\")");
         }
+        enough(counts, two, "trials in '" + column + "'");
+        List<Integer> chosen = IntStream.range(0, values.size())
+                .filter(t -> two.contains(values.get(t)))
+                .boxed()
+                .toList();
+        Responses asked = responses.trials(chosen);
+        asked.refuseReplicates();
+        ItemTrials items = ItemTrials.of(asked.trials(), item, column);
+        boolean[] first = new boolean[items.members().size()];
+        Map<String, Integer> shown = new LinkedHashMap<>();
+        for (int i = 0; i < first.length; i++) {
+            String value = values.get(chosen.get(items.first(i)));
+            first[i] = value.equals(two.get(0));
+            shown.merge(value, 1, Integer::sum);
+        }
+        enough(shown, two, "items ('" + items.column().orElse("") + "') in '" + column + "'");
+        return compared(asked, items, column, two.get(0), two.get(1), first);
+    }
+
+    private static void enough(Map<String, Integer> counts, List<String> two, String what) {
         for (String condition : two) {
             int n = counts.getOrDefault(condition, 0);
             if (n < 2) {
@@ -127,26 +163,15 @@ public final class Contrast {
                                         .toList())
                         : "";
                 throw new PatchclampException(
-                        "'" + condition + "' has " + n + " trials in '" + column
-                                + "', and a comparison needs at least 2.",
+                        "'" + condition + "' has " + n + " " + what + ", and a comparison needs at least 2.",
                         known + "there are " + counts);
             }
         }
-        List<Integer> chosen = IntStream.range(0, values.size())
-                .filter(t -> two.contains(values.get(t)))
-                .boxed()
-                .toList();
-        Responses asked = responses.trials(chosen);
-        asked.refuseReplicates();
-        boolean[] first = new boolean[chosen.size()];
-        for (int i = 0; i < first.length; i++) {
-            first[i] = values.get(chosen.get(i)).equals(two.get(0));
-        }
-        return compared(asked, column, two.get(0), two.get(1), first);
     }
 
-    private Selectivity compared(Responses asked, String column, String a, String b, boolean... first) {
-        UnitTable table = asked.table();
+    private Selectivity compared(
+            Responses asked, ItemTrials items, String column, String a, String b, boolean... first) {
+        UnitTable table = asked.table(items);
         Tail tail = asked.provenance().tail();
         TwoSampleUnits each = TwoSampleUnits.of(table, progress, first).tail(tail);
         FamilyResult family = correction == Correction.MAX_T
@@ -154,9 +179,19 @@ public final class Contrast {
                 : each.corrected(correction);
         int n1 = family.basis().n().get("first");
         NullHistogram histogram = NullHistogram.of(table, each, BINS, NULL_DRAWS, resampling.seed(), progress, first);
-        FamilyResult named = family.on(family.basis().named(a, n1, b, first.length - n1))
-                .noting(TokenCounts.doubts(asked, a, b, first));
-        Provenance made = asked.provenance()
+        boolean[] trials = new boolean[asked.trials().count()];
+        for (int i = 0; i < first.length; i++) {
+            for (int t : items.members().get(i)) {
+                trials[t] = first[i];
+            }
+        }
+        FamilyResult named = family.on(
+                        family.basis().named(a, n1, b, first.length - n1).of(items.unit()))
+                .noting(TokenCounts.doubts(asked, a, b, trials))
+                .noting(items.notes());
+        Provenance made = items.column()
+                .map(c -> asked.provenance().with("item", c))
+                .orElse(asked.provenance())
                 .tested("larger in '" + a + "' than in '" + b + "'", "smaller in '" + a + "' than in '" + b + "'");
         Selectivity found = new Selectivity(made, column, a, b, asked.units(), each, named, histogram);
         Picked.by(asked, a + " against " + b, Picked.of(found));

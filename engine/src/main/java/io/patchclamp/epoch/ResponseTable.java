@@ -1,21 +1,23 @@
 package io.patchclamp.epoch;
 
 import java.util.Arrays;
+import java.util.List;
 
 import io.patchclamp.stats.UnitTable;
 
 /**
- * Responses as statistics read them. A unit whose numbers differ by less than a millionth of the largest is constant: that
+ * Responses as statistics read them, each item the mean of its trials. A unit whose numbers differ by less than a millionth of the largest is constant: that
  * much is round-off of batches, and t has no size.
  *
  * @param responses the numbers
+ * @param members the trials of each item
  */
-record ResponseTable(Responses responses) implements UnitTable {
+record ResponseTable(Responses responses, List<List<Integer>> members) implements UnitTable {
     private static final double ROUND_OFF = 1e-6;
 
     @Override
     public int items() {
-        return responses.trials().count();
+        return members.size();
     }
 
     @Override
@@ -25,7 +27,14 @@ record ResponseTable(Responses responses) implements UnitTable {
 
     @Override
     public double[] unit(int unit) {
-        double[] column = responses.column(unit);
+        double[] column = new double[members.size()];
+        for (int i = 0; i < column.length; i++) {
+            double sum = 0;
+            for (int t : members.get(i)) {
+                sum += responses.get(t, unit);
+            }
+            column[i] = sum / members.get(i).size();
+        }
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         for (double v : column) {

@@ -14,6 +14,7 @@ import io.patchclamp.record.Recording;
 import io.patchclamp.record.SiteRecording;
 import io.patchclamp.stats.Hypothesis;
 import io.patchclamp.stats.UnitTable;
+import io.patchclamp.trial.ItemTrials;
 import io.patchclamp.trial.Trials;
 
 /**
@@ -261,7 +262,18 @@ public final class Responses {
      * @return items are trials
      */
     public UnitTable table() {
-        return new ResponseTable(this);
+        return new ResponseTable(
+                this, IntStream.range(0, rows.length).mapToObj(List::of).toList());
+    }
+
+    /**
+     * As statistics read them where an item has several trials: each item is their mean.
+     *
+     * @param items which trials are an item
+     * @return items are what was said
+     */
+    public UnitTable table(ItemTrials items) {
+        return new ResponseTable(this, items.members());
     }
 
     /**

@@ -16,6 +16,7 @@ import io.patchclamp.progress.Progress;
 import io.patchclamp.stats.FamilyResult;
 import io.patchclamp.stats.MaxT;
 import io.patchclamp.stats.Resampling;
+import io.patchclamp.trial.ItemTrials;
 import io.patchclamp.trial.Split;
 import io.patchclamp.trial.Trials;
 
@@ -34,6 +35,7 @@ public final class Localizer implements Cloneable {
     private Optional<String> preferred = Optional.empty();
     private Optional<String> other = Optional.empty();
     private List<String> groups = List.of();
+    private Optional<String> item = Optional.empty();
     private double fraction = 0.5;
     private double share = 0.01;
     private int count;
@@ -93,6 +95,18 @@ public final class Localizer implements Cloneable {
             l.groups = List.copyOf(columns);
             l.fraction = part;
         });
+    }
+
+    /**
+     * Names what one item is where it has several trials, such as the word that they share: each unit's numbers are averaged
+     * over them, and n counts items. An item's trials stay in one half, unless {@link #split} says what does. Default: each
+     * trial is one.
+     *
+     * @param name a column of the trials
+     * @return a changed copy
+     */
+    public Localizer item(String name) {
+        return with(l -> l.item = Optional.of(name));
     }
 
     /**
@@ -182,7 +196,8 @@ public final class Localizer implements Cloneable {
         }
         Responses used = responses.trials(contrasted);
         used.refuseReplicates();
-        Split split = used.trials().split(groups, name, fraction, seed);
+        List<String> together = groups.isEmpty() ? item.stream().toList() : groups;
+        Split split = used.trials().split(together, name, fraction, seed);
         Responses s = used.trials(split.sNumbers());
         Responses t = used.trials(split.tNumbers());
         FamilyResult selecting = map(s, conditions, permutations);
@@ -191,30 +206,49 @@ public final class Localizer implements Cloneable {
                 ? count
                 : Math.max(1, (int) Math.round(share * responses.units().size()));
         return Localization.of(
-                responses, name, conditions, split, s, selecting, held, top(selecting, wanted), top(held, wanted));
+                item.map(of -> responses.under(responses.provenance().with("item", all.column(of))))
+                        .orElse(responses),
+                name,
+                conditions,
+                split,
+                s,
+                selecting,
+                held,
+                top(selecting, wanted),
+                top(held, wanted));
     }
 
     private FamilyResult map(Responses half, List<String> conditions, int draws) {
         String more = conditions.get(0);
-        boolean[] first = new boolean[half.trials().count()];
+        Trials trials = half.trials();
+        boolean[] larger = new boolean[trials.count()];
+        String name = trials.column(column);
+        for (int t = 0; t < larger.length; t++) {
+            larger[t] = more.equals(trials.items().get(t).columns().get(name));
+        }
+        ItemTrials items = ItemTrials.of(trials, item, name);
+        boolean[] first = new boolean[items.members().size()];
         int preferring = 0;
         for (int i = 0; i < first.length; i++) {
-            first[i] = more.equals(
-                    half.trials().items().get(i).columns().get(half.trials().column(column)));
+            first[i] = larger[items.first(i)];
             preferring += first[i] ? 1 : 0;
         }
         if (preferring < 2 || first.length - preferring < 2) {
+            String what = items.column().map(c -> "items ('" + c + "')").orElse("trials");
             throw new PatchclampException(
-                    "A half of the stimuli has " + preferring + " trials of '" + more + "' and "
+                    "A half of the stimuli has " + preferring + " " + what + " of '" + more + "' and "
                             + (first.length - preferring) + " of the other condition: there is no t.",
                     "more stimuli of both conditions, or another split");
         }
         FamilyResult map = MaxT.of(new Resampling(draws, seed))
                 .tail(responses.provenance().tail())
                 .progress(progress)
-                .twoSample(half.table(), first);
-        return map.on(map.basis().named(more, preferring, conditions.get(1), first.length - preferring))
-                .noting(TokenCounts.doubts(half, more, conditions.get(1), first));
+                .twoSample(half.table(items), first);
+        return map.on(map.basis()
+                        .named(more, preferring, conditions.get(1), first.length - preferring)
+                        .of(items.unit()))
+                .noting(TokenCounts.doubts(half, more, conditions.get(1), larger))
+                .noting(items.notes());
     }
 
     /** The units with the largest t, largest first; constant ones are never among them. */

@@ -93,6 +93,16 @@ public record Basis(
     }
 
     /**
+     * The same with another unit of analysis.
+     *
+     * @param counted what n counts
+     * @return a changed copy
+     */
+    public Basis of(String counted) {
+        return new Basis(counted, n, population, method, tail, correction, family, seed);
+    }
+
+    /**
      * The same as one of many questions.
      *
      * @param how what is done about them

@@ -68,6 +68,89 @@ class SelectivityTest {
         assertThat(found.family().p(4)).isGreaterThanOrEqualTo(found.each().p(4));
     }
 
+    /** Items of four trials each, which have most of what they do in common. */
+    private static Responses several(int items, long seed, double common) {
+        Random random = new Random(seed);
+        List<Trials.Item> trials = new ArrayList<>();
+        float[][] rows = new float[4 * items][20];
+        float[][] own = new float[items][20];
+        for (float[] row : own) {
+            for (int u = 0; u < row.length; u++) {
+                row[u] = (float) (Math.sqrt(common) * random.nextGaussian());
+            }
+        }
+        for (int t = 0; t < rows.length; t++) {
+            Map<String, String> columns = new LinkedHashMap<>();
+            columns.put("number", t / 4 % 2 == 0 ? "sg" : "pl");
+            columns.put("noun", "noun " + t / 4);
+            columns.put("frame", "frame " + t % 4);
+            trials.add(new Trials.Item("prompt " + t, columns, Optional.empty()));
+            for (int u = 0; u < 20; u++) {
+                rows[t][u] = own[t / 4][u] + (float) (Math.sqrt(1 - common) * random.nextGaussian());
+            }
+        }
+        Site site = new Site("L0.mlp.neurons", Point.NEURONS, 0, false, List.of(20));
+        List<Unit> units = new ArrayList<>();
+        for (int u = 0; u < 20; u++) {
+            units.add(new Unit(site, u));
+        }
+        Provenance made = new Provenance("none", "made up", "", "", "", "f32", Map.of());
+        return Responses.of(made, "last", new Trials(trials), units, rows);
+    }
+
+    @Test
+    void trialsOfOneItemAreAveragedBeforeTheTest() {
+        Responses responses = several(16, 1, .6);
+        Selectivity found =
+                Selectivity.of(responses).item("Noun").resampling(DRAWS).by("number");
+        assertThat(found.family().basis().n()).containsExactly(Map.entry("sg", 8), Map.entry("pl", 8));
+        assertThat(found.family().basis().unit()).isEqualTo("item ('noun', the mean of its 4 trials)");
+        assertThat(found.family().notes()).noneMatch(n -> n.contains("noun"));
+        assertThat(found.provenance().details()).containsEntry("item", "noun");
+        double[] x = responses.column(5);
+        double[] sg = new double[8];
+        double[] pl = new double[8];
+        for (int t = 0; t < 64; t++) {
+            (t / 4 % 2 == 0 ? sg : pl)[t / 8] += x[t] / 4;
+        }
+        assertThat(found.each().p(5)).isCloseTo(MeanTests.welch(sg, pl).p(), Offset.offset(1e-9));
+    }
+
+    @Test
+    void noiseOfItemsIsNotFoundInTheirTrials() {
+        int taken = 0;
+        int averaged = 0;
+        for (int seed = 0; seed < 60; seed++) {
+            Contrast asked = Selectivity.of(several(12, seed, .6)).resampling(new Resampling(99, seed));
+            taken += asked.by("number").family().significant(.05).isEmpty() ? 0 : 1;
+            averaged +=
+                    asked.item("noun").by("number").family().significant(.05).isEmpty() ? 0 : 1;
+        }
+        assertThat(taken).as("trials taken for items").isGreaterThan(30);
+        assertThat(averaged).as("items").isLessThanOrEqualTo(9); // of a rate of .05 once in 1,000
+    }
+
+    @Test
+    void aColumnThatLooksLikeItemsIsNamedWhereNoneWas() {
+        Selectivity found = Selectivity.of(several(16, 1, .6)).resampling(DRAWS).by("number");
+        assertThat(found.family().notes().get(0))
+                .startsWith("64 trials have 16 values of 'noun', each in one condition: if these are the items")
+                .contains("--item noun (in Java item(\"noun\"))");
+        Selectivity frames = Selectivity.of(several(16, 1, .6))
+                .resampling(DRAWS)
+                .item("frame")
+                .by("number");
+        assertThat(frames.family().basis().n()).containsEntry("sg", 4);
+        assertThat(frames.family().notes().get(0)).startsWith("4 of 4 items ('frame') are in several conditions");
+    }
+
+    @Test
+    void anItemForEachConditionIsTooFew() {
+        assertThatThrownBy(
+                        () -> Selectivity.of(several(16, 1, .6)).item("number").by("number"))
+                .hasMessageStartingWith("'sg' has 1 items ('number') in 'number', and a comparison needs at least 2.");
+    }
+
     @Test
     void constantUnitsAndRoundOffAreCounted() {
         Responses responses = responses(24, 30, "a", "b");

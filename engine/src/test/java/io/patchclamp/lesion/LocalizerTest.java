@@ -144,6 +144,45 @@ class LocalizerTest {
     }
 
     @Test
+    void trialsOfOneItemAreOneOnEitherHalfAndStayInIt() {
+        Responses plain = responses(2, 1);
+        List<Trials.Item> items = new ArrayList<>();
+        for (int t = 0; t < 120; t++) {
+            Trials.Item item = plain.trials().items().get(t);
+            items.add(new Trials.Item(
+                    item.prompt(),
+                    Map.of(
+                            "condition",
+                            item.columns().get("condition"),
+                            "template",
+                            item.columns().get("template"),
+                            "word",
+                            "word " + t % 40),
+                    Optional.empty()));
+        }
+        float[][] rows = new float[120][];
+        for (int t = 0; t < 120; t++) {
+            rows[t] = plain.row(t);
+        }
+        Responses responses = Responses.of(plain.provenance(), "event", new Trials(items), plain.units(), rows);
+        Localization found = Localizer.on(responses).top(PLANTED).item("word").find();
+        assertThat(found.selecting().basis().n()).containsEntry("city", 10).containsEntry("fruit", 10);
+        assertThat(found.selecting().basis().unit()).isEqualTo("item ('word', the mean of its 3 trials)");
+        assertThat(found.split().by()).contains("word");
+        assertThat(found.provenance().details()).containsEntry("item", "word");
+        assertThat(new HashSet<>(found.chosen())).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5);
+        assertThat(found.set().chosenOn()).hasSize(60);
+        assertThat(Localizer.on(responses)
+                        .split(List.of("word"), .5)
+                        .find()
+                        .selecting()
+                        .notes()
+                        .get(0))
+                .startsWith("60 trials have 20 values of 'word', each in one condition");
+        assertThat(localizer(responses).find().selecting().basis().unit()).isEqualTo("item");
+    }
+
+    @Test
     void plantedUnitsAreSelectedAndReplicate() {
         Localization found = localizer(responses(2, 1)).find();
         assertThat(found.preferred()).isEqualTo("city");

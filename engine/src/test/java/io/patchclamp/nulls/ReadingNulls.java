@@ -8,6 +8,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 import io.patchclamp.epoch.Averaging;
+import io.patchclamp.epoch.Contrast;
 import io.patchclamp.epoch.Epochs;
 import io.patchclamp.epoch.Evoked;
 import io.patchclamp.epoch.Made;
@@ -43,6 +44,9 @@ final class ReadingNulls {
         for (int n : new int[] {16, 24, 60}) {
             evoked(n);
             units(n);
+        }
+        for (int items : new int[] {15, 24, 40}) {
+            several(items, 4);
         }
         steering();
         field();
@@ -117,19 +121,37 @@ final class ReadingNulls {
                         FamilyNulls.least(found.selecting())
                     };
                 });
-        rates.of(
-                "selectivity, smallest of 60 by max-T, trials taken for items",
-                n / 4 + " items of 4 trials, .6 of the variance between items: not what it is for",
+    }
+
+    /** Trials of items that have .6 of the variance: taken for items, and averaged over each item. */
+    private void several(int items, int trials) {
+        rates.several(
+                List.of(
+                        "selectivity, smallest of 60 by max-T, trials taken for items",
+                        "the same, item named",
+                        "localizer, smallest of 60 on S by max-T, trials taken for items, item named as the split",
+                        "the same, item named"),
+                items + " items of " + trials + " trials, .6 of the variance between items",
                 300,
-                seed -> FamilyNulls.least(Selectivity.of(new Populated(3, 20, .6, .7)
-                                .draw(
-                                        Populated.several(n / 4, 4),
-                                        t -> Map.of("c", t / 4 % 2 == 0 ? "a" : "b"),
-                                        new SplittableRandom(seed)))
-                        .conditions("a", "b")
-                        .resampling(SHUFFLES)
-                        .by("c")
-                        .family()));
+                seed -> {
+                    Responses all = new Populated(3, 20, .6, .7)
+                            .draw(
+                                    Populated.several(items, trials),
+                                    t -> Map.of("c", t / trials % 2 == 0 ? "a" : "b", "noun", "n" + t / trials),
+                                    new SplittableRandom(seed));
+                    Contrast contrast = Selectivity.of(all).conditions("a", "b").resampling(SHUFFLES);
+                    Localizer localizer = Localizer.on(all)
+                            .by("c")
+                            .split(List.of("noun"), .5)
+                            .top(2)
+                            .seed(seed, 299);
+                    return new double[] {
+                        FamilyNulls.least(contrast.by("c").family()),
+                        FamilyNulls.least(contrast.item("noun").by("c").family()),
+                        FamilyNulls.least(localizer.find().selecting()),
+                        FamilyNulls.least(localizer.item("noun").find().selecting())
+                    };
+                });
     }
 
     private void steering() {

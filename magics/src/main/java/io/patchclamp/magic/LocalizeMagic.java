@@ -24,13 +24,14 @@ final class LocalizeMagic implements Magic {
                             "",
                             "units that respond more to A than to B; as met first if not given",
                             Values.TEXT),
+                    Population.ITEM,
                     Population.AT,
                     Cuts.CIRCULAR,
                     Option.of(
                             "split",
                             "COLUMN,…",
                             "",
-                            "trials that share a value of one of these stay in one half, such as template; by likeness of"
+                            "trials that share a value of one of these stay in one half, such as template; by --item, or likeness of"
                                     + " the prompts if not given",
                             Values.TEXT),
                     Option.of(
@@ -76,6 +77,9 @@ final class LocalizeMagic implements Magic {
         }
         if (call.option("split").isPresent()) {
             localizer = localizer.split(list(call.option("split").get()), 0.5);
+        }
+        if (call.option("item").isPresent()) {
+            localizer = localizer.item(call.option("item").get());
         }
         return top(localizer, call.option("top").orElseThrow()).find();
     }

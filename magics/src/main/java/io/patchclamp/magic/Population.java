@@ -25,6 +25,13 @@ final class Population {
             "what stays in one fold, such as the template or the word; if not given, prompts that are nearly the same",
             Values.TEXT);
 
+    static final Option ITEM = Option.of(
+            "item",
+            "COLUMN",
+            "",
+            "what one item is where it has several trials, such as the word: they are averaged, and n counts items",
+            Values.TEXT);
+
     private Population() {}
 
     static Responses of(MagicCall call, Session session, Workbench workbench) {

@@ -26,6 +26,7 @@ final class SelectivityMagic implements Magic {
                             "",
                             "which two of its values, where there are more, and which comes first",
                             Values.TEXT),
+                    Population.ITEM,
                     Population.AT,
                     Cuts.CIRCULAR,
                     Option.of(
@@ -71,7 +72,7 @@ final class SelectivityMagic implements Magic {
             }
             contrast = contrast.conditions(two[0].strip(), two[1].strip());
         }
-        return contrast.by(Population.column(call, responses));
+        return call.option("item").map(contrast::item).orElse(contrast).by(Population.column(call, responses));
     }
 
     private static Correction correction(String asked) {

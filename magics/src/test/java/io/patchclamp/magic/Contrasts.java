@@ -17,6 +17,20 @@ import io.patchclamp.trial.Trials;
 public final class Contrasts {
     private Contrasts() {}
 
+    /** The same without a difference, where so many trials after another, of one number, show one noun. */
+    static Responses repeated(int trials, int each) {
+        Responses drawn = planted(trials, 1, 0, 0);
+        List<Trials.Item> items = new ArrayList<>();
+        float[][] rows = new float[trials][];
+        for (int t = 0; t < trials; t++) {
+            String number = t / each % 2 == 0 ? "sg" : "pl";
+            items.add(new Trials.Item(
+                    "prompt " + t, Map.of("number", number, "noun", "noun " + t / each), Optional.empty()));
+            rows[t] = drawn.row(t);
+        }
+        return Responses.of(drawn.provenance(), "event", new Trials(items), drawn.units(), rows);
+    }
+
     /** The first {@code planted} units of each layer of 1,536 differ by {@code distance}, in turn up and down. */
     public static Responses planted(int trials, int layers, int planted, double distance) {
         int width = 1_536;

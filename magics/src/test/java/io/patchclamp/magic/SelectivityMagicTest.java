@@ -40,6 +40,25 @@ class SelectivityMagicTest {
     }
 
     @Test
+    void itemsOfSeveralTrialsAreCountedOnce() throws Exception {
+        session.variables.put("rec", Contrasts.repeated(40, 4));
+
+        Selectivity found = run("rec --by number --item noun --permutations 99");
+
+        String text = (String) Views.of(found).orElseThrow().data().get("text/plain");
+        assertThat(text)
+                .contains("unit of analysis: item ('noun', the mean of its 4 trials) (n: sg 5, pl 5)")
+                .contains("with 5 and 5 items")
+                .doesNotContain("Note: 40 trials have");
+        String unsaid = (String) Views.of(run("rec --by number --permutations 99"))
+                .orElseThrow()
+                .data()
+                .get("text/plain");
+        assertThat(unsaid)
+                .contains("Note: 40 trials have 10 values of 'noun', each in one condition: if these are the items");
+    }
+
+    @Test
     void theOtherCorrectionIsOfWelchsP() throws Exception {
         session.variables.put("rec", Contrasts.planted(40, 1, 3, 4));
 
