@@ -1,6 +1,7 @@
 package io.patchclamp.epoch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,10 @@ import io.patchclamp.stats.TestResult;
  * @param reading what a number is
  * @param column the parameter
  * @param numeric whether the parameter is a number; else its values are categories
- * @param binned whether values share bins of equal width; else each value has its own point
+ * @param binned whether values share bins, of equal width or, where the parameter is logarithmic, of equal ratio; else each
+ *     value has its own point
+ * @param logarithmic whether the parameter is above 0, goes over two decades or more, and has its middle value nearer to the
+ *     middle of its logarithms than to that of its numbers
  * @param points in ascending order of the parameter, or in that of the trials
  * @param anova whether means differ between points, with η²; of points with at least two trials, if there are two of them
  * @param trend Spearman's correlation with the parameter itself, where it is a number
@@ -40,6 +44,7 @@ public record Tuning(
         String column,
         boolean numeric,
         boolean binned,
+        boolean logarithmic,
         List<Point> points,
         Optional<TestResult> anova,
         Optional<TestResult> trend,
@@ -50,6 +55,7 @@ public record Tuning(
     public static final int BINS = 10;
 
     private static final double LEVEL = 0.95;
+    private static final double DECADES = 100;
 
     public Tuning {
         Objects.requireNonNull(provenance, "provenance");
@@ -86,7 +92,8 @@ public record Tuning(
      * @param responses one number a trial and unit
      * @param unit such as {@code L5.mlp.neurons[3]}; empty for the only one
      * @param over the column of the parameter
-     * @param bins how many bins of equal width, where there are more distinct numbers than that; at least 2
+     * @param bins how many bins of equal width (of equal ratio where the parameter is logarithmic), where there are more
+     *     distinct numbers than that; at least 2
      * @return the curve
      * @throws PatchclampException if there is no such unit or column, a prompt stands twice, or all trials have one value
      */
@@ -156,10 +163,11 @@ public record Tuning(
                         "a column with at least two values");
             }
             boolean binned = numeric && distinct > bins;
+            boolean logarithmic = numeric && spansDecades(x);
             List<Point> points = new ArrayList<>();
             List<double[]> groups = new ArrayList<>();
             if (binned) {
-                equalWidths(x, points, groups);
+                equalWidths(x, logarithmic, points, groups);
             } else {
                 each(x, numeric, points, groups);
             }
@@ -174,6 +182,7 @@ public record Tuning(
                     column,
                     numeric,
                     binned,
+                    logarithmic,
                     points,
                     anova(points, groups),
                     numeric ? trend(x) : Optional.empty(),
@@ -190,20 +199,37 @@ public record Tuning(
                     : made.tested(Optional.empty(), f);
         }
 
-        private void equalWidths(double[] x, List<Point> points, List<double[]> groups) {
-            double least = java.util.Arrays.stream(x).min().orElseThrow();
-            double most = java.util.Arrays.stream(x).max().orElseThrow();
+        private static boolean spansDecades(double... x) {
+            double[] values = Arrays.stream(x).sorted().distinct().toArray();
+            double least = values[0];
+            double most = values[values.length - 1];
+            double middle = values[values.length / 2];
+            return least > 0
+                    && most >= DECADES * least
+                    && middle * middle <= Math.sqrt(least * most) * ((least + most) / 2);
+        }
+
+        private void equalWidths(double[] numbers, boolean logarithmic, List<Point> points, List<double[]> groups) {
+            double[] x = logarithmic ? Arrays.stream(numbers).map(Math::log).toArray() : numbers;
+            double least = Arrays.stream(x).min().orElseThrow();
+            double most = Arrays.stream(x).max().orElseThrow();
             double width = (most - least) / bins;
+            double first = Arrays.stream(numbers).min().orElseThrow();
+            double last = Arrays.stream(numbers).max().orElseThrow();
             for (int b = 0; b < bins; b++) {
                 int bin = b;
                 double[] group = IntStream.range(0, x.length)
                         .filter(i -> Math.min(bins - 1, (int) ((x[i] - least) / width)) == bin)
                         .mapToDouble(values::get)
                         .toArray();
-                double from = least + b * width;
-                double to = b == bins - 1 ? most : least + (b + 1) * width;
+                double from = b == 0 ? first : edge(least + b * width, logarithmic);
+                double to = b == bins - 1 ? last : edge(least + (b + 1) * width, logarithmic);
                 add(Numbers.three(from) + "–" + Numbers.three(to), from, to, group, points, groups);
             }
+        }
+
+        private static double edge(double at, boolean logarithmic) {
+            return logarithmic ? Math.exp(at) : at;
         }
 
         private void each(double[] x, boolean numeric, List<Point> points, List<double[]> groups) {
@@ -237,7 +263,7 @@ public record Tuning(
             if (few > 0) {
                 notes.add(few + " of " + groups.size() + " points rest on a single trial; the test leaves them out.");
             }
-            boolean varies = java.util.Arrays.stream(enough).anyMatch(Spread::varies);
+            boolean varies = Arrays.stream(enough).anyMatch(Spread::varies);
             if (enough.length < 2 || !varies) {
                 notes.add(
                         enough.length < 2

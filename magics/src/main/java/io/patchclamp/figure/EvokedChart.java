@@ -2,6 +2,7 @@ package io.patchclamp.figure;
 
 import java.awt.Color;
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -100,6 +101,14 @@ public final class EvokedChart {
 
     static List<Page.Entry> legend(Evoked evoked) {
         List<Page.Entry> entries = new ArrayList<>();
+        if (EvokedPanel.isCrowd(evoked.lines().size())) {
+            IntSummaryStatistics n =
+                    evoked.lines().stream().mapToInt(Line::trials).summaryStatistics();
+            String each = n.getMin() == n.getMax() ? "" + n.getMin() : n.getMin() + " to " + n.getMax();
+            String name = Numerals.count(evoked.lines().size(), "condition") + " (n = " + each + " each)";
+            return List.of(
+                    Page.Entry.line(name, EvokedPanel.colour(0, evoked.lines().size()), true));
+        }
         for (int i = 0; i < evoked.lines().size(); i++) {
             Line line = evoked.lines().get(i);
             Color colour = PlotArea.colour(i);
@@ -124,9 +133,12 @@ public final class EvokedChart {
     }
 
     private static String caption(Evoked evoked) {
-        StringBuilder caption = new StringBuilder("Lines: mean over trials; "
-                + (EvokedPanel.hasBands(evoked.lines().size()) ? "bands" : "bars beside their offset")
-                + ": 95 % t interval over trials, where there are two, for each offset by itself; vertical"
+        int lines = evoked.lines().size();
+        String intervals = EvokedPanel.isCrowd(lines)
+                ? crowd(evoked)
+                : (EvokedPanel.hasBands(lines) ? "bands" : "bars beside their offset")
+                        + ": 95 % t interval over trials, where there are two, for each offset by itself";
+        StringBuilder caption = new StringBuilder("Lines: mean over trials; " + intervals + "; vertical"
                 + " line: the event." + EvokedPanel.cut(EvokedPanel.points(evoked))
                 + Reached.of(evoked).words() + " ");
         evoked.notes().forEach(n -> caption.append(sentence(n)).append(' '));
@@ -139,6 +151,15 @@ public final class EvokedChart {
                 .append(String.join("; ", c.notes()))
                 .append('.'));
         return caption.toString();
+    }
+
+    /** That lines have no names, and how to get some that have; empty of a few. */
+    static String crowd(Evoked evoked) {
+        int lines = evoked.lines().size();
+        return EvokedPanel.isCrowd(lines)
+                ? "one for each of " + Numerals.count(lines, "value") + " of '" + evoked.by()
+                        + "', too many to be told apart or to have intervals: a column with fewer values, or --where, names them"
+                : "";
     }
 
     static String sentence(String note) {

@@ -19,6 +19,10 @@ final class EvokedPanel {
     static final int BELOW = 62;
 
     private static final int ALPHA = 64;
+    /** As many lines as can be followed; more are a crowd, of which none is told by its looks. */
+    private static final int FOLLOWED = 12;
+
+    private static final Color CROWD = new Color(0x9a9a9a);
     private static final float[][] DASHES = {{}, {8, 3}, {2, 2}, {9, 3, 2, 3}, {13, 4}, {4, 2, 1, 2}};
 
     private final Ink ink;
@@ -40,13 +44,19 @@ final class EvokedPanel {
             List<Integer> offsets,
             List<List<Point>> lines,
             boolean zero) {
+        this(ink, left, top, width, height, offsets, limits(lines, zero));
+    }
+
+    /** With the least and the greatest value shown. */
+    EvokedPanel(
+            Ink ink, double left, double top, double width, double height, List<Integer> offsets, double... limits) {
         this.ink = ink;
         this.left = left;
         this.top = top;
         this.width = width;
         this.height = height;
         this.offsets = offsets;
-        limits = limits(lines, zero);
+        this.limits = limits;
         this.plot = new PlotArea(ink, left, top, width, height, new double[] {-0.5, offsets.size() - 0.5}, limits);
     }
 
@@ -124,6 +134,15 @@ final class EvokedPanel {
         }
     }
 
+    static boolean isCrowd(int lines) {
+        return lines > FOLLOWED;
+    }
+
+    /** A condition's colour, where it has one. */
+    static Color colour(int condition, int conditions) {
+        return isCrowd(conditions) ? CROWD : PlotArea.colour(condition);
+    }
+
     /** Bands of more lines than this would hide one another: they have bars side by side. */
     static boolean hasBands(int lines) {
         return lines <= 3;
@@ -142,7 +161,11 @@ final class EvokedPanel {
         }
         ink.graphics().setClip(page);
         for (int i = 0; i < all.size(); i++) {
-            line(all.get(i), colours.apply(i), dash(i));
+            if (isCrowd(all.size())) {
+                line(all.get(i), CROWD, 0.8f, 0.8);
+            } else {
+                line(all.get(i), colours.apply(i), 2, 2.5, dash(i));
+            }
         }
     }
 
@@ -178,13 +201,13 @@ final class EvokedPanel {
         }
     }
 
-    private void line(List<Point> points, Color colour, float... dash) {
+    private void line(List<Point> points, Color colour, float thickness, double dot, float... dash) {
         double[] at = IntStream.range(0, points.size()).asDoubleStream().toArray();
         double[] mean = points.stream().mapToDouble(Point::mean).toArray();
-        plot.line(at, mean, colour, 2, dash);
+        plot.line(at, mean, colour, thickness, dash);
         for (int i = 0; i < mean.length; i++) {
             if (!Double.isNaN(mean[i])) {
-                plot.dot(i, mean[i], 2.5, colour, true);
+                plot.dot(i, mean[i], dot, colour, true);
             }
         }
     }
@@ -233,6 +256,14 @@ final class EvokedPanel {
 
     static List<List<Point>> points(Evoked evoked) {
         Reached reached = Reached.of(evoked);
-        return evoked.lines().stream().map(line -> reached.of(line.points())).toList();
+        boolean crowd = isCrowd(evoked.lines().size());
+        return evoked.lines().stream()
+                .map(line -> reached.of(line.points()))
+                .map(points -> crowd ? points.stream().map(EvokedPanel::mean).toList() : points)
+                .toList();
+    }
+
+    private static Point mean(Point point) {
+        return new Point(point.offset(), point.n(), point.mean(), Double.NaN, Double.NaN);
     }
 }

@@ -112,8 +112,15 @@ public final class RasterChart {
         }
         for (int t = 0; t < trials; t++) {
             double from = above + y.start(y.cellOf(t));
-            ink.fill(PlotArea.colour(condition(t)), left - BAND - 3.0, from, BAND, y.cell());
+            ink.fill(band(condition(t)), left - BAND - 3.0, from, BAND, y.cell());
         }
+    }
+
+    /** Conditions that have no colour of their own are two greys in turn. */
+    private Color band(int condition) {
+        return EvokedPanel.isCrowd(raster.evoked().lines().size())
+                ? condition % 2 == 0 ? Ink.DARK : Ink.PALE
+                : PlotArea.colour(condition);
     }
 
     private int condition(int trial) {
@@ -179,10 +186,22 @@ public final class RasterChart {
             }
             lines.add(points);
         });
-        EvokedPanel panel = new EvokedPanel(ink, left, below, x.length(), LOWER, offsets, lines, true);
+        EvokedPanel panel = new EvokedPanel(ink, left, below, x.length(), LOWER, offsets, shareLimits(lines));
         panel.axes("share of trials", true);
         panel.lines(lines, PlotArea::colour);
         panel.below("token offset", lines);
+    }
+
+    /** No share is below 0, also where no trial is above the threshold; the line at 0 is seen. */
+    static double[] shareLimits(List<List<Point>> lines) {
+        double most = lines.stream()
+                .flatMap(List::stream)
+                .mapToDouble(Point::mean)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(0);
+        double end = most == 0 ? 1 : most;
+        return new double[] {-0.08 * end, 1.08 * end};
     }
 
     /** What the band says in colours, in words. */
@@ -191,6 +210,9 @@ public final class RasterChart {
                 raster.evoked().lines().stream().map(l -> l.condition()).toList();
         if (names.size() < 2) {
             return "";
+        }
+        if (EvokedPanel.isCrowd(names.size())) {
+            return " (dark and pale in turn)";
         }
         return names.size() > NAMED
                 ? " (from the top as in the legend)"
@@ -202,11 +224,13 @@ public final class RasterChart {
                 ? ""
                 : " " + y.pooled() + " trials share a row of the image, and the number furthest from 0 is drawn.";
         String clipped = scale.clipped() == 0 ? "" : ", " + Numerals.count(scale.clipped(), "number") + " beyond it";
+        String crowd = EvokedChart.crowd(raster.evoked());
         return "Left: activation, colour full at ±" + Numerals.value(scale.limit()) + " (" + scale.reason() + ")"
                 + clipped
                 + "; right: ticks above " + Numerals.value(raster.threshold()) + " (" + raster.chosen() + "), "
                 + Numerals.count(raster.ticks(), "tick") + "; rows by " + raster.sortedBy() + bands()
-                + ", numbers are the recording's; vertical line: the event; below: mean with 95 % t interval, and the share"
+                + ", numbers are the recording's; vertical line: the event; below: mean"
+                + (crowd.isEmpty() ? " with 95 % t interval" : ", " + crowd) + ", and the share"
                 + " of trials above the threshold." + EvokedPanel.cut(EvokedPanel.points(raster.evoked()))
                 + Reached.of(raster.evoked()).words() + pooled
                 + " "

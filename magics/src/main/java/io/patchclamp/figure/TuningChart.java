@@ -32,7 +32,12 @@ public final class TuningChart {
                 + Numerals.count(n, "trial") + ")";
         String caption = "Dots: mean over trials (" + tuning.reading()
                 + "); bars: 95 % t interval; below: how many trials"
-                + " each rests on" + (tuning.binned() ? ", in bins of equal width, each with its lower end" : "") + "."
+                + " each rests on"
+                + (tuning.binned()
+                        ? ", in bins of equal " + (tuning.logarithmic() ? "ratio" : "width")
+                                + ", each with its lower end"
+                        : "")
+                + (tuning.logarithmic() ? "; the axis of " + tuning.column() + " is logarithmic" : "") + "."
                 + tests(tuning)
                 + (tuning.notes().isEmpty() ? "" : " " + String.join(" ", tuning.notes()));
         List<String> names = points.stream().map(Point::label).toList();
@@ -88,7 +93,10 @@ public final class TuningChart {
             }
             labels(ink, bars, x, points, below + OCCUPANCY);
             ink.centred(
-                    Lettering.clip(Lettering.drawable(tuning.column()), Lettering.LABEL, width - 120.0),
+                    Lettering.clip(
+                            Lettering.drawable(tuning.column() + (tuning.logarithmic() ? " (logarithmic)" : "")),
+                            Lettering.LABEL,
+                            width - 120.0),
                     Lettering.LABEL,
                     Ink.DARK,
                     LEFT + (width - LEFT - 20) / 2.0,
@@ -117,13 +125,16 @@ public final class TuningChart {
         }
     }
 
-    /** Bins at their middle, numbers at themselves, categories one after the other. */
+    /** Bins at their middle, numbers at themselves, categories one after the other; logarithms of what spans decades. */
     private static double[] x(Tuning tuning) {
         List<Point> points = tuning.points();
         return IntStream.range(0, points.size())
-                .mapToDouble(i ->
-                        tuning.numeric() ? (points.get(i).from() + points.get(i).to()) / 2 : i)
+                .mapToDouble(i -> tuning.numeric() ? middle(points.get(i), tuning.logarithmic()) : i)
                 .toArray();
+    }
+
+    private static double middle(Point point, boolean logarithmic) {
+        return logarithmic ? (Math.log10(point.from()) + Math.log10(point.to())) / 2 : (point.from() + point.to()) / 2;
     }
 
     private static double[] values(List<Point> points) {

@@ -19,7 +19,12 @@ final class TuningMagic implements Magic {
                     Cuts.UNIT,
                     Cuts.POOL,
                     Cuts.CIRCULAR,
-                    Option.of("bins", "N", "10", "bins of equal width, where there are more numbers", Values.COUNT),
+                    Option.of(
+                            "bins",
+                            "N",
+                            "10",
+                            "bins of equal width, where there are more numbers; of equal ratio over decades",
+                            Values.COUNT),
                     Cuts.OFFSET,
                     Cuts.WINDOW,
                     Cuts.ALIGN,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import io.patchclamp.edit.Receipt;
+import io.patchclamp.figure.ClampChart;
 import io.patchclamp.generate.Candidate;
 import io.patchclamp.generate.ClampEffect;
 
@@ -30,6 +31,7 @@ final class ClampEffectView {
                 + Quantity.real(effect.meanEffect())
                 + (effect.metric().unit().isEmpty() ? "" : " " + effect.metric().unit())));
         parts.addAll(ReceiptsView.warnings(effect.receipts()));
+        ClampChart.of(effect).ifPresent(figure -> parts.add(new Part.Picture(figure)));
         parts.add(trials(effect));
         parts.addAll(table(currents(effect)));
         parts.addAll(ReceiptsView.table(effect.receipts()));

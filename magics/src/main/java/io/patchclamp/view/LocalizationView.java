@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.patchclamp.figure.LocalizerChart;
 import io.patchclamp.lesion.Localization;
 import io.patchclamp.stats.Basis;
 import io.patchclamp.stats.PValue;
@@ -51,6 +52,7 @@ final class LocalizationView {
             parts.add(Part.note("the " + TOP + " largest of " + Quantity.count(selected)
                     + "; t on S is larger than it would be on new stimuli, since these units were picked by it"));
         }
+        parts.add(new Part.Picture(LocalizerChart.of(found)));
         parts.add(layers(found));
         found.split().warnings().forEach(w -> parts.add(Part.note("Warning: " + w)));
         found.selecting().notes().forEach(note -> parts.add(Part.note("Note: " + note)));

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import io.patchclamp.epoch.Averaging;
 import io.patchclamp.epoch.Epochs;
+import io.patchclamp.epoch.Evoked;
 import io.patchclamp.epoch.PopulationMap;
 import io.patchclamp.epoch.Raster;
 import io.patchclamp.epoch.Tuning;
@@ -67,6 +68,55 @@ class EvokedFiguresTest {
     }
 
     @Test
+    void moreConditionsThanHaveALookOfTheirOwnAreOneCrowd() throws Exception {
+        Figure few =
+                EvokedChart.of(Averaging.of(epochs(24)).unit(UNIT).by("pair").evoked());
+        Figure many =
+                EvokedChart.of(Averaging.of(epochs(120)).unit(UNIT).by("pair").evoked());
+        Figure raster = RasterChart.of(Raster.of(epochs(120), UNIT, "pair", "", OptionalDouble.empty()));
+        Looked.at("evoked-12", few);
+        Looked.at("evoked-60", many);
+        Looked.at("raster-60", raster);
+
+        assertThat(EvokedChart.legend(
+                        Averaging.of(epochs(24)).unit(UNIT).by("pair").evoked()))
+                .hasSize(12);
+        assertThat(EvokedChart.legend(
+                        Averaging.of(epochs(120)).unit(UNIT).by("pair").evoked()))
+                .extracting(Page.Entry::name)
+                .containsExactly("60 conditions (n = 2 each)");
+        assertThat(few.caption()).contains("bars beside their offset: 95 % t interval");
+        assertThat(many.caption())
+                .startsWith(
+                        "Lines: mean over trials; one for each of 60 values of 'pair', too many to be told apart or to"
+                                + " have intervals: a column with fewer values, or --where, names them;");
+        assertThat(raster.caption())
+                .contains("rows by pair (dark and pale in turn)")
+                .contains("below: mean, one for each of 60 values of 'pair'");
+        Picture picture = new Picture(many);
+        assertThat(IntStream.of(0, 1, 2, 4).map(c -> PlotArea.COLOURS[c])).noneMatch(picture::has);
+    }
+
+    @Test
+    void aShareOfTrialsIsNeverDrawnBelowZero() throws Exception {
+        Figure none = RasterChart.of(Raster.of(epochs(40), UNIT, "cond", "", OptionalDouble.of(1e6)));
+        Looked.at("raster-none", none);
+        Figure some = RasterChart.of(Raster.of(epochs(40), UNIT, "cond", "", OptionalDouble.of(2)));
+        assertThat(none.caption()).contains(", 0 ticks;");
+        assertThat(RasterChart.shareLimits(List.of(List.of(share(0), share(0))))[1])
+                .isGreaterThanOrEqualTo(1);
+        assertThat(RasterChart.shareLimits(List.of(List.of(share(0), share(0))))[0])
+                .isBetween(-.1, 0.);
+        assertThat(RasterChart.shareLimits(List.of(List.of(share(.1), share(Double.NaN))))[1])
+                .isBetween(.1, .2);
+        assertThat(some.caption()).contains("ticks above 2 (as asked)");
+    }
+
+    private static Evoked.Point share(double mean) {
+        return new Evoked.Point(0, 3, mean, Double.NaN, Double.NaN);
+    }
+
+    @Test
     void offsetsThatNoTrialHasAreSaidAndNotDrawn() throws Exception {
         Epochs wide = Epochs.of(Evokings.recording(20, 2, 3), Window.eventLast(-9, 12));
         Figure evoked = EvokedChart.of(Averaging.of(wide)
@@ -108,6 +158,33 @@ class EvokedFiguresTest {
         Looked.at("tuning-bins", binned);
         assertThat(binned.caption()).contains("in bins of equal width");
         Looked.at("tuning-kinds", TuningChart.of(Tuning.of(epochs(60).at(1), UNIT, "cond", 3)));
+    }
+
+    @Test
+    void whatSpansDecadesHasALogarithmicAxisAndBinsOfEqualRatio() throws Exception {
+        Epochs epochs = Epochs.of(
+                Evokings.recording(60, 2, 3, t -> String.valueOf(Math.pow(10, t % 20 / 4.0))), Window.eventLast(-4, 5));
+        Tuning binned = Tuning.of(epochs.at(1), UNIT, "size", 10);
+        Tuning each = Tuning.of(epochs.at(1), UNIT, "size", 40);
+        Looked.at("tuning-decades-bins", TuningChart.of(binned));
+        Looked.at("tuning-decades", TuningChart.of(each));
+
+        assertThat(binned.logarithmic()).isTrue();
+        assertThat(binned.points()).extracting(Tuning.Point::n).containsOnly(6);
+        assertThat(binned.points().get(0).from()).isEqualTo(1);
+        assertThat(binned.points().get(9).to()).isEqualTo(Math.pow(10, 19 / 4.0));
+        assertThat(TuningChart.of(binned).caption())
+                .contains("in bins of equal ratio, each with its lower end; the axis of size is logarithmic.");
+        assertThat(TuningChart.of(each).caption()).contains("the axis of size is logarithmic");
+
+        Tuning counted = Tuning.of(
+                Epochs.of(Evokings.recording(100, 2, 3, t -> String.valueOf(1 + t)), Window.eventLast(-4, 5))
+                        .at(1),
+                UNIT,
+                "size",
+                10);
+        assertThat(counted.logarithmic()).as("1 to 100, evenly").isFalse();
+        assertThat(counted.points()).extracting(Tuning.Point::n).containsOnly(10);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 import io.patchclamp.array.NamedArray;
@@ -24,6 +25,11 @@ public final class Evokings {
 
     /** Trials of different length, columns {@code cond} (city, name), {@code len} and {@code pair}. */
     public static Recording recording(int trials, int layers, int units) {
+        return recording(trials, layers, units, t -> "");
+    }
+
+    /** The same with a column {@code size}. */
+    static Recording recording(int trials, int layers, int units, IntFunction<String> size) {
         Random random = new Random(3);
         List<RecordedTrial> rows = new ArrayList<>();
         List<Integer> events = new ArrayList<>();
@@ -39,6 +45,9 @@ public final class Evokings {
             columns.put("cond", t % 2 == 0 ? "city" : "name");
             columns.put("len", String.valueOf(1 + t % 7));
             columns.put("pair", String.valueOf(t / 2));
+            if (!size.apply(t).isEmpty()) {
+                columns.put("size", size.apply(t));
+            }
             List<Integer> ids = new ArrayList<>(at);
             ids.set(1, 100 + t);
             rows.add(new RecordedTrial(
