@@ -15,6 +15,7 @@ import io.patchclamp.epoch.Selectivity;
 import io.patchclamp.lesion.Localization;
 import io.patchclamp.lesion.Localizer;
 import io.patchclamp.model.Model;
+import io.patchclamp.phantom.Hurting;
 import io.patchclamp.phantom.Phantom;
 import io.patchclamp.record.Pool;
 import io.patchclamp.record.Recorder;
@@ -195,10 +196,11 @@ final class PhantomNulls {
                 wrong += selective.containsAll(found.maxT()) ? 0 : 1;
                 if (seed <= Math.max(2, n / 4)) {
                     asked++;
-                    exact += Planted.hurt(
+                    exact += Hurting.units(
                                             model,
                                             phantom,
-                                            new Trials(trials.items().subList(0, 8)))
+                                            new Trials(trials.items().subList(0, 8)),
+                                            Hurting.ROUND_OFF)
                                     .equals(new HashSet<>(phantom.truth().causal()))
                             ? 1
                             : 0;

@@ -1,6 +1,5 @@
 package io.patchclamp.nulls;
 
-import java.util.HashSet;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
@@ -15,8 +14,6 @@ import io.patchclamp.record.Recorder;
 import io.patchclamp.stats.Correction;
 import io.patchclamp.stats.FamilyResult;
 import io.patchclamp.stats.Resampling;
-import io.patchclamp.sweep.LesionEffect;
-import io.patchclamp.sweep.Lesions;
 import io.patchclamp.trial.Trials;
 
 /**
@@ -26,8 +23,6 @@ import io.patchclamp.trial.Trials;
  * @param bh by Benjamini and Hochberg
  */
 record Planted(Set<String> maxT, Set<String> bh) {
-    /** What a lesion changes the metric by if it does anything but round-off, in nats. */
-    private static final double LEAST = 1e-3;
 
     static Planted of(Model model, Phantom phantom, Trials trials, long seed) {
         Responses all = Responses.of(
@@ -38,23 +33,6 @@ record Planted(Set<String> maxT, Set<String> bh) {
                 .by("condition");
         FamilyResult rate = read.each().corrected(Correction.BENJAMINI_HOCHBERG);
         return new Planted(names(all, u -> read.family().p(u) <= .05), names(all, u -> rate.p(u) <= .05));
-    }
-
-    /** Units whose lesion changes the metric of some trial by more than round-off does. */
-    static Set<String> hurt(Model model, Phantom phantom, Trials trials) {
-        LesionEffect effect = Lesions.on(model, model.select(phantom.truth().at()))
-                .each(Lesions.Each.UNIT)
-                .metric(phantom.metric())
-                .run(trials);
-        Set<String> hurt = new HashSet<>();
-        for (int c = 0; c < effect.cells().size(); c++) {
-            for (int t = 0; t < trials.count(); t++) {
-                if (Math.abs(effect.effect().get(c, t)) > LEAST) {
-                    hurt.add(effect.cells().get(c).name());
-                }
-            }
-        }
-        return hurt;
     }
 
     private static Set<String> names(Responses all, IntPredicate found) {

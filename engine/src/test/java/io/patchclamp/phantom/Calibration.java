@@ -16,8 +16,6 @@ import io.patchclamp.record.Recorder;
 import io.patchclamp.stats.Correction;
 import io.patchclamp.stats.FamilyResult;
 import io.patchclamp.stats.Resampling;
-import io.patchclamp.sweep.LesionEffect;
-import io.patchclamp.sweep.Lesions;
 import io.patchclamp.trial.Trials;
 
 /**
@@ -47,27 +45,11 @@ record Calibration(Truth truth, Set<String> maxT, Set<String> bh, Set<String> un
                     names(all, u -> found.family().p(u) <= ALPHA),
                     names(all, u -> bh.p(u) <= ALPHA),
                     names(all, u -> found.each().p(u) <= ALPHA),
-                    lesions ? hurt(model, phantom, new Trials(trials.items().subList(0, 12))) : Set.of());
+                    lesions
+                            ? Hurting.units(
+                                    model, phantom, new Trials(trials.items().subList(0, 12)), Hurting.ROUND_OFF)
+                            : Set.of());
         }
-    }
-
-    /** Units whose lesion changes the metric of some trial by more than round-off does. */
-    private static Set<String> hurt(Model model, Phantom phantom, Trials trials) {
-        LesionEffect effect = Lesions.on(model, model.select(phantom.truth().at()))
-                .each(Lesions.Each.UNIT)
-                .metric(phantom.metric())
-                .run(trials);
-        Set<String> hurt = new HashSet<>();
-        for (int c = 0; c < effect.cells().size(); c++) {
-            double most = 0;
-            for (int t = 0; t < trials.count(); t++) {
-                most = Math.max(most, Math.abs(effect.effect().get(c, t)));
-            }
-            if (most > 1e-3) {
-                hurt.add(effect.cells().get(c).name());
-            }
-        }
-        return hurt;
     }
 
     private static Set<String> names(Responses all, Predicate<Integer> found) {

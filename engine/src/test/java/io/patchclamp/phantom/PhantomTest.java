@@ -24,8 +24,6 @@ import io.patchclamp.model.SampleText;
 import io.patchclamp.progress.Progress;
 import io.patchclamp.record.Pool;
 import io.patchclamp.record.Recorder;
-import io.patchclamp.sweep.LesionEffect;
-import io.patchclamp.sweep.Lesions;
 import io.patchclamp.trial.Trials;
 import io.patchclamp.trial.Trials.Item;
 import org.junit.jupiter.api.Test;
@@ -264,21 +262,7 @@ class PhantomTest {
 
     private static Set<String> hurt(Phantom phantom, Trials trials, double least) {
         try (Model model = Patchclamp.load(phantom.reference())) {
-            LesionEffect effect = Lesions.on(model, model.select(phantom.truth().at()))
-                    .each(Lesions.Each.UNIT)
-                    .metric(phantom.metric())
-                    .run(trials);
-            Set<String> hurt = new HashSet<>();
-            for (int c = 0; c < effect.cells().size(); c++) {
-                double most = 0;
-                for (int t = 0; t < trials.count(); t++) {
-                    most = Math.max(most, Math.abs(effect.effect().get(c, t)));
-                }
-                if (most > least) {
-                    hurt.add(effect.cells().get(c).name());
-                }
-            }
-            return hurt;
+            return Hurting.units(model, phantom, trials, least);
         }
     }
 
