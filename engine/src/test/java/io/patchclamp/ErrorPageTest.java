@@ -128,6 +128,7 @@ class ErrorPageTest {
                 "prompt | a |\nx | y",
                 "prompt | a\nx | y | z",
                 "prompt | a",
+                "prompt | a\n | b",
                 "[[a",
                 "a]]",
                 "[[a [[b]]",
@@ -179,6 +180,7 @@ class ErrorPageTest {
         }
         fails(() -> trials.balance("x"));
         fails(() -> trials.screen().drop(Reason.BY_HAND, 3));
+        fails(() -> trials.screen().drop(Reason.BY_HAND, 0, 1, 2));
         fails(() -> trials.split("a", 0, 1));
         fails(() -> trials.split("n", 0.5, 1));
         fails(() -> trials.where("a == 'b'").split("a", 0.5, 1));
@@ -285,6 +287,7 @@ class ErrorPageTest {
                     "embed",
                     "=3",
                     "embed=",
+                    "embed@-1=0",
                     "embed=1e39",
                     "embed=x",
                     "embed=@nope",

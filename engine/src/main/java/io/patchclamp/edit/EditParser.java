@@ -23,6 +23,8 @@ final class EditParser {
                     + " @-1, @3..7, @event, @/regex/, steps 0..4";
     private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?");
     private static final Pattern WORD = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*(-[A-Za-z]+)*");
+    private static final Pattern EARLY = // a choice of tokens where the place ends; @NAME that begins a term is a hook
+            Pattern.compile("(.*[^\\s,!])\\s*(@(?:prompt|generated|event|-?[0-9].*|/.*/))", Pattern.DOTALL);
     private static final List<String> WORDS = List.of("zero", "mean", "mean-by-position", "resample");
 
     private final String text;
@@ -50,6 +52,15 @@ final class EditParser {
         if (selector.isEmpty()) {
             throw new PatchclampException(
                     "The edit '" + text.strip() + "' says what, but not where.", "L-1.mlp.neurons[0]" + text.strip());
+        }
+        Matcher early = EARLY.matcher(selector);
+        if (early.matches()) {
+            throw error(
+                    text.indexOf(early.group(2), early.end(1)),
+                    "Tokens are chosen behind the value, not before it.",
+                    early.group(1)
+                            + text.substring(sign == '=' ? equals : equals - 1).strip()
+                            + early.group(2));
         }
         Selection where = Selector.parse(selector, hooks).in(model.sites());
         at = equals + 1;

@@ -240,8 +240,7 @@ public final class Epochs implements Exportable {
      * @throws PatchclampException if it is no expression, or none meets it
      */
     public Epochs where(String expression) {
-        List<Integer> kept = trials().matching(expression);
-        return keep(kept, Reason.NOT_SELECTED, t -> expression);
+        return keep(trials().meeting(expression), Reason.NOT_SELECTED, t -> expression);
     }
 
     /**

@@ -18,6 +18,7 @@ import io.patchclamp.record.ResultArray;
 import io.patchclamp.stats.Associations;
 import io.patchclamp.stats.GroupTests;
 import io.patchclamp.stats.TestResult;
+import io.patchclamp.trial.Levels;
 
 /**
  * One unit's mean over a parameter of the stimuli: a tuning curve, with how many trials each of its points rests on.
@@ -153,6 +154,7 @@ public record Tuning(
             double[] x = numeric
                     ? numbers.stream().mapToDouble(OptionalDouble::getAsDouble).toArray()
                     : new double[0];
+            Levels.nearlyNumbers(responses.trials(), column).ifPresent(notes::add);
             long distinct = numeric
                     ? numbers.stream().distinct().count()
                     : cells.stream().distinct().count();

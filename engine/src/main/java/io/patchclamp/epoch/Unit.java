@@ -42,4 +42,10 @@ public record Unit(Site site, int index, String pool) {
         String within = inner == 1 ? String.valueOf(index) : index / inner + "," + index % inner;
         return site.name() + "[" + within + "]";
     }
+
+    /** Its name: a list of units reads as one would type them. */
+    @Override
+    public String toString() {
+        return name();
+    }
 }

@@ -72,17 +72,27 @@ public record Dissociated(
     }
 
     /**
+     * Refuses what is no bound, before anything is measured.
+     *
+     * @param smallest in the metrics' unit
+     * @throws PatchclampException if it does not lie above 0
+     */
+    public static void requireBound(double smallest) {
+        if (!(smallest > 0)) {
+            throw new PatchclampException(
+                    "The smallest effect that would matter lies above 0, and got " + smallest + ".",
+                    "--bound 0.5, in the unit of the metric");
+        }
+    }
+
+    /**
      * The same with a bound: an effect below it would not matter.
      *
      * @param smallest in the metrics' unit, stated before the data
      * @return a changed copy, whose {@link #spared} can be asked
      */
     public Dissociated bounded(double smallest) {
-        if (!(smallest > 0)) {
-            throw new PatchclampException(
-                    "The smallest effect that would matter lies above 0, and got " + smallest + ".",
-                    "--bound 0.5, in the unit of the metric");
-        }
+        requireBound(smallest);
         return new Dissociated(
                 provenance.with("bound", String.valueOf(smallest)),
                 asked,

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import io.patchclamp.edit.Ablate;
 import io.patchclamp.edit.Activations;
+import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Selection;
 import io.patchclamp.progress.Progress;
@@ -39,14 +40,23 @@ public record Dissociation(UnitSet first, UnitSet second, Ablate.Mode mode) {
     }
 
     /**
+     * How many units are in both sets: removing those is no difference between the lesions.
+     *
+     * @return 0 if the sets are disjoint
+     */
+    public int shared() {
+        return first.shared(second);
+    }
+
+    /**
      * Removes both from both tasks, one at a time; permutations are drawn from seed 1.
      *
      * @param model who is lesioned
      * @param firstTask what the first set is thought to do
      * @param secondTask what the second set is thought to do
      * @return the four effects and their interaction
-     * @throws io.patchclamp.fault.PatchclampException if a set was chosen by stimuli of either task, a prompt is shown
-     *     twice, or a prompt does not fit
+     * @throws io.patchclamp.fault.PatchclampException if both sets are the same units, a set was chosen by stimuli of
+     *     either task, a prompt is shown twice, or a prompt does not fit
      */
     public Dissociated run(Model model, Task firstTask, Task secondTask) {
         return run(model, firstTask, secondTask, 1, Progress.SILENT);
@@ -61,8 +71,8 @@ public record Dissociation(UnitSet first, UnitSet second, Ablate.Mode mode) {
      * @param seed what permutations are drawn from
      * @param progress counts sets times trials
      * @return the four effects and their interaction
-     * @throws io.patchclamp.fault.PatchclampException if a set was chosen by stimuli of either task, a prompt is shown
-     *     twice, or a prompt does not fit
+     * @throws io.patchclamp.fault.PatchclampException if both sets are the same units, a set was chosen by stimuli of
+     *     either task, a prompt is shown twice, or a prompt does not fit
      */
     public Dissociated run(Model model, Task firstTask, Task secondTask, long seed, Progress progress) {
         return run(model, firstTask, secondTask, Optional.empty(), seed, progress);
@@ -78,8 +88,8 @@ public record Dissociation(UnitSet first, UnitSet second, Ablate.Mode mode) {
      * @param seed what permutations are drawn from
      * @param progress counts sets times trials
      * @return the four effects and their interaction
-     * @throws io.patchclamp.fault.PatchclampException if a set was chosen by stimuli of either task, a prompt is shown
-     *     twice, a prompt does not fit, or the hypothesis is about another metric
+     * @throws io.patchclamp.fault.PatchclampException if both sets are the same units, a set was chosen by stimuli of
+     *     either task, a prompt is shown twice, a prompt does not fit, or the hypothesis is about another metric
      */
     public Dissociated run(
             Model model,
@@ -104,6 +114,13 @@ public record Dissociation(UnitSet first, UnitSet second, Ablate.Mode mode) {
             long seed,
             Progress progress) {
         expected.ifPresent(h -> h.hypothesis().checkMetric(firstTask.metric().toString()));
+        int shared = shared();
+        if (shared == first.count() && shared == second.count()) {
+            throw new PatchclampException(
+                    "The sets '" + first.name() + "' and '" + second.name() + "' are the same "
+                            + (shared == 1 ? "unit" : shared + " units") + ": their lesions cannot differ.",
+                    "two sets, such as what two contrasts found");
+        }
         Selection places = Selection.union(List.of(first.where(), second.where()));
         Ledger ledger = Ledger.of(model);
         Optional<Preregistration> known = expected.map(h -> ledger.beside(

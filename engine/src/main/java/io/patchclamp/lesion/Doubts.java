@@ -33,6 +33,7 @@ record Doubts(UnitSet set, Task task, boolean circular) {
                     "The lesion changed no logit in any trial, to the bit: nothing reads these units here, or what was put in their"
                             + " place was there already. What is left of the effect is round-off, and not tested.");
         }
+        task.metric().onlyRises().ifPresent(doubts::add);
         for (LesionedMode mode : modes) {
             if (mode.rank().isEmpty()) {
                 doubts.add("There are no controls: how much removing as many other units does is not known.");

@@ -65,7 +65,7 @@ record LesionRun(
         LesionedMode outcome = new LesionedMode(
                 mode,
                 items,
-                judgement.items(items),
+                task.metric().onlyRises().isPresent() ? List.of() : judgement.items(items),
                 compared,
                 judgement.ranks(effect.mean(0), compared, task.trials().count()),
                 offTarget.stream().map(other -> elsewhere(other, mode)).toList());

@@ -11,8 +11,8 @@ import io.patchclamp.stats.TestResult;
  *
  * @param mode what was put in the units' place
  * @param effect the metric with the set removed minus without, one a trial
- * @param items whether the mean effect over trials differs from 0; nothing where all trials have the same effect, or where
- *     no logit moved
+ * @param items whether the mean effect over trials differs from 0; nothing where all trials have the same effect, where
+ *     no logit moved, or where the metric can only rise
  * @param controls what removing each control did
  * @param rank where the effect stands among random and among norm-matched controls; nothing without controls
  * @param offTarget what it did to other tasks

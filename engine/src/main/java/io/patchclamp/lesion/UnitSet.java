@@ -1,10 +1,14 @@
 package io.patchclamp.lesion;
 
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Selection;
@@ -76,6 +80,18 @@ public record UnitSet(String name, Selection where, List<Trials.Item> chosenOn, 
         Map<Site, Integer> counts = new LinkedHashMap<>();
         where.electrodes().forEach(e -> counts.merge(e.site(), e.unitArray().length, Integer::sum));
         return counts;
+    }
+
+    /** How many units are in both. */
+    int shared(UnitSet other) {
+        Set<List<Object>> units = new HashSet<>(other.units());
+        return (int) units().stream().filter(units::contains).count();
+    }
+
+    private Set<List<Object>> units() {
+        return where.electrodes().stream()
+                .flatMap(e -> Arrays.stream(e.unitArray()).mapToObj(u -> List.<Object>of(e.site(), u)))
+                .collect(Collectors.toSet());
     }
 
     /** The same places with other units. */

@@ -3,6 +3,7 @@ package io.patchclamp.metric;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 import io.patchclamp.model.Tokenizer;
@@ -56,6 +57,20 @@ public final class Metric {
      */
     public boolean needsBaseline() {
         return expression.leaves().anyMatch(e -> e instanceof Expression.Kl);
+    }
+
+    /**
+     * Why a rise of it is no finding: {@code kl} is 0 for the model as it is and never below it, so that a test of its mean
+     * against 0, or of its trend with a dose, finds something in every edit.
+     *
+     * @return what to say where such a test is left out; empty for a metric that can rise and fall
+     */
+    public Optional<String> onlyRises() {
+        return expression instanceof Expression.Kl
+                ? Optional.of(
+                        "kl is 0 for the model as it is and above 0 after any change: that it rises is not tested."
+                                + " What counts is whether it rises more than with the controls.")
+                : Optional.empty();
     }
 
     /**

@@ -65,7 +65,7 @@ public final class PageTrend {
                 Basis.of(Map.of("items", items.length), name + (exact ? ", exact" : ", normal"), Tail.GREATER),
                 tied
                         ? List.of(
-                                "equal numbers in an item: p counts orders of their shared ranks, SciPy's counts none")
+                                "equal numbers in an item share ranks: p is over the orders of the ranks as they are shared")
                         : List.of());
     }
 

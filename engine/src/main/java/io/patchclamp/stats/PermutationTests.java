@@ -71,8 +71,8 @@ public final class PermutationTests {
             return tested;
         }
         List<String> notes = new ArrayList<>(tested.notes());
-        notes.add("two-sided: as far from 0 on either side; with groups of different size twice the smaller side,"
-                + " as SciPy counts, is another p");
+        notes.add("two-sided: as far from 0 on either side; with groups of different size twice the smaller side"
+                + " is another p");
         return new TestResult(
                 tested.name(),
                 tested.symbol(),

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 import io.patchclamp.array.NamedArray;
+import io.patchclamp.fault.Nearest;
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.record.RecordedTrial;
 import io.patchclamp.record.Recording;
@@ -185,7 +186,8 @@ public final class Steering {
         if (conditions.size() != 2) {
             throw new PatchclampException(
                     "A direction leads from one condition to another; '" + column + "' has " + conditions.size() + ": "
-                            + conditions.subList(0, Math.min(8, conditions.size())) + ".",
+                            + String.join(", ", conditions.subList(0, Math.min(8, conditions.size())))
+                            + (conditions.size() > 8 ? ", …" : "."),
                     "a column with two different values");
         }
         return conditions;
@@ -198,7 +200,15 @@ public final class Steering {
             throw new PatchclampException(
                     "Trial " + trial + " has no column '" + column + "'; its columns are "
                             + recorded.item().columns().keySet() + ".",
-                    "a table with a column of two conditions below %%record");
+                    recorded.item().columns().isEmpty()
+                            ? "a table with a column of two conditions below %%record"
+                            : "'"
+                                    + Nearest.to(
+                                                    column,
+                                                    recorded.item().columns().keySet(),
+                                                    1)
+                                            .get(0)
+                                    + "'");
         }
         return value;
     }

@@ -35,7 +35,8 @@ import io.patchclamp.trial.Trials;
  * @param expected what was expected beside these data, if it was written down
  * @param circular whether the vector was chosen by some of these trials
  * @param trend whether the metric goes up (or down) with the dose: Spearman's correlation of dose and metric in each trial,
- *     and whether its mean over trials differs from 0; nothing where no dose changed anything
+ *     and whether its mean over trials differs from 0; nothing where no dose changed anything, or
+ *     where the metric can only rise
  * @param unchangedAtZero in how many trials a dose of 0 leaves all logits as they are, to the bit
  */
 public record DoseEffect(

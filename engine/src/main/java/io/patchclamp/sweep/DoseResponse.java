@@ -265,7 +265,7 @@ public final class DoseResponse implements Cloneable {
         Ledger.of(model).measured(metric.toString(), injected.where(), trials);
         Tail tail = beside.map(Preregistration::tail).orElse(Tail.TWO_SIDED);
         return new DoseEffect(
-                made(cells.get(0), beside, reuse),
+                made(beside, reuse),
                 metric,
                 trials,
                 injected.sites(),
@@ -278,7 +278,7 @@ public final class DoseResponse implements Cloneable {
                 List.of(DoseCurve.of(doses, effects, true, seed), DoseCurve.of(doses, effects, false, seed)),
                 beside,
                 reuse.any(),
-                DoseTrend.of(doses, effects, tail, seed),
+                metric.onlyRises().isPresent() ? Optional.empty() : DoseTrend.of(doses, effects, tail, seed),
                 unchangedAtZero(trials, prompts));
     }
 
@@ -322,11 +322,11 @@ public final class DoseResponse implements Cloneable {
         return NamedArray.of(List.of("vector", "dose"), new int[] {random, doses.length}, means);
     }
 
-    private Provenance made(Cell first, Optional<Preregistration> beside, Reuse reuse) {
+    private Provenance made(Optional<Preregistration> beside, Reuse reuse) {
         Provenance made = model.provenance()
                 .with(
                         "dose",
-                        first.edits().stream().map(Edit::describe).collect(Collectors.joining("; ")) + ", doses "
+                        injected.edits().stream().map(Edit::describe).collect(Collectors.joining("; ")) + ", doses "
                                 + Arrays.toString(doses))
                 .with("metric", metric.toString())
                 .with("random vectors", random + ", seed " + seed);

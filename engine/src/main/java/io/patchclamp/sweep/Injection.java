@@ -164,6 +164,7 @@ public final class Injection {
         ClampEffect effect = dose.whole(newTokens).run(trials);
         boolean reused = effect.provenance().details().containsKey(Reuse.STAMP);
         List<String> notes = new ArrayList<>();
+        effect.metric().onlyRises().ifPresent(notes::add);
         Optional<DoseEffect> controls = controls(trials, notes);
         List<Double> others = controls.map(Injection::means).orElse(List.of());
         Optional<Preregistration> asked = beside.map(h -> h.answered(dose.question("injection", trials), 1));
@@ -220,7 +221,9 @@ public final class Injection {
     private Optional<TestResult> items(ClampEffect effect, Tail tail) {
         double[] moved =
                 effect.rows().stream().mapToDouble(ClampEffect.Row::effect).toArray();
-        return moved.length < 2 || Arrays.stream(moved).allMatch(e -> e == 0)
+        return moved.length < 2
+                        || effect.metric().onlyRises().isPresent()
+                        || Arrays.stream(moved).allMatch(e -> e == 0)
                 ? Optional.empty()
                 : Optional.of(PermutationTests.signFlips(moved, tail, Resampling.of(dose.seed())));
     }

@@ -3,6 +3,7 @@ package io.patchclamp.trial;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 import io.patchclamp.fault.PatchclampException;
 import io.patchclamp.trial.Trials.Item;
@@ -14,11 +15,19 @@ import io.patchclamp.trial.Trials.Item;
 sealed interface Expression {
     boolean holds(Item item);
 
+    /** What is compared in it. */
+    Stream<Value> values();
+
     /** All must hold. */
     record And(List<Expression> parts) implements Expression {
         @Override
         public boolean holds(Item item) {
             return parts.stream().allMatch(p -> p.holds(item));
+        }
+
+        @Override
+        public Stream<Value> values() {
+            return parts.stream().flatMap(Expression::values);
         }
     }
 
@@ -28,6 +37,11 @@ sealed interface Expression {
         public boolean holds(Item item) {
             return parts.stream().anyMatch(p -> p.holds(item));
         }
+
+        @Override
+        public Stream<Value> values() {
+            return parts.stream().flatMap(Expression::values);
+        }
     }
 
     /** It must not hold. */
@@ -35,6 +49,11 @@ sealed interface Expression {
         @Override
         public boolean holds(Item item) {
             return !part.holds(item);
+        }
+
+        @Override
+        public Stream<Value> values() {
+            return part.values();
         }
     }
 
@@ -53,6 +72,11 @@ sealed interface Expression {
             };
         }
 
+        @Override
+        public Stream<Value> values() {
+            return Stream.of(left, right);
+        }
+
         private boolean ordered(double a, double b) {
             return switch (operator) {
                 case "<" -> a < b;
@@ -68,6 +92,11 @@ sealed interface Expression {
         @Override
         public boolean holds(Item item) {
             return list.stream().anyMatch(v -> same(item, value, v));
+        }
+
+        @Override
+        public Stream<Value> values() {
+            return Stream.concat(Stream.of(value), list.stream());
         }
     }
 

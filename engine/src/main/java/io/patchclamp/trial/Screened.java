@@ -45,9 +45,8 @@ public record Screened(Trials trials, List<Integer> numbers, DropLog log) {
      * @throws PatchclampException if it is no expression, or none meets it
      */
     public Screened where(String expression) {
-        List<Integer> kept = trials.matching(expression);
         boolean[] stays = new boolean[trials.count()];
-        kept.forEach(t -> stays[t] = true);
+        trials.meeting(expression).forEach(t -> stays[t] = true);
         return without(Reason.NOT_SELECTED, t -> stays[t] ? "" : expression);
     }
 

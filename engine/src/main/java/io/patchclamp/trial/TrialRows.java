@@ -74,6 +74,10 @@ final class TrialRows {
                             : "one cell a column");
         }
         Marks.Marked marked = start < 0 ? Marks.read(cells.get(prompt), escapes, where) : given(cells, where);
+        if (marked.text().isEmpty()) {
+            throw new PatchclampException(
+                    where + " has an empty prompt.", "a text in every row; no row where a stimulus is missing");
+        }
         Map<String, String> columns = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
             if (i != prompt && i != start && i != end) {

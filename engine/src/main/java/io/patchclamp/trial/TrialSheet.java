@@ -59,6 +59,17 @@ public record TrialSheet(
     }
 
     /**
+     * Columns that are numbers but for a cell or two, which make them names: a text is no place on a number line.
+     *
+     * @return one sentence a column, with the cell; empty if there is none
+     */
+    public List<String> nearlyNumbers() {
+        return trials().columns().stream()
+                .flatMap(c -> Levels.nearlyNumbers(trials(), c).stream())
+                .toList();
+    }
+
+    /**
      * Which trials are not here, and why.
      *
      * @return the log

@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.patchclamp.fault.Nearest;
 import io.patchclamp.fault.PatchclampException;
@@ -200,13 +202,49 @@ public record Trials(List<Item> items) {
      * @throws io.patchclamp.fault.PatchclampException if it is no expression
      */
     public List<Integer> matching(String expression) {
-        List<String> names = new ArrayList<>(columns());
-        names.add("prompt");
-        Expression condition = ExpressionParser.parse(expression, names);
+        Expression condition = condition(expression);
         return IntStream.range(0, items.size())
                 .filter(t -> condition.holds(items.get(t)))
                 .boxed()
                 .toList();
+    }
+
+    /**
+     * The numbers of the trials that meet an expression, which some must.
+     *
+     * @param expression as for {@link #where}
+     * @return from 0, ascending; at least one
+     * @throws io.patchclamp.fault.PatchclampException if it is no expression, or none meets it; the message has the values
+     *     that there are
+     */
+    public List<Integer> meeting(String expression) {
+        List<Integer> kept = matching(expression);
+        if (kept.isEmpty()) {
+            throw new PatchclampException(
+                    "No trial is left: none of " + count() + " meets '" + expression.strip() + "'.",
+                    "a weaker condition; " + compared(expression));
+        }
+        return kept;
+    }
+
+    private Expression condition(String expression) {
+        List<String> names = new ArrayList<>(columns());
+        names.add("prompt");
+        return ExpressionParser.parse(expression, names);
+    }
+
+    /** What there is in the columns that an expression names. */
+    private String compared(String expression) {
+        return condition(expression)
+                .values()
+                .flatMap(v -> v instanceof Expression.Value.Column c ? Stream.of(c.name()) : Stream.empty())
+                .distinct()
+                .map(name -> Levels.listed(
+                        name,
+                        items.stream()
+                                .map(new Expression.Value.Column(name)::text)
+                                .toList()))
+                .collect(Collectors.joining("; "));
     }
 
     /**

@@ -326,4 +326,30 @@ class LesionStudyTest {
             }
         }
     }
+
+    /** Sign flips of what is never below 0 give the smallest p there is to every lesion. */
+    @Test
+    void aMetricThatCanOnlyRiseIsHeldAgainstControlsAndNotAgainstNothing() {
+        Task apart = new Task("apart", TRIALS, Metric.parse("kl"));
+        ControlledLesion lesion =
+                LesionStudy.of(model, set("L0.mlp.neurons[0..4]")).controls(3).run(apart);
+        assertThat(lesion.modes().get(0).effect()).allMatch(e -> e > 0);
+        assertThat(lesion.modes().get(0).items()).isEmpty();
+        assertThat(lesion.modes().get(0).rank()).isNotEmpty();
+        assertThat(lesion.warnings()).anyMatch(w -> w.startsWith("kl is 0 for the model as it is"));
+    }
+
+    @Test
+    void aSetIsNotHeldAgainstItself() {
+        Dissociation same =
+                new Dissociation(set("L0.mlp.neurons[0..4]"), set("L0.mlp.neurons[4,3,2,1,0]"), Ablate.Mode.ZERO);
+        assertThatThrownBy(() -> same.run(model, TASK, TASK))
+                .hasMessageContaining("are the same 5 units: their lesions cannot differ.");
+        assertThat(new Dissociation(
+                                set("L0.mlp.neurons[0..4], L1.mlp.neurons[7]"),
+                                set("L1.mlp.neurons[0..7], L0.mlp.neurons[4]"),
+                                Ablate.Mode.ZERO)
+                        .shared())
+                .isEqualTo(2);
+    }
 }

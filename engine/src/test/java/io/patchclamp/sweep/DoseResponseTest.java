@@ -164,4 +164,19 @@ class DoseResponseTest {
         assertThatThrownBy(() -> DoseResponse.on(model, model.select("L*.resid_post"), "v", vector))
                 .hasMessageContaining("A dose goes into one site");
     }
+
+    @Test
+    void aMetricThatCanOnlyRiseHasNoTrend() {
+        DoseEffect curve =
+                experiment().doses(1, 2, 4).metric(Metric.parse("kl")).run(TRIALS);
+        assertThat(curve.trend()).isEmpty();
+        assertThat(curve.mean(3)).isGreaterThan(curve.mean(1));
+    }
+
+    @Test
+    void provenanceNamesTheVectorAsItWasGiven() {
+        assertThat(experiment().run(TRIALS).provenance().details().get("dose"))
+                .startsWith("L0.resid_post+=1.0*v (norm 3.422), ")
+                .endsWith("doses [-2.0, -1.0, 0.0, 1.0, 2.0]");
+    }
 }

@@ -191,4 +191,12 @@ class InjectionTest {
                         .details())
                 .containsKey("CIRCULAR");
     }
+
+    @Test
+    void aMetricThatCanOnlyRiseIsHeldAgainstRandomVectorsAlone() {
+        InjectEffect effect = experiment(whole(2)).metric(Metric.parse("kl")).run(TRIALS);
+        assertThat(effect.items()).isEmpty();
+        assertThat(effect.rank()).isPresent();
+        assertThat(effect.notes()).anyMatch(n -> n.startsWith("kl is 0 for the model as it is"));
+    }
 }

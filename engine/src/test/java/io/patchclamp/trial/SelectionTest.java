@@ -69,8 +69,8 @@ class SelectionTest {
                         + " there. → cond == 'animal', with quotes, compares texts",
                 "len < 'a' → 'a' is a text, and texts are neither less nor greater. → a number without quotes, or == and"
                         + " != for texts",
-                "cond == 'none' → No trial is left: 0 of 5 trials kept (0 %); dropped: 5 not selected. → a weaker"
-                        + " condition; the first dropped: trial 0, '",
+                "cond == 'Animal' → No trial is left: none of 5 meets 'cond == 'Animal''. → a weaker"
+                        + " condition; 'cond' is 'animal' or 'city' or ''",
             })
     void aWrongExpressionSaysWhereAndWhat(String expression, String what, String advice) {
         assertThatThrownBy(() -> TRIALS.where(expression))

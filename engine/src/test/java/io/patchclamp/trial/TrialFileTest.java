@@ -196,4 +196,15 @@ class TrialFileTest {
     private Path write(String name, String content) throws IOException {
         return Files.writeString(folder.resolve(name), content);
     }
+
+    @Test
+    void aRowWithoutAPromptIsRefusedWithItsLine() throws IOException {
+        for (Path file : List.of(
+                write("empty.csv", "prompt,x\nThe owl,1\n,2\n"),
+                write("empty.jsonl", "{\"prompt\": \"The owl\"}\n\n{\"prompt\": \"\"}\n"))) {
+            assertThatThrownBy(() -> Trials.read(file))
+                    .isInstanceOf(PatchclampException.class)
+                    .hasMessageStartingWith("Line 3 of '" + file.getFileName() + "' has an empty prompt.");
+        }
+    }
 }

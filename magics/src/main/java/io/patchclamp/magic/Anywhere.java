@@ -10,7 +10,6 @@ import io.patchclamp.magic.MagicSpec.Argument;
 import io.patchclamp.magic.MagicSpec.Option;
 import io.patchclamp.magic.MagicSpec.Values;
 import io.patchclamp.record.Recording;
-import io.patchclamp.trial.Trials;
 
 /**
  * What a magic looks at site by site, or offset by offset around an event.
@@ -34,7 +33,8 @@ record Anywhere(Optional<Responses> responses, Optional<Epochs> epochs) {
         Anywhere all = whole(call, session, workbench);
         return call.option("where")
                 .map(where -> new Anywhere(
-                        all.responses.map(r -> r.trials(some(r.trials(), where))), all.epochs.map(e -> e.where(where))))
+                        all.responses.map(r -> r.trials(r.trials().meeting(where))),
+                        all.epochs.map(e -> e.where(where))))
                 .orElse(all);
     }
 
@@ -50,16 +50,6 @@ record Anywhere(Optional<Responses> responses, Optional<Epochs> epochs) {
                     call.spec().typed() + " without it, or %%record without --pool");
         }
         return new Anywhere(Optional.of(Population.of(call, session, workbench)), Optional.empty());
-    }
-
-    private static List<Integer> some(Trials trials, String where) {
-        List<Integer> kept = trials.matching(where);
-        if (kept.isEmpty()) {
-            throw new UsageException(
-                    "None of " + trials.count() + " trials meets '" + where + "'.",
-                    "a condition on " + String.join(", ", trials.columns()));
-        }
-        return kept;
     }
 
     /** What is made of either. */

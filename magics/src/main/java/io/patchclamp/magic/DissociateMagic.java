@@ -90,6 +90,7 @@ final class DissociateMagic implements Magic {
             throw new UsageException(
                     "%%dissociate removes in one way, and got " + modes.size() + " modes.", "one mode, such as mean");
         }
+        call.number("bound").ifPresent(Dissociated::requireBound);
         Trials trials = Stimuli.of(call, session, model);
         UnitSet first = set(call, "FIRST", trials, session, model);
         UnitSet second = set(call, "SECOND", trials, session, model);

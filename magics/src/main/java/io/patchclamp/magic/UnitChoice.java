@@ -99,9 +99,29 @@ final class UnitChoice {
             throw new UsageException(
                     "'" + selector + "' is a Java variable with units, and a selector is asked for.", "@" + selector);
         }
+        requireKnown(selector, session, workbench);
         UnitSet named =
                 set(selector, session, workbench).orElseGet(() -> UnitSet.named(workbench.select(selector, model)));
         return Found.again(named.recalled(model, trials), trials, session);
+    }
+
+    /** A name that is neither a hook nor a variable was mistyped; the sets there are may be nearer than any hook. */
+    private static void requireKnown(String selector, Session session, Workbench workbench) {
+        List<String> sets = session.variables().stream()
+                .filter(v -> set("@" + v, session, workbench).isPresent())
+                .toList();
+        boolean name = Workbench.HOOK.matcher(selector).matches();
+        if (name
+                && !sets.isEmpty()
+                && !workbench.hooks().containsKey(selector.substring(1))
+                && set(selector, session, workbench).isEmpty()) {
+            throw new UsageException(
+                    "There is no hook and no set of units '" + selector + "'.",
+                    Nearest.ranked(selector.substring(1), sets).stream()
+                            .findFirst()
+                            .map(n -> "@" + n)
+                            .orElse("one of @" + String.join(", @", sets)));
+        }
     }
 
     /** A selector in which variables with what was localized stand as the units they hold. */

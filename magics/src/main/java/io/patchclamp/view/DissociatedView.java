@@ -2,6 +2,7 @@ package io.patchclamp.view;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import io.patchclamp.figure.DissociationChart;
 import io.patchclamp.lesion.Dissociated;
@@ -19,6 +20,10 @@ final class DissociatedView {
         String first = result.asked().first().name();
         String second = result.asked().second().name();
         parts.add(Part.heading("Dissociation of " + first + " and " + second));
+        int shared = result.asked().shared();
+        parts.add(Part.paragraph(Quantity.count(result.asked().first().count(), "unit") + " against "
+                + Quantity.count(result.asked().second().count(), "unit")
+                + (shared == 0 ? ", none in both" : ", " + Quantity.count(shared) + " of them in both")));
         parts.add(new Part.Picture(DissociationChart.of(result)));
         List<List<String>> rows = new ArrayList<>();
         for (int task = 0; task < 2; task++) {
@@ -35,6 +40,12 @@ final class DissociatedView {
         }
         parts.add(Part.grid(
                 List.of("task", "metric", "without " + first, "without " + second, "p of the difference"), rows));
+        parts.add(Part.note("p of the difference: "
+                + result.within().stream()
+                        .map(w -> w.basis().method() + ", " + w.basis().tail().word())
+                        .distinct()
+                        .collect(Collectors.joining("; "))
+                + "; uncorrected"));
         parts.add(Part.paragraph(
                 result.isDouble(ALPHA)
                         ? "A double dissociation: the lines cross, and both differences hold at .05."

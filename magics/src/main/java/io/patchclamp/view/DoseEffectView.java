@@ -33,6 +33,7 @@ final class DoseEffectView {
             effect.expected().ifPresent(h -> parts.add(Part.paragraph("The hypothesis is " + h.verdict(t.p()))));
             Views.parts(t).ifPresent(parts::add);
         });
+        effect.metric().onlyRises().ifPresent(n -> parts.add(Part.note("Note: " + n)));
         effect.curves().forEach(c -> parts.add(Part.note(c.words())));
         parts.add(Part.facts(
                 "dose 0",

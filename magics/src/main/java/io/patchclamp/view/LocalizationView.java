@@ -60,7 +60,8 @@ final class LocalizationView {
         List<Integer> halves = List.copyOf(basis.n().values());
         parts.add(Part.note("on S, " + Power.line(halves.get(0), halves.get(1), basis.family())));
         parts.add(BasisView.of(basis));
-        parts.add(Part.note("%%lesion @NAME removes them, on T or other stimuli; .split().t() has T"));
+        parts.add(Part.note(
+                "%%lesion @NAME removes them, on T or other stimuli; .set() has all of them, .split().t() has T"));
         parts.add(ProvenanceView.folded(found.provenance()));
         return Part.stack(parts);
     }

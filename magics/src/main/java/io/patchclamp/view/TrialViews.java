@@ -61,6 +61,7 @@ final class TrialViews {
                             + " more than once; a model has no noise, n is stimuli, and statistics refuse them. --collapse"
                             + " keeps one of each."));
         }
+        sheet.nearlyNumbers().forEach(n -> parts.add(Part.paragraph("Warning: " + n)));
         sheet.spans().ifPresent(s -> parts.add(of(s)));
         sheet.balance().ifPresent(b -> parts.add(of(b)));
         sheet.split().ifPresent(s -> parts.add(of(s)));

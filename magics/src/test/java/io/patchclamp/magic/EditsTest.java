@@ -83,4 +83,13 @@ class EditsTest {
                 .map(Edit::describe)
                 .toList();
     }
+
+    @Test
+    void tokensBeforeTheSignAreShownTheirPlace() {
+        for (String typed : List.of("@-1", "@event", "@3..4")) {
+            assertThatThrownBy(() -> parse("L1.mlp.neurons[0]" + typed + "=0.5"))
+                    .hasMessageContaining("Tokens are chosen behind the value, not before it.")
+                    .hasMessageContaining("Try: L1.mlp.neurons[0]=0.5" + typed);
+        }
+    }
 }

@@ -106,7 +106,10 @@ class GeometryMagicTest {
 
         assertThat(decoding.labels()).hasSize(40);
         assertThat(decoding.basis().method()).contains("3 units of largest F");
-        fails("decode", "rec --by number --where \"tense == 'later'\"", "None of 80 trials meets 'tense == 'later''.");
+        fails(
+                "decode",
+                "rec --by number --where \"tense == 'later'\"",
+                "No trial is left: none of 80 meets 'tense == 'later''.");
     }
 
     @Test

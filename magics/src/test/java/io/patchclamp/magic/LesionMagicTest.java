@@ -7,6 +7,7 @@ import io.patchclamp.array.NamedArray;
 import io.patchclamp.lesion.ControlledLesion;
 import io.patchclamp.lesion.Dissociated;
 import io.patchclamp.lesion.Localization;
+import io.patchclamp.lesion.UnitSet;
 import io.patchclamp.stats.Hypothesis;
 import io.patchclamp.stats.Tail;
 import io.patchclamp.sweep.DoseEffect;
@@ -160,7 +161,10 @@ class LesionMagicTest {
         assertThat(found.tasks()).extracting(t -> t.name()).containsExactly("animals", "numbers");
         assertThat(found.tasks().get(1).metric()).hasToString("entropy");
         assertThat(found.interaction().basis().tail()).isEqualTo(Tail.TWO_SIDED);
-        assertThat(text(found)).contains("Dissociation of L0.mlp.neurons[0..9] and L1.mlp.neurons[0..9]");
+        assertThat(text(found))
+                .contains("Dissociation of L0.mlp.neurons[0..9] and L1.mlp.neurons[0..9]")
+                .contains("10 units against 10 units, none in both")
+                .contains("p of the difference: sign flips, exact, ");
 
         Dissociated tested =
                 (Dissociated) run("dissociate", sets + "--metric entropy --mode mean --hypothesis apart", tasks);
@@ -187,6 +191,16 @@ class LesionMagicTest {
                 .hasMessageContaining("%%dissociate removes in one way, and got 2 modes");
         assertThatThrownBy(() -> run("dissociate", sets + "--metric kl --metric kl --metric kl", tasks))
                 .hasMessageContaining("%%dissociate has two tasks, and got 3 metrics");
+    }
+
+    @Test
+    void aMistypedSetIsToldApartFromAHook() throws Exception {
+        try (io.patchclamp.model.Model model = io.patchclamp.Patchclamp.load(TINY.toString())) {
+            session.variables.put("found", UnitSet.named(model.select("L0.mlp.neurons[0..9]")));
+        }
+        assertThatThrownBy(() -> run("dissociate", "@fund L1.mlp.neurons[0]", "prompt | task\nThe fox | a\nA cow | b"))
+                .hasMessageContaining("There is no hook and no set of units '@fund'.")
+                .hasMessageContaining("Try: @found");
     }
 
     @Test
