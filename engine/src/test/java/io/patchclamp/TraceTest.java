@@ -1,7 +1,10 @@
 package io.patchclamp;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
@@ -13,12 +16,14 @@ import io.patchclamp.model.Site;
 import io.patchclamp.model.Slab;
 import io.patchclamp.model.Trace;
 import io.patchclamp.model.Variant;
+import io.patchclamp.model.VariantRuns;
 import io.patchclamp.model.Write;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Variants of a text run from where they differ give what running them whole gives. */
 class TraceTest {
@@ -45,9 +50,8 @@ class TraceTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    static List<String> architectures() {
+        return List.of(
                 "llama-grouped",
                 "llama-biased",
                 "llama-dynamic",
@@ -60,8 +64,11 @@ class TraceTest {
                 "olmo2-grouped",
                 "granite-scaled",
                 "gpt2-wide",
-                "gptneox-parallel"
-            })
+                "gptneox-parallel");
+    }
+
+    @ParameterizedTest
+    @MethodSource("architectures")
     void variantsGiveWhatWholeRunsGive(String name) {
         try (Model model = TestModels.load(name);
                 Trace trace = model.trace(TEXT)) {
@@ -83,10 +90,64 @@ class TraceTest {
             trace.run(variants, readAt, (i, logits) -> got[i] = logits);
             for (int i = 0; i < got.length; i++) {
                 for (int r = 0; r < readAt.length; r++) {
-                    float[] expected = whole(model, variants.get(i).writes(), readAt[r]);
+                    float[] expected = whole(model, TEXT, variants.get(i).writes(), readAt[r]);
                     assertClose(variants.get(i) + " read at " + readAt[r], got[i][r], expected);
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("architectures")
+    void textsSideBySideGiveWhatEachGivesAlone(String name) {
+        int[] other = {8, 2, 33, 4, 4, 50, 61, 9, 17, 21, 6};
+        List<int[]> texts = List.of(TEXT, other, Arrays.copyOf(other, 6), TEXT.clone(), Arrays.copyOf(TEXT, 6));
+        try (Model model = TestModels.load(name)) {
+            List<Trace> traces = model.traces(texts);
+            List<VariantRuns> asked = new ArrayList<>();
+            Map<Variant, float[]> got = new IdentityHashMap<>();
+            Random random = new Random(2);
+            int layers = model.config().layers();
+            for (int t = 0; t < texts.size(); t++) {
+                int last = texts.get(t).length - 1;
+                List<Variant> variants = new ArrayList<>(List.of(new Variant(List.of(), 0)));
+                for (int i = 0; i < 12; i++) {
+                    int from = 2 * (i % 3);
+                    Write write = i == 11
+                            ? new Push(Point.EMBED, -1, from, 2)
+                            : new Push(Point.RESID_MID, random.nextInt(layers), from, random.nextInt(8));
+                    variants.add(new Variant(List.of(write), from));
+                }
+                asked.add(new VariantRuns(
+                        traces.get(t),
+                        variants,
+                        new int[] {1, last},
+                        (i, logits) -> got.put(variants.get(i), logits[1])));
+                assertClose("text " + t, traces.get(t).logits(last), whole(model, texts.get(t), List.of(), last));
+            }
+            model.run(asked);
+            for (int t = 0; t < texts.size(); t++) {
+                for (Variant variant : asked.get(t).variants()) {
+                    int last = texts.get(t).length - 1;
+                    assertClose(
+                            "text " + t + ", " + variant,
+                            got.get(variant),
+                            whole(model, texts.get(t), variant.writes(), last));
+                }
+            }
+            traces.forEach(Trace::close);
+        }
+    }
+
+    @Test
+    void aTraceOfAnotherModelIsRefused() {
+        try (Model model = TestModels.load("llama-grouped");
+                Model other = TestModels.load("llama-grouped");
+                Trace trace = other.trace(TEXT)) {
+            VariantRuns asked = new VariantRuns(trace, List.of(new Variant(List.of(), 0)), new int[] {1}, (i, x) -> {});
+            assertThatThrownBy(() -> model.run(List.of(asked)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("a trace of another model");
         }
     }
 
@@ -105,15 +166,15 @@ class TraceTest {
         try (Model model = TestModels.load("llama-grouped")) {
             trace = model.trace(TEXT);
         }
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> trace.logits(0))
+        assertThatThrownBy(() -> trace.logits(0))
                 .isInstanceOf(PatchclampException.class)
                 .hasMessage("The model llama-grouped is closed.\nTry: %model llama-grouped loads it again");
     }
 
     /** The text up to the position read, under the writes, in one pass. */
-    private static float[] whole(Model model, List<Write> writes, int position) {
+    private static float[] whole(Model model, int[] text, List<Write> writes, int position) {
         try (Decoding decoding = model.begin()) {
-            return decoding.feed(new int[][] {java.util.Arrays.copyOf(TEXT, position + 1)}, List.of(), writes)[0];
+            return decoding.feed(new int[][] {Arrays.copyOf(text, position + 1)}, List.of(), writes)[0];
         }
     }
 

@@ -1,5 +1,6 @@
 package io.patchclamp.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -121,6 +122,36 @@ public interface Model extends AutoCloseable {
      * @throws io.patchclamp.fault.PatchclampException if the model is closed, a token unknown or the text too long
      */
     Trace trace(int[] tokens);
+
+    /**
+     * Reads texts as {@link #trace} does; those of one length side by side, which is faster where they are short.
+     *
+     * @param texts token ids of each text, at least one
+     * @return a trace a text, each owned by the caller
+     * @throws io.patchclamp.fault.PatchclampException if the model is closed, a token unknown or a text too long; then none
+     *     is open
+     */
+    default List<Trace> traces(List<int[]> texts) {
+        List<Trace> open = new ArrayList<>();
+        try {
+            texts.forEach(text -> open.add(trace(text)));
+            return open;
+        } catch (RuntimeException | Error e) {
+            open.forEach(Trace::close);
+            throw e;
+        }
+    }
+
+    /**
+     * Runs variants of several texts: those of texts of one length that are read at the same positions side by side, which is
+     * faster where one text has few. Numbers are those of {@link Trace#run} but for the round-off of other shapes.
+     *
+     * @param texts what is asked of each, of traces of this model
+     * @throws io.patchclamp.fault.CancelledException if the thread was interrupted
+     */
+    default void run(List<VariantRuns> texts) {
+        texts.forEach(text -> text.trace().run(text.variants(), text.readAt(), text.reader()));
+    }
 
     /**
      * Reads texts and differentiates. Cost: one forward and one backward pass.

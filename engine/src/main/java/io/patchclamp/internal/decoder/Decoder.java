@@ -1,10 +1,12 @@
 package io.patchclamp.internal.decoder;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -26,6 +28,7 @@ import io.patchclamp.model.Site;
 import io.patchclamp.model.Tap;
 import io.patchclamp.model.Tokenizer;
 import io.patchclamp.model.Trace;
+import io.patchclamp.model.VariantRuns;
 import io.patchclamp.model.Write;
 import io.patchclamp.progress.Progress;
 import io.patchclamp.provenance.Provenance;
@@ -134,12 +137,38 @@ public final class Decoder implements Model {
     }
 
     @Override
-    public synchronized Trace trace(int[] tokens) {
+    public Trace trace(int[] tokens) {
+        return traces(List.of(tokens)).get(0);
+    }
+
+    @Override
+    public synchronized List<Trace> traces(List<int[]> texts) {
         return during(() -> {
-            check(new int[][] {tokens}, new int[0]);
-            LayeredTrace trace = new LayeredTrace(this, tokens);
-            open.add(trace);
-            return trace;
+            texts.forEach(tokens -> check(new int[][] {tokens}, new int[0]));
+            LayeredTrace[] traces = new LayeredTrace[texts.size()];
+            try {
+                for (List<Integer> some : SideBySide.ofOneLength(texts)) {
+                    List<LayeredTrace> read =
+                            LayeredTrace.of(this, some.stream().map(texts::get).toArray(int[][]::new));
+                    for (int i = 0; i < some.size(); i++) {
+                        traces[some.get(i)] = read.get(i);
+                    }
+                }
+            } catch (RuntimeException | Error e) {
+                Arrays.stream(traces).filter(Objects::nonNull).forEach(LayeredTrace::close);
+                throw e;
+            }
+            open.addAll(List.of(traces));
+            return List.<Trace>of(traces);
+        });
+    }
+
+    @Override
+    public void run(List<VariantRuns> texts) {
+        during(() -> {
+            texts.forEach(text -> LayeredTrace.of(this, text.trace()).requireOpen());
+            SideBySide.run(this, texts);
+            return texts;
         });
     }
 

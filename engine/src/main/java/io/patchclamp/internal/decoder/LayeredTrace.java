@@ -1,22 +1,18 @@
 package io.patchclamp.internal.decoder;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 import io.patchclamp.internal.djl.Scope;
 import io.patchclamp.internal.djl.Tensor;
 import io.patchclamp.model.ModelConfig;
 import io.patchclamp.model.Trace;
 import io.patchclamp.model.Variant;
+import io.patchclamp.model.VariantRuns;
 
 /** One text's residual stream before every block, its keys and its values. */
 final class LayeredTrace implements Trace, Decoder.Closing {
-    /** More tokens side by side gain no speed, and every one of them costs memory. */
-    private static final int TOKENS_SIDE_BY_SIDE = 1024;
-
     private final Decoder model;
     private final ModelConfig config;
     private final int[] tokens;
@@ -27,36 +23,71 @@ final class LayeredTrace implements Trace, Decoder.Closing {
     private float[] spoken = {};
     private boolean closed;
 
-    LayeredTrace(Decoder model, int[] tokens) {
+    private LayeredTrace(Decoder model, int... tokens) {
         this.model = model;
         this.config = model.config();
         this.tokens = tokens.clone();
+    }
+
+    /** Texts of one length. */
+    static List<LayeredTrace> of(Decoder model, int[]... texts) {
+        List<LayeredTrace> traces = Arrays.stream(texts)
+                .map(tokens -> new LayeredTrace(model, tokens))
+                .toList();
         try {
-            read();
+            read(model, traces, texts);
+            return traces;
         } catch (RuntimeException | Error e) {
-            scope.close();
+            traces.forEach(t -> t.scope.close());
             throw e;
         }
     }
 
-    private void read() {
-        try (Scope pass = scope.inner()) {
-            Span span = Span.of(new int[1], new int[] {tokens.length});
+    static LayeredTrace of(Decoder model, Trace trace) {
+        if (trace instanceof LayeredTrace own && own.model == model) {
+            return own;
+        }
+        throw new IllegalArgumentException("a trace of another model was given to " + model.name());
+    }
+
+    private static void read(Decoder model, List<LayeredTrace> traces, int[]... texts) {
+        int[] lengths = new int[texts.length];
+        Arrays.fill(lengths, texts[0].length);
+        try (Scope pass = Scope.open()) {
+            Span span = Span.of(new int[texts.length], lengths);
             Sight sight = new Sight(span, span.slots(), pass);
             Probes none = new Probes(List.of(), List.of(), span, sight, null);
-            Pass shared = new Pass(span, new Rotation(config, model.rotary, span, pass), sight, none);
-            streams.add(scope.adopt(model.embedding.of(new int[][] {tokens}, span, none, pass)));
+            Pass shared = new Pass(span, new Rotation(model.config(), model.rotary, span, pass), sight, none);
             KeyValues remember = (layer, keys, values, here) -> {
-                memory.add(new KeyValues.Pair(scope.adopt(keys), scope.adopt(values)));
-                return memory.get(layer);
+                for (int row = 0; row < texts.length; row++) {
+                    LayeredTrace trace = traces.get(row);
+                    trace.memory.add(new KeyValues.Pair(
+                            trace.scope.adopt(row(keys, row, texts.length)),
+                            trace.scope.adopt(row(values, row, texts.length))));
+                }
+                return new KeyValues.Pair(keys, values);
             };
-            for (int layer = 0; layer < config.layers(); layer++) {
+            Tensor x = model.embedding.of(texts, span, none, pass);
+            keep(traces, x);
+            for (int layer = 0; layer < model.config().layers(); layer++) {
                 model.goOn("reading", layer);
                 try (Scope here = pass.inner()) {
-                    streams.add(scope.adopt(model.blocks.get(layer).run(streams.get(layer), shared, remember, here)));
+                    x = pass.adopt(model.blocks.get(layer).run(x, shared, remember, here));
+                    keep(traces, x);
                 }
             }
         }
+    }
+
+    private static void keep(List<LayeredTrace> traces, Tensor x) {
+        for (int row = 0; row < traces.size(); row++) {
+            LayeredTrace trace = traces.get(row);
+            trace.streams.add(trace.scope.adopt(row(x, row, traces.size())));
+        }
+    }
+
+    private static Tensor row(Tensor x, int row, int rows) {
+        return rows == 1 ? x : x.narrow(0, row, row + 1L);
     }
 
     @Override
@@ -88,39 +119,10 @@ final class LayeredTrace implements Trace, Decoder.Closing {
 
     @Override
     public void run(List<Variant> variants, int[] readAt, Reader reader) {
-        model.during(() -> {
-            requireOpen();
-            readVariants(variants, readAt, reader);
-            return variants;
-        });
+        model.run(List.of(new VariantRuns(this, variants, readAt, reader)));
     }
 
-    private void readVariants(List<Variant> variants, int[] readAt, Reader reader) {
-        Map<Integer, List<Cell>> byStart = new TreeMap<>();
-        float[][] unedited = null;
-        for (int i = 0; i < variants.size(); i++) {
-            Variant variant = variants.get(i);
-            if (variant.writes().isEmpty() || variant.fromToken() >= tokens.length) {
-                unedited = unedited == null ? unedited(readAt) : unedited;
-                reader.read(i, unedited.clone());
-            } else {
-                byStart.computeIfAbsent(variant.fromToken(), k -> new ArrayList<>())
-                        .add(Cell.of(i, variant, config.layers()));
-            }
-        }
-        byStart.forEach((from, cells) -> {
-            cells.sort(Comparator.comparingInt(Cell::firstLayer).thenComparingInt(Cell::number));
-            int most = Math.max(1, TOKENS_SIDE_BY_SIDE / (tokens.length - from));
-            for (int first = 0; first < cells.size(); first += most) {
-                List<Cell> batch = cells.subList(first, Math.min(cells.size(), first + most));
-                try (Scope here = scope.inner()) {
-                    new RollingBatch(model, this, batch, from, here).run(readAt, reader);
-                }
-            }
-        });
-    }
-
-    private float[][] unedited(int[] readAt) {
+    float[][] unedited(int[] readAt) {
         if (readAt.length == 1) {
             return new float[][] {logits(readAt[0])};
         }
@@ -154,7 +156,7 @@ final class LayeredTrace implements Trace, Decoder.Closing {
         return memory.get(layer);
     }
 
-    private void requireOpen() {
+    void requireOpen() {
         if (closed) {
             throw new IllegalStateException("this trace is closed");
         }

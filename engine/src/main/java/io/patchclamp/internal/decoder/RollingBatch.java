@@ -7,18 +7,17 @@ import java.util.List;
 import io.patchclamp.internal.djl.Scope;
 import io.patchclamp.internal.djl.Tensor;
 import io.patchclamp.model.ModelConfig;
-import io.patchclamp.model.Trace;
 import io.patchclamp.model.Write;
 
 /**
- * Variants that differ from one token on, run side by side. Each joins at the first block it differs in, with the
+ * Variants of texts of one length that differ from one token on, run side by side. Each joins at the first block it differs in, with the
  * unedited stream; so the batch grows from block to block, and every product is as large as it can be.
  */
 final class RollingBatch implements KeyValues {
     private final Decoder model;
     private final ModelConfig config;
-    private final LayeredTrace trace;
     private final List<Cell> cells;
+    private final int length;
     private final int from;
     private final Scope scope;
     private final Span whole;
@@ -26,11 +25,11 @@ final class RollingBatch implements KeyValues {
     private final Probes probes;
 
     /** @param cells in the order they join */
-    RollingBatch(Decoder model, LayeredTrace trace, List<Cell> cells, int from, Scope scope) {
+    RollingBatch(Decoder model, List<Cell> cells, int length, int from, Scope scope) {
         this.model = model;
         this.config = model.config();
-        this.trace = trace;
         this.cells = cells;
+        this.length = length;
         this.from = from;
         this.scope = scope;
         this.whole = span(cells.size());
@@ -48,26 +47,26 @@ final class RollingBatch implements KeyValues {
         int[] starts = new int[rows];
         int[] lengths = new int[rows];
         Arrays.fill(starts, from);
-        Arrays.fill(lengths, trace.length() - from);
+        Arrays.fill(lengths, length - from);
         return Span.of(starts, lengths);
     }
 
     private Sight sight(Span span, Scope here) {
-        int[] slots = new int[trace.length()];
+        int[] slots = new int[length];
         Arrays.setAll(slots, i -> i);
         int[][] rows = new int[span.rows()][];
         Arrays.fill(rows, slots);
         return new Sight(span, rows, here);
     }
 
-    void run(int[] readAt, Trace.Reader reader) {
+    void run(int... readAt) {
         Tensor x = embedded();
         int active = (int) (x == null ? 0 : x.shape()[0]);
         int end = readAt.length == 0 ? lastWritten() + 1 : config.layers();
         for (int layer = 0; layer < end; layer++) {
             model.goOn("running", layer);
             int joined = joined(layer);
-            x = join(x, layer, joined - active);
+            x = join(x, layer, active, joined);
             active = joined;
             if (active == 0) {
                 continue;
@@ -82,11 +81,11 @@ final class RollingBatch implements KeyValues {
             }
         }
         if (readAt.length == 0) {
-            cells.forEach(c -> reader.read(c.number(), new float[0][]));
+            cells.forEach(c -> c.reader().read(c.number(), new float[0][]));
             return;
         }
-        x = join(x, config.layers(), cells.size() - active);
-        read(x, readAt, reader);
+        x = join(x, config.layers(), active, cells.size());
+        read(x, readAt);
     }
 
     /** The last block that a variant writes in: where nothing is read, nothing behind it matters. */
@@ -104,9 +103,10 @@ final class RollingBatch implements KeyValues {
         if (rows == 0) {
             return null;
         }
-        int[][] tokens = new int[rows][trace.length() - from];
-        for (int[] row : tokens) {
-            Arrays.setAll(row, i -> trace.token(from + i));
+        int[][] tokens = new int[rows][length - from];
+        for (int row = 0; row < rows; row++) {
+            LayeredTrace trace = cells.get(row).trace();
+            Arrays.setAll(tokens[row], i -> trace.token(from + i));
         }
         Span span = span(rows);
         return scope.adopt(model.embedding.of(tokens, span, probes.over(span, sight(span, scope)), scope));
@@ -116,20 +116,38 @@ final class RollingBatch implements KeyValues {
         return (int) cells.stream().filter(c -> c.firstLayer() <= layer).count();
     }
 
-    private Tensor join(Tensor x, int layer, int more) {
-        if (more == 0) {
-            return x;
-        }
-        try (Scope here = scope.inner()) {
-            Tensor one = here.adopt(trace.stream(layer).narrow(1, from, trace.length()));
-            Tensor fresh = scope.adopt(one.repeat(0, more));
-            if (x == null) {
-                return fresh == one ? scope.adopt(one.reshape(one.shape())) : fresh;
+    private Tensor join(Tensor before, int layer, int active, int joined) {
+        Tensor x = before;
+        for (Stretch fresh : stretches(active, joined)) {
+            try (Scope here = scope.inner()) {
+                Tensor one = here.adopt(fresh.trace.stream(layer).narrow(1, from, length));
+                Tensor more = here.adopt(one.repeat(0, fresh.rows));
+                if (x == null) {
+                    x = scope.adopt(more == one ? one.reshape(one.shape()) : more);
+                } else {
+                    Tensor both = scope.adopt(x.append(more, 0));
+                    x.close();
+                    x = both;
+                }
             }
-            Tensor both = scope.adopt(x.append(fresh, 0));
-            x.close();
-            return both;
         }
+        return x;
+    }
+
+    /** Rows that follow each other and are variants of one text. */
+    private record Stretch(LayeredTrace trace, int rows) {}
+
+    private List<Stretch> stretches(int first, int last) {
+        List<Stretch> out = new ArrayList<>();
+        int begin = first;
+        for (int row = first + 1; row <= last; row++) {
+            LayeredTrace trace = cells.get(begin).trace();
+            if (row == last || cells.get(row).trace() != trace) {
+                out.add(new Stretch(trace, row - begin));
+                begin = row;
+            }
+        }
+        return out;
     }
 
     @Override
@@ -137,18 +155,23 @@ final class RollingBatch implements KeyValues {
         if (from == 0) {
             return new Pair(keys, values);
         }
-        int rows = (int) keys.shape()[0];
-        Pair unedited = trace.memory(layer);
-        return new Pair(before(unedited.keys(), keys, rows, here), before(unedited.values(), values, rows, here));
+        Tensor allKeys = null;
+        Tensor allValues = null;
+        for (Stretch stretch : stretches(0, (int) keys.shape()[0])) {
+            Pair unedited = stretch.trace.memory(layer);
+            allKeys = before(allKeys, unedited.keys(), stretch.rows, here);
+            allValues = before(allValues, unedited.values(), stretch.rows, here);
+        }
+        return new Pair(here.adopt(allKeys.append(keys, 2)), here.adopt(allValues.append(values, 2)));
     }
 
-    private Tensor before(Tensor unedited, Tensor own, int rows, Scope here) {
+    private Tensor before(Tensor others, Tensor unedited, int rows, Scope here) {
         Tensor prefix = here.adopt(unedited.narrow(2, 0, from));
         Tensor all = rows == 1 ? prefix : here.adopt(prefix.repeat(0, rows));
-        return here.adopt(all.append(own, 2));
+        return others == null ? all : here.adopt(others.append(all, 0));
     }
 
-    private void read(Tensor x, int[] readAt, Trace.Reader reader) {
+    private void read(Tensor x, int... readAt) {
         boolean edited = model.unembedding.written(probes);
         int atOnce = Unembedding.rowsAtOnce(config); // variants, or tokens of few of them
         for (int first = 0; first < cells.size(); first += atOnce) {
@@ -160,7 +183,7 @@ final class RollingBatch implements KeyValues {
                 int most = Math.max(1, atOnce / out.length);
                 for (Consecutive run : Consecutive.of(readAt, most, from)) {
                     if (run.position() < from) {
-                        unedited(run, out);
+                        unedited(run, first, out);
                         continue;
                     }
                     Tensor tokens = tokens(all == null ? rows : all, run, here);
@@ -171,17 +194,17 @@ final class RollingBatch implements KeyValues {
                     }
                 }
                 for (int i = 0; i < out.length; i++) {
-                    reader.read(cells.get(first + i).number(), out[i]);
+                    Cell cell = cells.get(first + i);
+                    cell.reader().read(cell.number(), out[i]);
                 }
             }
         }
     }
 
-    private void unedited(Consecutive run, float[][]... out) {
+    private void unedited(Consecutive run, int first, float[][]... out) {
         for (int k = 0; k < run.count(); k++) {
-            float[] before = trace.logits(run.position() + k);
-            for (float[][] variant : out) {
-                variant[run.index() + k] = before;
+            for (int i = 0; i < out.length; i++) {
+                out[i][run.index() + k] = cells.get(first + i).trace().logits(run.position() + k);
             }
         }
     }
