@@ -19,7 +19,9 @@ import io.patchclamp.stats.ClusterTest;
 import io.patchclamp.stats.Interval;
 import io.patchclamp.stats.Intervals;
 import io.patchclamp.stats.Resampling;
+import io.patchclamp.trial.ItemTrials;
 import io.patchclamp.trial.Levels;
+import io.patchclamp.trial.Trials;
 
 /**
  * Averages epochs over trials, one unit at a time. Immutable: each setting gives a changed copy.
@@ -36,15 +38,23 @@ public final class Averaging {
     private final String by;
     private final List<String> differing;
     private final String pairedBy;
+    private final Optional<String> item;
     private final Resampling resampling;
 
     private Averaging(
-            Epochs epochs, int unit, String by, List<String> differing, String pairedBy, Resampling resampling) {
+            Epochs epochs,
+            int unit,
+            String by,
+            List<String> differing,
+            String pairedBy,
+            Optional<String> item,
+            Resampling resampling) {
         this.epochs = epochs;
         this.unit = unit;
         this.by = by;
         this.differing = differing;
         this.pairedBy = pairedBy;
+        this.item = item;
         this.resampling = resampling;
     }
 
@@ -55,7 +65,8 @@ public final class Averaging {
      * @return the average, not yet made
      */
     public static Averaging of(Epochs epochs) {
-        return new Averaging(epochs, epochs.units().size() == 1 ? 0 : -1, "", List.of(), "", Resampling.of(1));
+        return new Averaging(
+                epochs, epochs.units().size() == 1 ? 0 : -1, "", List.of(), "", Optional.empty(), Resampling.of(1));
     }
 
     /**
@@ -66,7 +77,7 @@ public final class Averaging {
      * @throws PatchclampException if it is not in the epochs
      */
     public Averaging unit(String name) {
-        return new Averaging(epochs, unitOf(epochs.units(), name), by, differing, pairedBy, resampling);
+        return new Averaging(epochs, unitOf(epochs.units(), name), by, differing, pairedBy, item, resampling);
     }
 
     /**
@@ -77,7 +88,7 @@ public final class Averaging {
      * @throws PatchclampException if there is no such column
      */
     public Averaging by(String column) {
-        return new Averaging(epochs, unit, epochs.trials().column(column), differing, pairedBy, resampling);
+        return new Averaging(epochs, unit, epochs.trials().column(column), differing, pairedBy, item, resampling);
     }
 
     /**
@@ -88,7 +99,7 @@ public final class Averaging {
      * @return a changed copy
      */
     public Averaging difference(String first, String second) {
-        return new Averaging(epochs, unit, by, List.of(first, second), pairedBy, resampling);
+        return new Averaging(epochs, unit, by, List.of(first, second), pairedBy, item, resampling);
     }
 
     /**
@@ -99,7 +110,20 @@ public final class Averaging {
      * @throws PatchclampException if there is no such column
      */
     public Averaging pairedBy(String column) {
-        return new Averaging(epochs, unit, by, differing, epochs.trials().column(column), resampling);
+        return new Averaging(epochs, unit, by, differing, epochs.trials().column(column), item, resampling);
+    }
+
+    /**
+     * Names what one item is where it has several trials of a condition, such as the word that they share: they are averaged
+     * first, offset by offset over those that have it, and n counts items. Default: each trial is one.
+     *
+     * @param column a column of the trials
+     * @return a changed copy
+     * @throws PatchclampException if there is no such column
+     */
+    public Averaging item(String column) {
+        String name = epochs.trials().column(column);
+        return new Averaging(epochs, unit, by, differing, pairedBy, Optional.of(name), resampling);
     }
 
     /**
@@ -109,7 +133,7 @@ public final class Averaging {
      * @return a changed copy
      */
     public Averaging resampling(Resampling changed) {
-        return new Averaging(epochs, unit, by, differing, pairedBy, changed);
+        return new Averaging(epochs, unit, by, differing, pairedBy, item, changed);
     }
 
     /**
@@ -121,15 +145,21 @@ public final class Averaging {
     public Evoked evoked() {
         epochs.trials().refuseReplicates();
         int column = chosen(epochs.units(), unit);
-        Map<String, double[][]> conditions = conditions(column);
+        ItemTrials items = ItemTrials.of(epochs.trials(), item, by);
+        Map<String, double[][]> conditions = conditions(items, column);
         List<String> notes = new ArrayList<>(epochs.notes());
+        if (!differing.isEmpty() && pairedBy.isEmpty()) {
+            notes.addAll(items.notes().stream().map(n -> n + ".").toList());
+        }
         List<Line> lines = conditions.entrySet().stream()
                 .map(c -> new Line(c.getKey(), c.getValue().length, points(c.getValue())))
                 .toList();
         Optional<Difference> difference =
-                differing.isEmpty() ? Optional.empty() : Optional.of(difference(column, conditions, notes));
+                differing.isEmpty() ? Optional.empty() : Optional.of(difference(items, column, conditions, notes));
         return new Evoked(
-                tested(epochs.provenance()
+                tested(items.column()
+                        .map(c -> epochs.provenance().with("item", c))
+                        .orElse(epochs.provenance())
                         .with("unit", epochs.units().get(column).name())),
                 epochs.units().get(column),
                 epochs.alignment(),
@@ -173,16 +203,17 @@ public final class Averaging {
         return unit;
     }
 
-    private Map<String, double[][]> conditions(int column) {
-        List<String> of =
-                IntStream.range(0, epochs.count()).mapToObj(this::condition).toList();
+    private Map<String, double[][]> conditions(ItemTrials items, int column) {
+        List<String> of = IntStream.range(0, items.members().size())
+                .mapToObj(i -> condition(items.first(i)))
+                .toList();
         Map<String, double[][]> conditions = new LinkedHashMap<>();
         Levels.inOrder(of)
                 .forEach(name -> conditions.put(
                         name,
                         IntStream.range(0, of.size())
                                 .filter(t -> of.get(t).equals(name))
-                                .mapToObj(t -> row(t, column))
+                                .mapToObj(t -> row(items.members().get(t), column))
                                 .toArray(double[][]::new)));
         return conditions;
     }
@@ -193,10 +224,14 @@ public final class Averaging {
                 : epochs.trials().items().get(trial).columns().getOrDefault(by, "");
     }
 
-    /** One trial over offsets, NaN where missing. */
-    private double[] row(int trial, int column) {
+    /** The mean of some trials over offsets, of those that have each; NaN where none has. */
+    private double[] row(List<Integer> trials, int column) {
         return epochs.offsets().stream()
-                .mapToDouble(o -> epochs.get(trial, o, column))
+                .mapToDouble(o -> trials.stream()
+                        .mapToDouble(t -> epochs.get(t, o, column))
+                        .filter(Double::isFinite)
+                        .average()
+                        .orElse(Double.NaN))
                 .toArray();
     }
 
@@ -219,7 +254,8 @@ public final class Averaging {
         return new Point(epochs.alignment().from() + offset, x.length, spread.mean(), spread.low(), spread.high());
     }
 
-    private Difference difference(int column, Map<String, double[][]> conditions, List<String> notes) {
+    private Difference difference(
+            ItemTrials items, int column, Map<String, double[][]> conditions, List<String> notes) {
         for (String name : differing) {
             if (!conditions.containsKey(name)) {
                 throw new PatchclampException(
@@ -231,11 +267,11 @@ public final class Averaging {
             }
         }
         return pairedBy.isEmpty()
-                ? unpaired(conditions.get(differing.get(0)), conditions.get(differing.get(1)), notes)
-                : paired(column, notes);
+                ? unpaired(items, conditions.get(differing.get(0)), conditions.get(differing.get(1)), notes)
+                : paired(items, column, notes);
     }
 
-    private Difference unpaired(double[][] a, double[][] b, List<String> notes) {
+    private Difference unpaired(ItemTrials items, double[][] a, double[][] b, List<String> notes) {
         List<Point> points = new ArrayList<>();
         for (int o = 0; o < epochs.alignment().length(); o++) {
             double[] first = numbers(a, o);
@@ -255,31 +291,34 @@ public final class Averaging {
                     interval.map(Interval::high).orElse(still)));
         }
         boolean testable = a.length > 1 && b.length > 1;
-        Optional<ClusterResult> clusters =
-                testable ? Optional.of(named(test().twoSample(a, b), a.length, b.length)) : Optional.empty();
+        Optional<ClusterResult> clusters = testable
+                ? Optional.of(named(test().twoSample(a, b), items.unit(), a.length, b.length))
+                : Optional.empty();
         if (!testable) {
             notes.add("Not tested: a condition has a single trial.");
         }
         return new Difference(differing.get(0), differing.get(1), "", points, clusters);
     }
 
-    private ClusterResult named(ClusterResult tested, int n1, int n2) {
-        return tested.on(tested.basis().named(differing.get(0), n1, differing.get(1), n2));
+    private ClusterResult named(ClusterResult tested, String unit, int n1, int n2) {
+        return tested.on(
+                tested.basis().named(differing.get(0), n1, differing.get(1), n2).of(unit));
     }
 
-    private Difference paired(int column, List<String> notes) {
+    private Difference paired(ItemTrials shown, int column, List<String> notes) {
         Map<String, List<Integer>> pairs = new LinkedHashMap<>();
-        for (int t = 0; t < epochs.count(); t++) {
-            if (differing.contains(condition(t))) {
-                String name = epochs.trials().items().get(t).columns().getOrDefault(pairedBy, "");
-                pairs.computeIfAbsent(name, k -> new ArrayList<>()).add(t);
+        for (int i = 0; i < shown.members().size(); i++) {
+            Trials.Item first = epochs.trials().items().get(shown.first(i));
+            if (differing.contains(condition(shown.first(i)))) {
+                String name = first.columns().getOrDefault(pairedBy, "");
+                pairs.computeIfAbsent(name, k -> new ArrayList<>()).add(i);
             }
         }
         List<double[]> differences = new ArrayList<>();
         int alone = 0;
         for (Map.Entry<String, List<Integer>> pair : pairs.entrySet()) {
-            List<Integer> first = in(pair.getValue(), differing.get(0));
-            List<Integer> second = in(pair.getValue(), differing.get(1));
+            List<Integer> first = in(shown, pair.getValue(), differing.get(0));
+            List<Integer> second = in(shown, pair.getValue(), differing.get(1));
             if (first.size() > 1 || second.size() > 1) {
                 throw new PatchclampException(
                         "A pair is two trials, and " + pairedBy + " '" + pair.getKey() + "' has "
@@ -290,8 +329,8 @@ public final class Averaging {
                 alone++;
                 continue;
             }
-            double[] a = row(first.get(0), column);
-            double[] b = row(second.get(0), column);
+            double[] a = row(shown.members().get(first.get(0)), column);
+            double[] b = row(shown.members().get(second.get(0)), column);
             double[] less = new double[a.length];
             Arrays.setAll(less, o -> a[o] - b[o]);
             differences.add(less);
@@ -313,7 +352,9 @@ public final class Averaging {
                 testable ? Optional.of(test().oneSample(items)) : Optional.empty());
     }
 
-    private List<Integer> in(List<Integer> trials, String name) {
-        return trials.stream().filter(t -> condition(t).equals(name)).toList();
+    private List<Integer> in(ItemTrials shown, List<Integer> items, String name) {
+        return items.stream()
+                .filter(i -> condition(shown.first(i)).equals(name))
+                .toList();
     }
 }

@@ -18,6 +18,7 @@ import io.patchclamp.record.ResultArray;
 import io.patchclamp.stats.Associations;
 import io.patchclamp.stats.GroupTests;
 import io.patchclamp.stats.TestResult;
+import io.patchclamp.trial.ItemTrials;
 import io.patchclamp.trial.Levels;
 
 /**
@@ -99,6 +100,22 @@ public record Tuning(
      * @throws PatchclampException if there is no such unit or column, a prompt stands twice, or all trials have one value
      */
     public static Tuning of(Responses responses, String unit, String over, int bins) {
+        return of(responses, unit, over, bins, Optional.empty());
+    }
+
+    /**
+     * The same where an item has several trials, such as those of one word: they are averaged for each value of the parameter
+     * that they have, and n counts items.
+     *
+     * @param responses one number a trial and unit
+     * @param unit such as {@code L5.mlp.neurons[3]}; empty for the only one
+     * @param over the column of the parameter
+     * @param bins how many bins, where there are more distinct numbers than that; at least 2
+     * @param item the column that says which item a trial shows; each trial is one if none is named
+     * @return the curve
+     * @throws PatchclampException as above
+     */
+    public static Tuning of(Responses responses, String unit, String over, int bins, Optional<String> item) {
         if (bins < 2 || bins > 1000) {
             throw new PatchclampException(bins + " bins make no curve.", "2 to 1000; 10 is usual");
         }
@@ -107,7 +124,7 @@ public record Tuning(
         int at = unit.isEmpty()
                 ? Averaging.chosen(responses.units(), responses.units().size() == 1 ? 0 : -1)
                 : Averaging.unitOf(responses.units(), unit);
-        return new Curve(responses, at, column, bins).tuning();
+        return new Curve(responses, at, column, bins, item).tuning();
     }
 
     /** The making of one curve. */
@@ -116,36 +133,42 @@ public record Tuning(
         private final int unit;
         private final String column;
         private final int bins;
+        private final ItemTrials items;
         private final List<String> cells = new ArrayList<>();
         private final List<Double> values = new ArrayList<>();
         private final List<String> notes = new ArrayList<>();
 
-        Curve(Responses responses, int unit, String column, int bins) {
+        Curve(Responses responses, int unit, String column, int bins, Optional<String> item) {
             this.responses = responses;
             this.unit = unit;
             this.column = column;
             this.bins = bins;
+            items = ItemTrials.of(responses.trials(), item, column);
             int missing = 0;
-            for (int t = 0; t < responses.trials().count(); t++) {
+            for (List<Integer> trials : items.members()) {
                 String cell = responses
                         .trials()
                         .items()
-                        .get(t)
+                        .get(trials.get(0))
                         .columns()
                         .getOrDefault(column, "")
                         .strip();
-                float value = responses.get(t, unit);
-                if (cell.isEmpty() || Float.isNaN(value)) {
-                    missing++;
+                double value = trials.stream()
+                        .mapToDouble(t -> responses.get(t, unit))
+                        .average()
+                        .orElseThrow();
+                if (cell.isEmpty() || Double.isNaN(value)) {
+                    missing += trials.size();
                 } else {
                     cells.add(cell);
-                    values.add((double) value);
+                    values.add(value);
                 }
             }
             if (missing > 0) {
                 notes.add(missing + " of " + responses.trials().count() + " trials have no '" + column
                         + "' or no number, and are left out.");
             }
+            items.notes().forEach(n -> notes.add(n + "."));
         }
 
         Tuning tuning() {
@@ -175,8 +198,9 @@ public record Tuning(
             }
             return new Tuning(
                     tested(
-                            responses
-                                    .provenance()
+                            items.column()
+                                    .map(c -> responses.provenance().with("item", c))
+                                    .orElse(responses.provenance())
                                     .with("unit", responses.units().get(unit).name()),
                             numeric),
                     responses.units().get(unit),
@@ -273,7 +297,8 @@ public record Tuning(
                                 : "Not tested: nothing varies within a point.");
                 return Optional.empty();
             }
-            TestResult tested = GroupTests.anova(enough);
+            TestResult plain = GroupTests.anova(enough);
+            TestResult tested = plain.on(plain.basis().of(items.unit()));
             Map<String, Integer> n = new LinkedHashMap<>();
             points.stream().filter(p -> p.n() > 1).forEach(p -> n.put(p.label(), p.n()));
             return Optional.of(

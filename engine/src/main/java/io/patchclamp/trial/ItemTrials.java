@@ -35,16 +35,17 @@ public record ItemTrials(Optional<String> column, List<List<Integer>> members, L
      * @param trials the stimuli
      * @param item the column that says which item a trial shows, each trial with an empty cell being one; if none is said
      *     all are, and a note names a column that looks as if it had the items
-     * @param by the column with the conditions
+     * @param by the column with the conditions; empty where all trials are of one
      * @return the items
      * @throws io.patchclamp.fault.PatchclampException if there is no such column
      */
     public static ItemTrials of(Trials trials, Optional<String> item, String by) {
-        List<String> conditions = cells(trials, trials.column(by));
+        String compared = by.isEmpty() ? by : trials.column(by);
+        List<String> conditions = cells(trials, compared);
         if (item.isEmpty()) {
             List<List<Integer>> each =
                     IntStream.range(0, trials.count()).mapToObj(List::of).toList();
-            return new ItemTrials(item, each, unsaid(trials, conditions, trials.column(by)));
+            return new ItemTrials(item, each, unsaid(trials, conditions, compared));
         }
         String column = trials.column(item.get());
         List<String> cells = cells(trials, column);
@@ -93,6 +94,9 @@ public record ItemTrials(Optional<String> column, List<List<Integer>> members, L
     /** A column with several trials a value, each value in one condition: a template is in all of them. */
     private static List<String> unsaid(Trials trials, List<String> conditions, String by) {
         long compared = conditions.stream().distinct().count();
+        if (compared < 2) {
+            return List.of();
+        }
         return trials.columns().stream()
                 .filter(column -> !column.equals(by))
                 .map(column -> new Values(column, cells(trials, column)))
@@ -102,7 +106,8 @@ public record ItemTrials(Optional<String> column, List<List<Integer>> members, L
                         && v.within(conditions))
                 .max(Comparator.comparingLong(Values::count))
                 .map(v -> trials.count() + " trials have " + v.count() + " values of '" + v.column
-                        + "', each in one condition: if these are the items, trials of one are not independent, and p is too"
+                        + "', each with one '" + by
+                        + "': if these are the items, trials of one are not independent, and p is too"
                         + " small by far; --item " + v.column + " (in Java item(\"" + v.column
                         + "\")) averages over each item's trials")
                 .stream()

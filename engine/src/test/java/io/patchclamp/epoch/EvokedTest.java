@@ -344,4 +344,57 @@ class EvokedTest {
         assertThatThrownBy(() -> PopulationMap.difference(epochs.at(0), "c", "x", "z"))
                 .hasMessage("There is no condition 'z' in 'c'; there are x, y.\nTry: 'x'");
     }
+
+    @Test
+    void trialsOfOneItemAreAveragedBeforeTheyAreCompared() {
+        double[][] values = new double[24][];
+        for (int t = 0; t < 24; t++) {
+            values[t] = new double[] {t, t % 4 == 0 ? Double.NaN : 2 * t};
+        }
+        Epochs epochs = Made.epochs(values, 0, t -> Map.of("c", t / 3 % 2 == 0 ? "x" : "y", "noun", "n" + t / 3));
+        Averaging asked = Averaging.of(epochs).by("c").difference("x", "y");
+        Evoked taken = asked.evoked();
+        assertThat(taken.lines().get(0).trials()).isEqualTo(12);
+        assertThat(taken.notes().toString()).contains("24 trials have 8 values of 'noun', each with one 'c'");
+
+        Evoked evoked = asked.item("noun").evoked();
+        assertThat(evoked.lines().get(0).trials()).isEqualTo(4);
+        assertThat(evoked.lines().get(0).points().get(0).mean()).isEqualTo((1 + 7 + 13 + 19) / 4.0);
+        // of the first item, trials 1 and 2 have the second offset: 2 and 4
+        assertThat(evoked.lines().get(0).points().get(1).mean()).isEqualTo((3 + 13 + 27 + 37) / 4.0);
+        assertThat(evoked.notes().toString()).doesNotContain("noun");
+        assertThat(evoked.difference()
+                        .orElseThrow()
+                        .clusters()
+                        .orElseThrow()
+                        .basis()
+                        .n())
+                .containsEntry("x", 4)
+                .containsEntry("y", 4);
+        assertThat(evoked.difference()
+                        .orElseThrow()
+                        .clusters()
+                        .orElseThrow()
+                        .basis()
+                        .unit())
+                .isEqualTo("item ('noun', the mean of its 3 trials)");
+    }
+
+    @Test
+    void itemsOfSeveralTrialsInBothConditionsAreOnePair() {
+        double[][] values = new double[24][];
+        for (int t = 0; t < 24; t++) {
+            values[t] = new double[] {t + (t % 2 == 0 ? 5 : 0)};
+        }
+        Epochs epochs = Made.epochs(values, 0, t -> Map.of("c", t % 2 == 0 ? "x" : "y", "noun", "n" + t / 4));
+        Evoked evoked = Averaging.of(epochs)
+                .by("c")
+                .difference("x", "y")
+                .item("noun")
+                .pairedBy("noun")
+                .evoked();
+        assertThat(evoked.difference().orElseThrow().points().get(0).n()).isEqualTo(6);
+        assertThat(evoked.difference().orElseThrow().points().get(0).mean()).isEqualTo(4);
+        assertThat(evoked.notes().toString()).doesNotContain("several conditions");
+    }
 }

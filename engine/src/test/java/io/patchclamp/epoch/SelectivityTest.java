@@ -134,7 +134,7 @@ class SelectivityTest {
     void aColumnThatLooksLikeItemsIsNamedWhereNoneWas() {
         Selectivity found = Selectivity.of(several(16, 1, .6)).resampling(DRAWS).by("number");
         assertThat(found.family().notes().get(0))
-                .startsWith("64 trials have 16 values of 'noun', each in one condition: if these are the items")
+                .startsWith("64 trials have 16 values of 'noun', each with one 'number': if these are the items")
                 .contains("--item noun (in Java item(\"noun\"))");
         Selectivity frames = Selectivity.of(several(16, 1, .6))
                 .resampling(DRAWS)
@@ -142,6 +142,24 @@ class SelectivityTest {
                 .by("number");
         assertThat(frames.family().basis().n()).containsEntry("sg", 4);
         assertThat(frames.family().notes().get(0)).startsWith("4 of 4 items ('frame') are in several conditions");
+    }
+
+    @Test
+    void aTuningCurveCountsItemsToo() {
+        Responses responses = several(16, 1, .6);
+        Tuning tuned = Tuning.of(responses, "L0.mlp.neurons[5]", "number", 10, Optional.of("noun"));
+        assertThat(tuned.points()).extracting(Tuning.Point::n).containsExactly(8, 8);
+        assertThat(tuned.anova().orElseThrow().basis().unit()).isEqualTo("item ('noun', the mean of its 4 trials)");
+        assertThat(tuned.notes()).isEmpty();
+        double sum = 0;
+        for (int t = 0; t < 64; t++) {
+            sum += t / 4 % 2 == 0 ? responses.get(t, 5) : 0;
+        }
+        assertThat(tuned.points().get(0).mean()).isCloseTo(sum / 32, Offset.offset(1e-6));
+        assertThat(Tuning.of(responses, "L0.mlp.neurons[5]", "number", 10)
+                        .notes()
+                        .get(0))
+                .startsWith("64 trials have 16 values of 'noun', each with one 'number'");
     }
 
     @Test

@@ -178,7 +178,7 @@ class LocalizerTest {
                         .selecting()
                         .notes()
                         .get(0))
-                .startsWith("60 trials have 20 values of 'word', each in one condition");
+                .startsWith("60 trials have 20 values of 'word', each with one 'condition'");
         assertThat(localizer(responses).find().selecting().basis().unit()).isEqualTo("item");
     }
 

@@ -3,6 +3,7 @@ package io.patchclamp.nulls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -130,6 +131,10 @@ final class ReadingNulls {
                         "selectivity, smallest of 60 by max-T, trials taken for items",
                         "the same, item named",
                         "localizer, smallest of 60 on S by max-T, trials taken for items, item named as the split",
+                        "the same, item named",
+                        "tuning, ANOVA over 2 values, trials taken for items",
+                        "the same, item named",
+                        "evoked difference, smallest cluster p over 20 offsets, trials taken for items",
                         "the same, item named"),
                 items + " items of " + trials + " trials, .6 of the variance between items",
                 300,
@@ -145,13 +150,40 @@ final class ReadingNulls {
                             .split(List.of("noun"), .5)
                             .top(2)
                             .seed(seed, 299);
+                    Averaging evoked = Averaging.of(offsets(all))
+                            .by("c")
+                            .difference("a", "b")
+                            .resampling(new Resampling(299, seed));
                     return new double[] {
                         FamilyNulls.least(contrast.by("c").family()),
                         FamilyNulls.least(contrast.item("noun").by("c").family()),
                         FamilyNulls.least(localizer.find().selecting()),
-                        FamilyNulls.least(localizer.item("noun").find().selecting())
+                        FamilyNulls.least(localizer.item("noun").find().selecting()),
+                        tuned(all, Optional.empty()),
+                        tuned(all, Optional.of("noun")),
+                        least(evoked.evoked()),
+                        least(evoked.item("noun").evoked())
                     };
                 });
+    }
+
+    private static double tuned(Responses all, Optional<String> item) {
+        return Tuning.of(all, "L0.resid_post[3]", "c", 10, item)
+                .anova()
+                .orElseThrow()
+                .p();
+    }
+
+    /** The first units as offsets of one. */
+    private static Epochs offsets(Responses all) {
+        double[][][] values = new double[all.trials().count()][20][1];
+        for (int t = 0; t < values.length; t++) {
+            for (int o = 0; o < 20; o++) {
+                values[t][o][0] = all.get(t, o);
+            }
+        }
+        return Epochs.of(
+                Made.recording(values, 0, t -> all.trials().items().get(t).columns()), Window.eventFirst(0, 19));
     }
 
     private void steering() {

@@ -129,16 +129,16 @@ public final class EvokedChart {
                 .orElse("");
         int n = evoked.lines().stream().mapToInt(Line::trials).sum();
         return evoked.unit().name() + (evoked.by().isEmpty() ? "" : " by " + evoked.by()) + claim + " (n = "
-                + Numerals.count(n, "trial") + ")";
+                + Numerals.count(n, shown(evoked)) + ")";
     }
 
     private static String caption(Evoked evoked) {
         int lines = evoked.lines().size();
         String intervals = EvokedPanel.isCrowd(lines)
                 ? crowd(evoked)
-                : (EvokedPanel.hasBands(lines) ? "bands" : "bars beside their offset")
-                        + ": 95 % t interval over trials, where there are two, for each offset by itself";
-        StringBuilder caption = new StringBuilder("Lines: mean over trials; " + intervals + "; vertical"
+                : (EvokedPanel.hasBands(lines) ? "bands" : "bars beside their offset") + ": 95 % t interval over "
+                        + shown(evoked) + "s, where there are two, for each offset by itself";
+        StringBuilder caption = new StringBuilder("Lines: mean over " + shown(evoked) + "s; " + intervals + "; vertical"
                 + " line: the event." + EvokedPanel.cut(EvokedPanel.points(evoked))
                 + Reached.of(evoked).words() + " ");
         evoked.notes().forEach(n -> caption.append(sentence(n)).append(' '));
@@ -151,6 +151,11 @@ public final class EvokedChart {
                 .append(String.join("; ", c.notes()))
                 .append('.'));
         return caption.toString();
+    }
+
+    /** What n counts. */
+    private static String shown(Evoked evoked) {
+        return evoked.provenance().details().containsKey("item") ? "item" : "trial";
     }
 
     /** That lines have no names, and how to get some that have; empty of a few. */

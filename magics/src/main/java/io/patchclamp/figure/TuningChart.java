@@ -28,10 +28,11 @@ public final class TuningChart {
         List<Point> points = tuning.points();
         int width = Math.max(480, Math.min(900, LEFT + 40 + points.size() * 56));
         int n = points.stream().mapToInt(Point::n).sum();
+        String shown = tuning.provenance().details().containsKey("item") ? "item" : "trial";
         String title = tuning.unit().name() + " over " + tuning.column() + effect(tuning) + " (n = "
-                + Numerals.count(n, "trial") + ")";
-        String caption = "Dots: mean over trials (" + tuning.reading()
-                + "); bars: 95 % t interval; below: how many trials"
+                + Numerals.count(n, shown) + ")";
+        String caption = "Dots: mean over " + shown + "s (" + tuning.reading()
+                + "); bars: 95 % t interval; below: how many " + shown + "s"
                 + " each rests on"
                 + (tuning.binned()
                         ? ", in bins of equal " + (tuning.logarithmic() ? "ratio" : "width")

@@ -34,6 +34,7 @@ final class EvokedMagic implements Magic {
                             "",
                             "trials with the same value here are pairs: signs are turned",
                             Values.TEXT),
+                    Population.ITEM,
                     Cuts.WINDOW,
                     Cuts.ALIGN,
                     Cuts.WHERE,
@@ -65,6 +66,7 @@ final class EvokedMagic implements Magic {
                         call.count("seed").orElseThrow()));
         averaging = call.option("by").map(averaging::by).orElse(averaging);
         averaging = call.option("pair").map(averaging::pairedBy).orElse(averaging);
+        averaging = call.option("item").map(averaging::item).orElse(averaging);
         List<String> differing = Cuts.differing(call, epochs.trials()).orElse(List.of());
         return differing.isEmpty()
                 ? averaging.evoked()

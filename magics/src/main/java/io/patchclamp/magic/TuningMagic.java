@@ -25,6 +25,7 @@ final class TuningMagic implements Magic {
                             "10",
                             "bins of equal width, where there are more numbers; of equal ratio over decades",
                             Values.COUNT),
+                    Population.ITEM,
                     Cuts.OFFSET,
                     Cuts.WINDOW,
                     Cuts.ALIGN,
@@ -56,6 +57,7 @@ final class TuningMagic implements Magic {
                 Cuts.responses(call, session, workbench, true),
                 "",
                 over,
-                call.count("bins").orElseThrow());
+                call.count("bins").orElseThrow(),
+                call.option("item"));
     }
 }

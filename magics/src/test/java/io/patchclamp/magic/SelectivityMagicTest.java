@@ -55,7 +55,7 @@ class SelectivityMagicTest {
                 .data()
                 .get("text/plain");
         assertThat(unsaid)
-                .contains("Note: 40 trials have 10 values of 'noun', each in one condition: if these are the items");
+                .contains("Note: 40 trials have 10 values of 'noun', each with one 'number': if these are the items");
     }
 
     @Test
