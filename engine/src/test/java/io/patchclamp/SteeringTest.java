@@ -8,6 +8,8 @@ import java.util.SplittableRandom;
 
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.edit.Edit;
+import io.patchclamp.edit.Inject;
+import io.patchclamp.generate.Clamping;
 import io.patchclamp.model.Model;
 import io.patchclamp.model.Point;
 import io.patchclamp.model.Site;
@@ -20,12 +22,14 @@ import io.patchclamp.record.SiteRecording;
 import io.patchclamp.steer.Steering;
 import io.patchclamp.steer.SteeringVector;
 import io.patchclamp.steer.SteeringVector.Method;
+import io.patchclamp.sweep.DoseResponse;
 import io.patchclamp.trial.Trials;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 class SteeringTest {
@@ -128,6 +132,34 @@ class SteeringTest {
                     .toArray();
             float[] glad = recording.sites().get(0).trials().get(0).at(6).toArray();
             assertThat(moved).containsExactly(glad, within(1e-5f));
+        }
+    }
+
+    /** In Java too, where no magic looks through the variables; and when the direction itself is long forgotten. */
+    @Test
+    void aDirectionIsNotTestedWhereItWasLearntWhateverItIsCalled() throws Exception {
+        try (Model model = TestModels.load("grouped")) {
+            Trials moods =
+                    Trials.parse("prompt | mood\nso glad | glad\nso sad | sad\nvery glad | glad\nvery sad | sad");
+            SteeringVector learnt = Steering.on(
+                            Recorder.on(model).at("L0.resid_post").record(moods))
+                    .by("mood");
+            float[] typed = learnt.vector().toArray();
+            for (int i = 0; i < typed.length; i++) {
+                typed[i] *= -0.5f;
+            }
+            NamedArray anything = NamedArray.of(List.of("unit"), new int[] {typed.length}, typed);
+            DoseResponse doses = DoseResponse.on(model, model.select("L0.resid_post"), "x", anything)
+                    .doses(1, 2)
+                    .random(1);
+            assertThatThrownBy(() -> doses.run(learnt.learntFrom()))
+                    .hasMessageContaining("2 of 2 trials are among those");
+            assertThatThrownBy(() -> Clamping.on(model)
+                            .clamp(List.of(Inject.of(model.select("L1.resid_post"), 1, "x", typed)))
+                            .run(Trials.parse("SO  GLAD\nA cow")))
+                    .hasMessageContaining("1 of 2 trials are among those that");
+            assertThat(doses.run(learnt.rest()).circular()).isFalse();
+            assertThat(doses.circular().run(learnt.learntFrom()).circular()).isTrue();
         }
     }
 }

@@ -127,7 +127,8 @@ public record Edit(Selection where, Change change, TokenChoice tokens, Steps ste
     }
 
     /**
-     * By which stimuli the units of some edits were chosen, as far as that is known of them.
+     * By which stimuli the units of some edits were chosen, and from which the vectors that they add were learnt, as far as
+     * that is known of them.
      *
      * @param edits what is forced
      * @param model who has the units
@@ -136,9 +137,14 @@ public record Edit(Selection where, Change change, TokenChoice tokens, Steps ste
      */
     public static List<Trials.Item> chosenBy(List<Edit> edits, Model model, List<Trials.Item> said) {
         Ledger ledger = Ledger.of(model);
-        return Stream.concat(
-                        said.stream(),
-                        edits.stream().flatMap(e -> ledger.chosenBy(model.provenance(), e.where).stream()))
+        Stream<Trials.Item> units = edits.stream().flatMap(e -> ledger.chosenBy(model.provenance(), e.where).stream());
+        Stream<Trials.Item> vectors = edits.stream()
+                .flatMap(e -> e.change instanceof Inject added
+                        ? Stream.of(added.vector().toArray())
+                        : Stream.empty())
+                .flatMap(v -> ledger.learntFrom(model.provenance(), v).stream());
+        return Stream.of(said.stream(), units, vectors)
+                .flatMap(s -> s)
                 .distinct()
                 .toList();
     }

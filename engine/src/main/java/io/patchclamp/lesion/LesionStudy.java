@@ -48,7 +48,7 @@ public final class LesionStudy implements Cloneable {
     private Optional<Preregistration> hypothesis = Optional.empty();
     private boolean circular;
     private boolean atEvent;
-    private long seed = 1;
+    private long seed;
     private Progress progress = Progress.SILENT;
 
     private LesionStudy(Model model, UnitSet set) {

@@ -14,6 +14,7 @@ import io.patchclamp.record.Recording;
 import io.patchclamp.record.SiteRecording;
 import io.patchclamp.steer.SteeringVector.Method;
 import io.patchclamp.steer.SteeringVector.Tried;
+import io.patchclamp.trial.Ledger;
 import io.patchclamp.trial.Trials;
 
 /**
@@ -118,6 +119,7 @@ public final class Steering {
                     "two trials of each condition at least; ten or more to believe it");
         }
         Direction direction = Direction.learn(learntFirst, learntSecond, method);
+        Ledger.learnt(recording.provenance(), direction.vector(), from);
         return new SteeringVector(
                 recording
                         .provenance()

@@ -37,7 +37,7 @@ import io.patchclamp.trial.Trials;
 public final class DoseResponse implements Cloneable {
     private final Model model;
     private Injected injected;
-    private double[] doses = {-8, -6, -4, -2, -1, 0, 1, 2, 4, 6, 8};
+    private double[] doses = {-8, -4, -2, -1, 0, 1, 2, 4, 8};
     private int random = 20;
     private Metric metric = Metric.parse("kl");
     private List<String> neutral = List.of();

@@ -43,6 +43,7 @@ public final class Ledger {
     private final Map<String, Hypothesis> registered = new LinkedHashMap<>();
     private final Choices choices = new Choices();
     private final Choices swept = new Choices();
+    private final Directions learnt = new Directions();
 
     /** A ledger of no model. */
     public Ledger() {}
@@ -80,6 +81,7 @@ public final class Ledger {
                 known.seen.forEach((what, at) -> seen.merge(what, at, (a, b) -> a.isBefore(b) ? a : b));
                 choices.addAll(known.choices);
                 swept.addAll(known.swept);
+                learnt.addAll(known.learnt);
             }
         }
     }
@@ -89,6 +91,7 @@ public final class Ledger {
         copy.seen.putAll(seen);
         copy.choices.addAll(choices);
         copy.swept.addAll(swept);
+        copy.learnt.addAll(learnt);
         return copy;
     }
 
@@ -116,6 +119,21 @@ public final class Ledger {
      */
     public static void swept(Provenance made, Selection where, int among, List<Trials.Item> by) {
         open(made).forEach(l -> l.choose(l.swept, made.sha256(), where, among, by));
+    }
+
+    /**
+     * Says that a vector was learnt from some stimuli: written down for every open model with these weights.
+     *
+     * @param made how the answers were made
+     * @param vector its numbers
+     * @param by the stimuli
+     */
+    public static void learnt(Provenance made, float[] vector, List<Trials.Item> by) {
+        open(made).forEach(l -> {
+            synchronized (l) {
+                l.learnt.add(made.sha256(), vector, by);
+            }
+        });
     }
 
     private static Set<Ledger> open(Provenance made) {
@@ -163,6 +181,17 @@ public final class Ledger {
     public synchronized List<Trials.Item> chosenOrSweptBy(Provenance made, Selection where) {
         List<Trials.Item> by = choices.by(made.sha256(), where);
         return by.isEmpty() ? swept.by(made.sha256(), where) : by;
+    }
+
+    /**
+     * From which stimuli a vector was learnt, whatever it is called now and however long it was made.
+     *
+     * @param made how the model was made
+     * @param vector its numbers
+     * @return none if it is no multiple of one that is known to have been learnt
+     */
+    public synchronized List<Trials.Item> learntFrom(Provenance made, float... vector) {
+        return learnt.by(made.sha256(), vector);
     }
 
     /**

@@ -95,7 +95,7 @@ final class ClampMagic implements Magic {
                 .clamp(placed)
                 .metric(metric)
                 .newTokens(call.count("new").orElseThrow())
-                .learntFrom(Learnt.from(placed, session))
+                .learntFrom(Found.from(placed, session))
                 .progress(session.progress());
         return (call.has("circular") ? clamping.circular() : clamping).run(trials);
     }

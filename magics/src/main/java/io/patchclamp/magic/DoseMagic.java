@@ -89,7 +89,7 @@ final class DoseMagic implements Magic {
                 .random(call.count("random").orElseThrow())
                 .seed(call.count("seed").orElseThrow())
                 .metric(metric)
-                .learntFrom(Learnt.from(edits, session))
+                .learntFrom(Found.from(edits, session))
                 .neutral(neutral())
                 .progress(session.progress());
         experiment = call.has("circular") ? experiment.circular() : experiment;

@@ -64,7 +64,7 @@ final class InjectMagic implements Magic {
                 .newTokens(call.count("new").orElseThrow())
                 .random(call.count("random").orElseThrow())
                 .seed(call.count("seed").orElseThrow())
-                .learntFrom(Learnt.from(placed, session))
+                .learntFrom(Found.from(placed, session))
                 .neutral(DoseMagic.neutral())
                 .progress(session.progress());
         experiment = call.has("circular") ? experiment.circular() : experiment;

@@ -6,12 +6,16 @@ import java.util.Optional;
 import io.patchclamp.array.NamedArray;
 import io.patchclamp.lesion.ControlledLesion;
 import io.patchclamp.lesion.Dissociated;
+import io.patchclamp.lesion.LesionStudy;
 import io.patchclamp.lesion.Localization;
+import io.patchclamp.lesion.Task;
 import io.patchclamp.lesion.UnitSet;
 import io.patchclamp.stats.Hypothesis;
 import io.patchclamp.stats.Tail;
 import io.patchclamp.sweep.DoseEffect;
+import io.patchclamp.sweep.DoseResponse;
 import io.patchclamp.sweep.LesionEffect;
+import io.patchclamp.trial.Trials;
 import io.patchclamp.view.Views;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +208,44 @@ class LesionMagicTest {
     }
 
     @Test
+    void withoutASeedJavaDrawsTheSameControlsAndGivesTheSameDoses() throws Exception {
+        String prompts = "The quick fox\nA dog\nno one";
+        ControlledLesion typed = (ControlledLesion)
+                run("lesion", "L0.mlp.neurons[0..3] --off-target none --controls 5 " + METRIC, prompts);
+        session.variables.put("v", cosines());
+        DoseEffect dosed = (DoseEffect) run("dose", "L0.resid_post+=v --random 2 " + METRIC, prompts);
+        try (io.patchclamp.model.Model model = io.patchclamp.Patchclamp.load(TINY.toString())) {
+            io.patchclamp.metric.Metric metric = io.patchclamp.metric.Metric.parse("logit(\"a\") - logit(\"e\")");
+            Trials trials = Trials.parse(prompts);
+            ControlledLesion written = LesionStudy.of(model, UnitSet.named(model.select("L0.mlp.neurons[0..3]")))
+                    .modes(java.util.List.of(io.patchclamp.edit.Ablate.Mode.ZERO))
+                    .controls(5)
+                    .run(new Task("t", trials, metric));
+            assertThat(written.modes().get(0).controls())
+                    .extracting(c -> c.mean())
+                    .containsExactlyElementsOf(typed.modes().get(0).controls().stream()
+                            .map(c -> c.mean())
+                            .toList());
+            DoseEffect curve = DoseResponse.on(model, model.select("L0.resid_post"), "v", cosines())
+                    .random(2)
+                    .metric(metric)
+                    .run(trials);
+            assertThat(curve.doses()).isEqualTo(dosed.doses());
+            assertThat(curve.random()).isEqualTo(dosed.random());
+        }
+    }
+
+    private static NamedArray cosines() throws Exception {
+        try (io.patchclamp.model.Model model = io.patchclamp.Patchclamp.load(TINY.toString())) {
+            float[] numbers = new float[model.config().dModel()];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = (float) Math.cos(i);
+            }
+            return NamedArray.of(java.util.List.of("unit"), new int[] {numbers.length}, numbers);
+        }
+    }
+
+    @Test
     void onlyARegisteredHypothesisGivesADirection() throws Exception {
         assertThatThrownBy(() -> run("lesion", "L0.mlp.neurons[0] --hypothesis h", "The quick fox\nA dog"))
                 .hasMessageContaining("No hypothesis is registered as 'h'");
@@ -228,15 +270,7 @@ class LesionMagicTest {
 
     @Test
     void dosesOfAVectorAreShownBesideRandomOnes() throws Exception {
-        int width = 0;
-        try (io.patchclamp.model.Model model = io.patchclamp.Patchclamp.load(TINY.toString())) {
-            width = model.config().dModel();
-        }
-        float[] numbers = new float[width];
-        for (int i = 0; i < width; i++) {
-            numbers[i] = (float) Math.cos(i);
-        }
-        session.variables.put("v", NamedArray.of(java.util.List.of("unit"), new int[] {width}, numbers));
+        session.variables.put("v", cosines());
         DoseEffect effect = (DoseEffect)
                 run("dose", "L0.resid_post+=v --doses -2,-1,1,2 --random 3 " + METRIC, "The quick fox\nA dog, 42 cats");
         assertThat(text(effect))
