@@ -30,6 +30,9 @@ public record LesionEffect(
         NamedArray effect,
         List<String> warnings)
         implements Exportable {
+    /** Mean effects up to this, in the metric's unit, are the round-off of batches, and have no order. */
+    public static final double ROUND_OFF = 1e-5;
+
     public LesionEffect {
         Objects.requireNonNull(provenance, "provenance");
         cells = List.copyOf(cells);

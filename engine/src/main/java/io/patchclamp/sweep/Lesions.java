@@ -53,8 +53,6 @@ public final class Lesions {
     /** So many cells are named below a sweep, but of few no more than a quarter. */
     private static final int NAMED = 15;
 
-    private static final double ROUND_OFF = 1e-5;
-
     private final Model model;
     private final List<Selection> wheres;
     private final Settings settings;
@@ -202,7 +200,7 @@ public final class Lesions {
     /** What a sweep's table names is there to be typed, and was chosen by these trials. */
     private void picked(LesionEffect swept) {
         List<Electrode> electrodes = IntStream.range(0, swept.cells().size())
-                .filter(c -> Math.abs(swept.mean(c)) > ROUND_OFF)
+                .filter(c -> Math.abs(swept.mean(c)) > LesionEffect.ROUND_OFF)
                 .boxed()
                 .sorted(Comparator.comparingDouble(c -> -Math.abs(swept.mean(c))))
                 .limit(Math.min(NAMED, swept.cells().size() / 4))

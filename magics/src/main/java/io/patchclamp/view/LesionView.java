@@ -31,7 +31,7 @@ final class LesionView {
         double limit = limit(effect);
         List<Integer> order = IntStream.range(0, cells)
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer c) -> -Math.abs(effect.mean(c))))
+                .sorted(Comparator.comparingDouble((Integer c) -> -size(effect.mean(c))))
                 .limit(TOP)
                 .toList();
         parts.add(Part.grid(
@@ -43,6 +43,11 @@ final class LesionView {
         }
         parts.add(ProvenanceView.folded(effect.provenance()));
         return Part.stack(parts);
+    }
+
+    /** Round-off, which differs from processor to processor, puts nothing first. */
+    private static double size(double mean) {
+        return Math.abs(mean) <= LesionEffect.ROUND_OFF ? 0 : Math.abs(mean);
     }
 
     private static List<String> row(LesionEffect effect, int cell, double limit) {

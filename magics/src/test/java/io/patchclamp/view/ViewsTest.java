@@ -33,6 +33,8 @@ import io.patchclamp.model.VocabularyComparison;
 import io.patchclamp.model.VocabularyUse;
 import io.patchclamp.model.VocabularyUse.Passage;
 import io.patchclamp.phantom.Phantom;
+import io.patchclamp.sweep.Cell;
+import io.patchclamp.sweep.LesionEffect;
 import io.patchclamp.trial.Trials;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.XYChart;
@@ -117,6 +119,23 @@ class ViewsTest {
                 .contains("7 planted units at **.mlp.neurons")
                 .contains("selective  causal")
                 .contains("all other units of these sites are null");
+    }
+
+    @Test
+    void roundOffPutsNoLesionBeforeAnother() {
+        float[] effects = {0, 0, 1e-7f, -2e-7f, 0.5f, 0.5f, Float.NaN, Float.NaN, -3e-6f, -1e-6f};
+        List<Cell> cells = IntStream.range(0, 5)
+                .mapToObj(u -> new Cell("unit" + u, 0, u, -1, List.of()))
+                .toList();
+        LesionEffect effect = new LesionEffect(
+                model.provenance(),
+                Metric.parse("entropy"),
+                Trials.of("one text", "another"),
+                cells,
+                NamedArray.of(List.of("trial"), new int[] {2}, new float[2]),
+                NamedArray.of(List.of("cell", "trial"), new int[] {5, 2}, effects),
+                List.of());
+        assertThat(plain(effect)).containsSubsequence("most", "unit2", "unit0", "unit1", "unit4", "unit3");
     }
 
     private static String plain(Object value) {
