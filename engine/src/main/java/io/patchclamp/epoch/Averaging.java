@@ -157,9 +157,7 @@ public final class Averaging {
         Optional<Difference> difference =
                 differing.isEmpty() ? Optional.empty() : Optional.of(difference(items, column, conditions, notes));
         return new Evoked(
-                tested(items.column()
-                        .map(c -> epochs.provenance().with("item", c))
-                        .orElse(epochs.provenance())
+                tested(items.noted(epochs.provenance())
                         .with("unit", epochs.units().get(column).name())),
                 epochs.units().get(column),
                 epochs.alignment(),

@@ -189,9 +189,7 @@ public final class Contrast {
                         family.basis().named(a, n1, b, first.length - n1).of(items.unit()))
                 .noting(TokenCounts.doubts(asked, a, b, trials))
                 .noting(items.notes());
-        Provenance made = items.column()
-                .map(c -> asked.provenance().with("item", c))
-                .orElse(asked.provenance())
+        Provenance made = items.noted(asked.provenance())
                 .tested("larger in '" + a + "' than in '" + b + "'", "smaller in '" + a + "' than in '" + b + "'");
         Selectivity found = new Selectivity(made, column, a, b, asked.units(), each, named, histogram);
         Picked.by(asked, a + " against " + b, Picked.of(found));

@@ -198,9 +198,7 @@ public record Tuning(
             }
             return new Tuning(
                     tested(
-                            items.column()
-                                    .map(c -> responses.provenance().with("item", c))
-                                    .orElse(responses.provenance())
+                            items.noted(responses.provenance())
                                     .with("unit", responses.units().get(unit).name()),
                             numeric),
                     responses.units().get(unit),

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import io.patchclamp.provenance.Provenance;
+
 /**
  * Which trials are one item shown several times, such as sentences with the same word. What differs from item to item was
  * drawn once for all trials of an item, so that a test which takes each of them for an item counts one accident several
@@ -79,6 +81,16 @@ public record ItemTrials(Optional<String> column, List<List<Integer>> members, L
                 : sizes.getMin() + " to " + sizes.getMax() + " trials";
         return column.map(c -> "item ('" + c + "', the mean of its " + trials + ")")
                 .orElse("item");
+    }
+
+    /**
+     * How something was made from these items.
+     *
+     * @param made how it was made from their trials
+     * @return the same, with what an item is if that was said
+     */
+    public Provenance noted(Provenance made) {
+        return column.map(c -> made.with("item", c)).orElse(made);
     }
 
     /**

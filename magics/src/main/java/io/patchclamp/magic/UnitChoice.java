@@ -99,22 +99,23 @@ final class UnitChoice {
             throw new UsageException(
                     "'" + selector + "' is a Java variable with units, and a selector is asked for.", "@" + selector);
         }
-        requireKnown(selector, session, workbench);
-        UnitSet named =
-                set(selector, session, workbench).orElseGet(() -> UnitSet.named(workbench.select(selector, model)));
+        UnitSet named = set(selector, session, workbench).orElseGet(() -> {
+            requireHook(selector, session, workbench);
+            return UnitSet.named(workbench.select(selector, model));
+        });
         return Found.again(named.recalled(model, trials), trials, session);
     }
 
-    /** A name that is neither a hook nor a variable was mistyped; the sets there are may be nearer than any hook. */
-    private static void requireKnown(String selector, Session session, Workbench workbench) {
+    /** A name of no set that is no hook was mistyped; the sets there are may be nearer than any hook. */
+    private static void requireHook(String selector, Session session, Workbench workbench) {
+        boolean named = Workbench.HOOK.matcher(selector).matches();
+        if (!named || workbench.hooks().containsKey(selector.substring(1))) {
+            return;
+        }
         List<String> sets = session.variables().stream()
                 .filter(v -> set("@" + v, session, workbench).isPresent())
                 .toList();
-        boolean name = Workbench.HOOK.matcher(selector).matches();
-        if (name
-                && !sets.isEmpty()
-                && !workbench.hooks().containsKey(selector.substring(1))
-                && set(selector, session, workbench).isEmpty()) {
+        if (!sets.isEmpty()) {
             throw new UsageException(
                     "There is no hook and no set of units '" + selector + "'.",
                     Nearest.ranked(selector.substring(1), sets).stream()
